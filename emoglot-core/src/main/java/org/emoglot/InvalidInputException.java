@@ -1,0 +1,21 @@
+package org.emoglot;
+
+/**
+ * Something a user gave cannot be used: a file, a folder, a manifest row, an option.
+ *
+ * <p>The message is one sentence for that user: what was expected, what was found, where (file,
+ * byte offset, row), and what to do. The command line prints it without a stack trace and exits
+ * with 2.
+ */
+public class InvalidInputException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public InvalidInputException(String message) {
+    super(message);
+  }
+
+  public InvalidInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

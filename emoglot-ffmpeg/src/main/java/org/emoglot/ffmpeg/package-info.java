@@ -1,0 +1,5 @@
+/** Decoding through FFmpeg. */
+@NullMarked
+package org.emoglot.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,8 +18,8 @@ import org.emoglot.InvalidInputException;
  * @param gate kind of weight gate
  * @param trainFeatureEncoder with {@link Kind#FULL}, whether the convolutional feature encoder is
  *     trained as well; else it stays frozen, as in the fine-tuning of the wav2vec 2.0 paper
- * @param layer which hidden state is pooled: {@code last}, the number of a layer, or {@code mix} for
- *     a learned weighting of all
+ * @param layer which hidden state is pooled: {@code last}, the number of a layer, or {@code mix}
+ *     for a learned weighting of all
  */
 public record AdaptationConfig(
     Kind kind,

@@ -22,8 +22,7 @@ final class BottleneckAdapter implements Layer {
       Layer inner, Parameters parameters, String name, int width, int bottleneck, Layer gate) {
     this.inner = inner;
     this.gate = gate;
-    this.down =
-        new Linear(parameters, name + ".down", width, bottleneck, Initializer.kaiming());
+    this.down = new Linear(parameters, name + ".down", width, bottleneck, Initializer.kaiming());
     this.up = new Linear(parameters, name + ".up", bottleneck, width, Initializer.constant(0));
   }
 

@@ -9,7 +9,9 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.Frames;
 
-/** Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all. */
+/**
+ * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
+ */
 @FunctionalInterface
 interface LayerMix {
 
@@ -23,13 +25,13 @@ interface LayerMix {
    */
   static LayerMix of(String layer, int layers, Parameters parameters) {
     if (layer.equals("mix")) {
-      return learned(
-          parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
+      return learned(parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
     }
     int index = layer.equals("last") ? layers : Integer.parseInt(layer);
     if (index > layers) {
       throw new InvalidInputException(
-          "Expected a layer from 0 to %d, which the encoder has, found %s.".formatted(layers, layer));
+          "Expected a layer from 0 to %d, which the encoder has, found %s."
+              .formatted(layers, layer));
     }
     return states -> states.get(index);
   }

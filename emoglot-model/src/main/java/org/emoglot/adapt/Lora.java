@@ -7,8 +7,9 @@ import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.Layer;
 
 /**
- * A low-rank update beside a frozen projection (Hu et al. 2021, arXiv 2106.09685): y = W x + (alpha /
- * r) B A x. Shapes: A (r, in), B (out, r); B starts at zero, so the first step sees the frozen encoder.
+ * A low-rank update beside a frozen projection (Hu et al. 2021, arXiv 2106.09685): y = W x + (alpha
+ * / r) B A x. Shapes: A (r, in), B (out, r); B starts at zero, so the first step sees the frozen
+ * encoder.
  */
 final class Lora implements Layer {
 

@@ -7,8 +7,8 @@ import org.emoglot.tensor.Ops;
 /**
  * Language-aware supervised contrastive loss, eqs. 5 to 8.
  *
- * <p>With z_i = h_i / |h_i|, A(i) the batch without i, P(i) those of A(i) with i's emotion, and w_ip
- * = lambda when p speaks another language than i, else 1:
+ * <p>With z_i = h_i / |h_i|, A(i) the batch without i, P(i) those of A(i) with i's emotion, and
+ * w_ip = lambda when p speaks another language than i, else 1:
  *
  * <pre>
  * L = mean over anchors i with P(i) not empty of
@@ -62,9 +62,12 @@ public record LanguageAwareSupCon(double lambda, double tau) {
         }
       }
     }
-    Tensor z = h.div(Ops.norm(h, 1).clamp_min(new org.bytedeco.pytorch.Scalar(SMALLEST_NORM))); // (B, D)
+    Tensor z =
+        h.div(Ops.norm(h, 1).clamp_min(new org.bytedeco.pytorch.Scalar(SMALLEST_NORM))); // (B, D)
     Tensor similarity = Ops.scale(z.matmul(z.transpose(0, 1)), 1 / tau); // (B, B)
-    Tensor self = Ops.tensor(diagonal(batch), batch, batch).to(org.bytedeco.pytorch.global.torch.ScalarType.Bool);
+    Tensor self =
+        Ops.tensor(diagonal(batch), batch, batch)
+            .to(org.bytedeco.pytorch.global.torch.ScalarType.Bool);
     Tensor others = Ops.fillWhere(similarity, self, EXCLUDED);
     Tensor logProbability = similarity.sub(Ops.logSumExp(others, 1, true)); // (B, B)
     Tensor weights = Ops.tensor(shares, batch, batch).to(h.scalar_type());

@@ -10,8 +10,8 @@ import org.emoglot.wav2vec2.Linear;
  * A speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to name the training
  * speaker, and the encoder learns to keep it from doing so.
  *
- * <p>Linear, ReLU, dropout, Linear: (B, D) to (B, speakers). Its parameters are used in training only
- * and are not part of a saved model.
+ * <p>Linear, ReLU, dropout, Linear: (B, D) to (B, speakers). Its parameters are used in training
+ * only and are not part of a saved model.
  */
 public final class SpeakerAdversary {
 
@@ -21,8 +21,7 @@ public final class SpeakerAdversary {
 
   public SpeakerAdversary(Parameters parameters, int width, int speakers, double dropout) {
     this.dropout = dropout;
-    hidden =
-        new Linear(parameters, "speaker_head.hidden", width, width, Initializer.kaiming());
+    hidden = new Linear(parameters, "speaker_head.hidden", width, width, Initializer.kaiming());
     output = new Linear(parameters, "speaker_head.output", width, speakers);
   }
 

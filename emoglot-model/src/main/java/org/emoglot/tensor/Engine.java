@@ -56,7 +56,7 @@ public final class Engine {
   public static Info info() {
     start();
     return new Info(
-        torch.TORCH_VERSION(),
+        String.valueOf(torch.class.getPackage().getImplementationVersion()),
         torch.get_num_threads(),
         torch.get_cpu_capability().getString(),
         matmulPrecision);

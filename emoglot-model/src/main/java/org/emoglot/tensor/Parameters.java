@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
@@ -44,12 +45,16 @@ public final class Parameters implements AutoCloseable {
             initializer.draw(Initializer.generator(seed, name), shape));
   }
 
-  /** Parameters out of a file, under {@code prefix}; initializers are not used. */
-  public static Parameters from(Safetensors file, String prefix) {
+  /**
+   * Parameters out of a file; initializers are not used.
+   *
+   * @param storedName from the name that a layer asks for to the name in the file
+   */
+  public static Parameters from(Safetensors file, UnaryOperator<String> storedName) {
     Engine.start();
     return new Parameters(
         (name, initializer, problems, shape) -> {
-          String stored = prefix + name;
+          String stored = storedName.apply(name);
           if (!file.names().contains(stored)) {
             problems.add("missing " + stored + " " + Arrays.toString(shape));
             return null;

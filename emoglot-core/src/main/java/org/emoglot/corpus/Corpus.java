@@ -12,6 +12,7 @@ import org.emoglot.corpus.synthetic.SyntheticReader;
 import org.emoglot.corpus.urdu.UrduReader;
 
 /** The corpora that can be prepared: one line each. */
+@SuppressWarnings("ImmutableEnumChecker") // records and stateless readers
 public enum Corpus {
   EMODB("emodb", "de", new EmodbReader(), SplitRule.byLabel(266, 35, 38)),
   URDU("urdu", "ur", new UrduReader(), SplitRule.byLabel(300, 20, 80)),

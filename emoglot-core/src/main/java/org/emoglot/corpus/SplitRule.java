@@ -18,6 +18,7 @@ public record SplitRule(double train, double validation, double test, List<Strat
       new SplitRule(0.8, 0.1, 0.1, List.of(Stratum.LABEL, Stratum.SPEAKER));
 
   /** A property that strata are formed by. */
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference
   public enum Stratum {
     LABEL(Utterance::label),
     SPEAKER(Utterance::speaker);

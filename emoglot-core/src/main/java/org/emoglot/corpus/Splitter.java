@@ -80,10 +80,9 @@ public final class Splitter {
     double[] fractions = new double[SPLITS.length];
     int[] sizes = new int[SPLITS.length];
     int left = total;
-    for (Split split : SPLITS) {
+    for (int k = 0; k < SPLITS.length; k++) {
       // Weights such as 0.1 are not exact in binary: 67.1999999 and 67.2 are the same quota.
-      double quota = Math.rint(rule.weight(split) / sum * total * 1e6) / 1e6;
-      int k = split.ordinal();
+      double quota = Math.rint(rule.weight(SPLITS[k]) / sum * total * 1e6) / 1e6;
       sizes[k] = (int) Math.floor(quota);
       fractions[k] = quota - sizes[k];
       left -= sizes[k];
@@ -119,9 +118,9 @@ public final class Splitter {
     List<Utterance> ordered =
         members.stream().sorted(Comparator.comparing(u -> digest(u.id()))).toList();
     int next = 0;
-    for (Split split : SPLITS) {
-      for (int i = 0; i < sizes[split.ordinal()]; i++) {
-        assigned.add(ordered.get(next++).in(split));
+    for (int k = 0; k < SPLITS.length; k++) {
+      for (int i = 0; i < sizes[k]; i++) {
+        assigned.add(ordered.get(next++).in(SPLITS[k]));
       }
     }
   }

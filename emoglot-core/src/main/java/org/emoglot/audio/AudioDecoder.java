@@ -1,0 +1,34 @@
+package org.emoglot.audio;
+
+import java.nio.file.Path;
+
+/**
+ * Decodes one family of audio files, recognised by their content. Implementations are found with
+ * {@link java.util.ServiceLoader} and are safe for use by several threads.
+ *
+ * <p>A decoder is bounded by what the file holds, never by what its headers announce, and gives the
+ * samples of a file that ends too early as far as they go.
+ */
+public interface AudioDecoder {
+
+  /** The first bytes of a file by which {@link #accepts} decides; shorter files give fewer. */
+  int HEAD_BYTES = 4096;
+
+  /** What it decodes, as a phrase for messages, such as {@code "WAV (PCM and float)"}. */
+  String formats();
+
+  /**
+   * Whether the content is this decoder's.
+   *
+   * @param head the first {@link #HEAD_BYTES} bytes of the file, or all of a shorter one
+   */
+  boolean accepts(byte[] head);
+
+  /**
+   * Decodes a whole file whose head was accepted.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be decoded; the message names the file,
+   *     the byte offset where it is known, and the reason
+   */
+  AudioClip decode(Path file);
+}

@@ -1,0 +1,105 @@
+package org.emoglot.audio;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.emoglot.InvalidInputException;
+
+/**
+ * How several channels become one. A single channel stays as it is under every policy.
+ *
+ * <p>The mean loses what differs in sign between the channels (two microphones out of phase, as in
+ * some clips of EMOVO); the other policies take one channel and keep it untouched.
+ */
+public enum Downmix {
+  /** The mean of all channels. */
+  MEAN {
+    @Override
+    float[] mix(float[][] channels) {
+      float[] mixed = new float[channels[0].length];
+      for (int i = 0; i < mixed.length; i++) {
+        double sum = 0;
+        for (float[] channel : channels) {
+          sum += channel[i];
+        }
+        mixed[i] = (float) (sum / channels.length);
+      }
+      return mixed;
+    }
+  },
+
+  /** The first channel. */
+  LEFT {
+    @Override
+    float[] mix(float[][] channels) {
+      return channels[0];
+    }
+  },
+
+  /** The second channel. */
+  RIGHT {
+    @Override
+    float[] mix(float[][] channels) {
+      return channels[1];
+    }
+  },
+
+  /** The channel with the most energy; of equals, the first. */
+  LOUDEST {
+    @Override
+    float[] mix(float[][] channels) {
+      int loudest = 0;
+      double most = energy(channels[0]);
+      for (int c = 1; c < channels.length; c++) {
+        double energy = energy(channels[c]);
+        if (energy > most) {
+          most = energy;
+          loudest = c;
+        }
+      }
+      return channels[loudest];
+    }
+  };
+
+  /** Mixes at least two channels, (channels, frames), into one, (frames). */
+  abstract float[] mix(float[][] channels);
+
+  /** One channel of {@code clip.frames()} samples; may be the clip's own array. */
+  public float[] apply(AudioClip clip) {
+    float[][] channels = clip.channels();
+    return channels.length == 1 ? channels[0] : mix(channels);
+  }
+
+  /** The lower-case name used on the command line and in configurations. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The policy of an id.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  public static Downmix of(String id) {
+    return Arrays.stream(values())
+        .filter(downmix -> downmix.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "Expected a down-mix policy (%s), found '%s'."
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(Downmix::id)
+                                .collect(Collectors.joining(", ")),
+                            id)));
+  }
+
+  private static double energy(float[] samples) {
+    double energy = 0;
+    for (float sample : samples) {
+      energy += (double) sample * sample;
+    }
+    return energy;
+  }
+}

@@ -1,0 +1,104 @@
+package org.emoglot.adapt;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.emoglot.InvalidInputException;
+
+/**
+ * What of the encoder is trained.
+ *
+ * @param kind nothing, small parts put into a frozen encoder, or the whole transformer
+ * @param loraRank rank r of the low-rank updates
+ * @param loraAlpha their scale is alpha / r
+ * @param loraTargets attention projections that get one: {@code q}, {@code v}
+ * @param adapterWidth inner width of the bottleneck adapters
+ * @param gate kind of weight gate
+ * @param trainFeatureEncoder with {@link Kind#FULL}, whether the convolutional feature encoder is
+ *     trained as well; else it stays frozen, as in the fine-tuning of the wav2vec 2.0 paper
+ * @param layer which hidden state is pooled: {@code last}, the number of a layer, or {@code mix}
+ *     for a learned weighting of all
+ */
+public record AdaptationConfig(
+    Kind kind,
+    int loraRank,
+    double loraAlpha,
+    List<String> loraTargets,
+    int adapterWidth,
+    Gate gate,
+    boolean trainFeatureEncoder,
+    String layer) {
+
+  /** The projections that LoRA can be put around. */
+  private static final List<String> TARGETS = List.of("q", "v");
+
+  /** The extent of training. */
+  public enum Kind {
+    NONE,
+    PEFT,
+    FULL;
+
+    /** As on the command line. */
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static Kind of(String id) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.id().equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new InvalidInputException(
+                      "Expected an adaptation none, peft or full, found '" + id + "'."));
+    }
+  }
+
+  /** The three readings of the paper's weight gating. */
+  public enum Gate {
+    /** No gate. */
+    NONE,
+    /** One vector per layer on its input, sigmoid(1) at the start, so not the identity. */
+    LAYER_INPUT,
+    /** One scalar per LoRA or adapter branch, sigmoid(0) at the start. */
+    BRANCH_SCALAR;
+
+    /** As in configuration files. */
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @JsonCreator
+    public static Gate of(String id) {
+      return Arrays.stream(values())
+          .filter(gate -> gate.id().equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new InvalidInputException(
+                      "Expected a gate none, layer-input or branch-scalar, found '" + id + "'."));
+    }
+  }
+
+  public AdaptationConfig {
+    loraTargets = List.copyOf(loraTargets);
+    if (loraRank < 0 || adapterWidth < 0) {
+      throw new InvalidInputException(
+          "Expected loraRank and adapterWidth of at least 0, found %d and %d."
+              .formatted(loraRank, adapterWidth));
+    }
+    if (!TARGETS.containsAll(loraTargets)) {
+      throw new InvalidInputException(
+          "Expected loraTargets among %s, found %s.".formatted(TARGETS, loraTargets));
+    }
+    if (!layer.matches("last|mix|\\d+")) {
+      throw new InvalidInputException(
+          "Expected a layer last, mix or a number, found '" + layer + "'.");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.emoglot.adapt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.InvalidInputException;
+import org.emoglot.tensor.Initializer;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.wav2vec2.Frames;
+
+/**
+ * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
+ */
+@FunctionalInterface
+interface LayerMix {
+
+  /** From L + 1 hidden states (B, T, D) to one. */
+  Frames mix(List<Frames> states);
+
+  /**
+   * Makes the mixture that a configuration names.
+   *
+   * @param layer {@code last}, {@code mix}, or 0 (the transformer's input) to L
+   */
+  static LayerMix of(String layer, int layers, Parameters parameters) {
+    if (layer.equals("mix")) {
+      return learned(parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
+    }
+    int index = layer.equals("last") ? layers : Integer.parseInt(layer);
+    if (index > layers) {
+      throw new InvalidInputException(
+          "Expected a layer from 0 to %d, which the encoder has, found %s."
+              .formatted(layers, layer));
+    }
+    return states -> states.get(index);
+  }
+
+  /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */
+  private static LayerMix learned(Tensor weight) {
+    return states -> {
+      List<Tensor> values = new ArrayList<>();
+      states.forEach(state -> values.add(state.values()));
+      Tensor stacked = Ops.stack(values); // (L + 1, B, T, D)
+      Tensor shares = weight.softmax(0).view(-1, 1, 1, 1);
+      return states.get(0).with(Ops.sum(stacked.mul(shares), 0, false)); // (B, T, D)
+    };
+  }
+}

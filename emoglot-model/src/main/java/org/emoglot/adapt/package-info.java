@@ -1,0 +1,8 @@
+/**
+ * Parameter-efficient adaptation of a frozen encoder: LoRA, bottleneck adapters, weight gates, and
+ * the choice of the layer whose output is pooled.
+ */
+@NullMarked
+package org.emoglot.adapt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package org.emoglot.tensor;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongArrayRefOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's operations with the signatures that this code base needs, and no more. */
+public final class Ops {
+
+  private Ops() {}
+
+  // ---------------------------------------------------------------- making and reading tensors
+
+  /** A float32 tensor of the given shape from values in row-major order. */
+  public static Tensor tensor(float[] values, long... shape) {
+    Shapes.requireSize(values.length, shape);
+    return Tensor.create(values, shape);
+  }
+
+  /** A float64 tensor; the losses are tested in it. */
+  public static Tensor tensor(double[] values, long... shape) {
+    Shapes.requireSize(values.length, shape);
+    return Tensor.create(values, shape);
+  }
+
+  /** An int64 tensor, for indices and labels. */
+  public static Tensor tensor(long[] values, long... shape) {
+    Shapes.requireSize(values.length, shape);
+    return Tensor.create(values, shape);
+  }
+
+  /** A tensor of int64 from ints, one-dimensional. */
+  public static Tensor indices(int... values) {
+    long[] wide = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return Tensor.create(wide, values.length);
+  }
+
+  public static Tensor zeros(long... shape) {
+    return torch.torch_zeros(shape);
+  }
+
+  /** Values in row-major order; the tensor may be of any floating type. */
+  public static float[] floats(Tensor x) {
+    Tensor flat = x.detach().to(ScalarType.Float).contiguous();
+    float[] values = new float[Math.toIntExact(flat.numel())];
+    if (values.length > 0) {
+      new FloatPointer(flat.data_ptr()).get(values);
+    }
+    return values;
+  }
+
+  /** Values in row-major order, in double precision. */
+  public static double[] doubles(Tensor x) {
+    Tensor flat = x.detach().to(ScalarType.Double).contiguous();
+    double[] values = new double[Math.toIntExact(flat.numel())];
+    if (values.length > 0) {
+      new DoublePointer(flat.data_ptr()).get(values);
+    }
+    return values;
+  }
+
+  /** Overwrites a float32 tensor in place, outside of automatic differentiation. */
+  public static void assign(Tensor x, float[] values) {
+    Shapes.requireSize(values.length, x.shape());
+    try (Scope scope = Scope.open();
+        NoGradGuard guard = new NoGradGuard()) {
+      x.copy_(tensor(values, x.shape()));
+    }
+  }
+
+  // ---------------------------------------------------------------- layers
+
+  /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out) or null. */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return bias == null
+        ? torch.linear(x, weight)
+        : torch.linear(x, weight, new TensorOptional(bias));
+  }
+
+  /** Normalises over the last axis. Shapes: x (..., D), weight and bias (D). */
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+    return torch.layer_norm(
+        x,
+        new long[] {weight.size(0)},
+        new TensorOptional(weight),
+        new TensorOptional(bias),
+        epsilon,
+        true);
+  }
+
+  /**
+   * One-dimensional convolution. Shapes: x (B, in, T), weight (out, in / groups, kernel), bias
+   * (out) or null; the result has floor((T + 2 padding - kernel) / stride) + 1 frames.
+   */
+  public static Tensor conv1d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int groups) {
+    return torch.conv1d(
+        x,
+        weight,
+        bias == null ? new TensorOptional() : new TensorOptional(bias),
+        new long[] {stride},
+        new long[] {padding},
+        new long[] {1},
+        groups);
+  }
+
+  /**
+   * softmax(q kᵀ / sqrt(D/H) + mask) v. Shapes: q, k, v (B, H, T, D/H); mask broadcastable to (B,
+   * H, T, T), true where attention is allowed, or null.
+   */
+  public static Tensor attention(
+      Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, double dropout) {
+    return torch.scaled_dot_product_attention(
+        q,
+        k,
+        v,
+        mask == null ? new TensorOptional() : new TensorOptional(mask),
+        dropout,
+        false,
+        new DoubleOptional(),
+        false);
+  }
+
+  /** Exact GELU, with the error function. */
+  public static Tensor gelu(Tensor x) {
+    return torch.gelu(x);
+  }
+
+  /** Inverted dropout; the identity when {@code p} is 0 or not training. */
+  public static Tensor dropout(Tensor x, double p, boolean training) {
+    return training && p > 0 ? torch.dropout(x, p, true) : x;
+  }
+
+  // ---------------------------------------------------------------- arithmetic
+
+  public static Tensor scale(Tensor x, double factor) {
+    return x.mul(new Scalar(factor));
+  }
+
+  public static Tensor plus(Tensor x, double constant) {
+    return x.add(new Scalar(constant));
+  }
+
+  /** Sum over one axis. */
+  public static Tensor sum(Tensor x, long axis, boolean keepAxis) {
+    return x.sum(new long[] {axis}, keepAxis, new ScalarTypeOptional());
+  }
+
+  /** Mean over one axis. */
+  public static Tensor mean(Tensor x, long axis, boolean keepAxis) {
+    return x.mean(new long[] {axis}, keepAxis, new ScalarTypeOptional());
+  }
+
+  /** x with {@code value} where {@code mask} is true. */
+  public static Tensor fillWhere(Tensor x, Tensor mask, double value) {
+    return x.masked_fill(mask, new Scalar(value));
+  }
+
+  /** Tensors of one shape, stacked along a new first axis. */
+  public static Tensor stack(Iterable<Tensor> tensors) {
+    TensorVector vector = new TensorVector();
+    tensors.forEach(vector::push_back);
+    return torch.stack(vector, 0);
+  }
+
+  /** log softmax over the last axis. */
+  public static Tensor logSoftmax(Tensor logits) {
+    return torch.log_softmax(logits, -1);
+  }
+
+  /** log of the sum of exponentials over one axis. */
+  public static Tensor logSumExp(Tensor x, long axis, boolean keepAxis) {
+    return torch.logsumexp(x, new long[] {axis}, keepAxis);
+  }
+
+  /** L2 norm over the given axes, which are kept with length one. */
+  public static Tensor norm(Tensor x, long... axes) {
+    return x.square().sum(new LongArrayRefOptional(axes), true, new ScalarTypeOptional()).sqrt();
+  }
+
+  /** Does the work without recording it for differentiation. */
+  public static <R> R withoutGradient(java.util.function.Supplier<R> work) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      return work.get();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.emoglot.wav2vec2;
+
+/** From samples to the frames on which the transformer works. */
+public sealed interface FeatureEncoder permits ConvolutionalFeatureEncoder, LogMelFeatureEncoder {
+
+  /**
+   * Encodes a batch.
+   *
+   * @param samples shape (B, N, 1)
+   * @return shape (B, T, C), T as {@link FeatureEncoderConfig#frames} says
+   */
+  Frames forward(Frames samples);
+}

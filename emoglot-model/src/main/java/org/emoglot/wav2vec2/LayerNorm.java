@@ -1,0 +1,28 @@
+package org.emoglot.wav2vec2;
+
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.tensor.Initializer;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+
+/**
+ * Mean 0 and variance 1 over the last axis, then scale and shift (Ba et al. 2016, arXiv
+ * 1607.06450).
+ */
+public final class LayerNorm implements Layer {
+
+  private final Tensor weight;
+  private final Tensor bias;
+  private final double epsilon;
+
+  public LayerNorm(Parameters parameters, String name, int width, double epsilon) {
+    weight = parameters.take(name + ".weight", Initializer.constant(1), width);
+    bias = parameters.take(name + ".bias", Initializer.constant(0), width);
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Ops.layerNorm(x, weight, bias, epsilon);
+  }
+}

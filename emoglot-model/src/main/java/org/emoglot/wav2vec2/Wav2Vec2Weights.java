@@ -1,0 +1,96 @@
+package org.emoglot.wav2vec2;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.TensorData;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+
+/**
+ * An encoder together with its parameters.
+ *
+ * @param encoder the network
+ * @param parameters what it computes with, under the names of Hugging Face's {@code Wav2Vec2Model}
+ */
+public record Wav2Vec2Weights(Wav2Vec2 encoder, Parameters parameters) implements AutoCloseable {
+
+  public static final String WEIGHTS_FILE = "model.safetensors";
+
+  private static final String MODEL_PREFIX = "wav2vec2.";
+
+  /** The positional convolution's weight norm, as PyTorch 2 spells it, by our (older) names. */
+  private static final Map<String, String> NEWER_NAMES =
+      Map.of(
+          "encoder.pos_conv_embed.conv.weight_g",
+          "encoder.pos_conv_embed.conv.parametrizations.weight.original0",
+          "encoder.pos_conv_embed.conv.weight_v",
+          "encoder.pos_conv_embed.conv.parametrizations.weight.original1");
+
+  /** A fresh encoder, its parameters drawn from the seed. */
+  public static Wav2Vec2Weights seeded(Wav2Vec2Config config, long seed) {
+    Parameters parameters = Parameters.seeded(seed);
+    return new Wav2Vec2Weights(new Wav2Vec2(config, parameters), parameters);
+  }
+
+  /**
+   * Loads a Hugging Face folder: config.json, preprocessor_config.json, model.safetensors. Weights
+   * that the encoder does not have (heads, quantizers) are passed over.
+   *
+   * @throws org.emoglot.InvalidInputException if a file is missing or damaged, the layout is not
+   *     supported, or weights are missing or of another shape (all are listed)
+   */
+  public static Wav2Vec2Weights load(Path folder) {
+    return load(Wav2Vec2Config.read(folder), folder.resolve(WEIGHTS_FILE), "");
+  }
+
+  /** Loads the weights of an encoder whose names start with {@code prefix} in {@code file}. */
+  public static Wav2Vec2Weights load(Wav2Vec2Config config, Path file, String prefix) {
+    try (Safetensors weights = Safetensors.open(file)) {
+      Set<String> stored = weights.names();
+      String start =
+          stored.stream().anyMatch(name -> name.startsWith(prefix + MODEL_PREFIX))
+              ? prefix + MODEL_PREFIX
+              : prefix;
+      Parameters parameters =
+          Parameters.from(
+              weights,
+              name -> {
+                String newer = start + NEWER_NAMES.getOrDefault(name, name);
+                return stored.contains(newer) ? newer : start + name;
+              });
+      Wav2Vec2 encoder = new Wav2Vec2(config, parameters);
+      parameters.requireComplete(file);
+      return new Wav2Vec2Weights(encoder, parameters);
+    }
+  }
+
+  /** All parameters as they are written to a file, with {@code prefix} before their names. */
+  public static Map<String, TensorData> data(Parameters parameters, String prefix) {
+    Map<String, TensorData> data = new LinkedHashMap<>();
+    new TreeMap<>(parameters.all())
+        .forEach(
+            (name, tensor) ->
+                data.put(prefix + name, TensorData.floats(Ops.floats(tensor), shape(tensor))));
+    return data;
+  }
+
+  private static long[] shape(Tensor tensor) {
+    return tensor.shape();
+  }
+
+  /** Writes the weights alone, whole or not at all. */
+  public void save(Path file) {
+    SafetensorsWriter.write(file, data(parameters, ""), Map.of("format", "pt"));
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,6 +1,7 @@
 package org.emoglot.doctor;
 
 import java.util.List;
+import org.emoglot.tensor.Engine;
 
 /** The checks, in the order in which they are reported. */
 public final class Doctor {
@@ -19,7 +20,17 @@ public final class Doctor {
         new MemoryCheck(),
         new DiskCheck(surroundings.home()),
         new JavaCheck(),
+        new EngineCheck(Doctor::describeEngine),
+        new DecoderCheck(DemoCheck.clips(surroundings.demo()).stream().findFirst()),
+        new DemoCheck(surroundings.demo()),
         new CorporaCheck(surroundings.corpora()),
         new BackbonesCheck(surroundings));
+  }
+
+  private static String describeEngine() {
+    Engine.Info engine = Engine.info();
+    return "libtorch %s, %d threads, %s, float32 products at precision %s"
+        .formatted(
+            engine.version(), engine.threads(), engine.cpuCapability(), engine.matmulPrecision());
   }
 }

@@ -37,4 +37,9 @@ public record Surroundings(Path home, Path userHome, Map<String, String> environ
         .orElse(home.resolve("../shared/corpora"))
         .normalize();
   }
+
+  /** The folder of the synthetic demo corpus, with one folder for each language. */
+  public Path demo() {
+    return home.resolve("demo/speech");
+  }
 }

@@ -62,27 +62,34 @@ class DoctorTest {
   }
 
   @Test
-  void look_withNativesThatDoNotLoad_failsAndAdvises() {
-    NativeCheck check =
-        new NativeCheck(
-            "engine",
+  void look_withAnEngineThatDoesNotLoad_failsAndAdvises() {
+    EngineCheck check =
+        new EngineCheck(
             () -> {
               throw new UnsatisfiedLinkError("no libtorch");
-            },
-            "Reinstall.");
+            });
 
-    assertThat(check.look())
-        .isEqualTo(
-            Finding.fail(
-                "engine",
-                "does not load: java.lang.UnsatisfiedLinkError: no libtorch",
-                "Reinstall."));
+    Finding finding = check.look();
+
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.found())
+        .isEqualTo("does not load: java.lang.UnsatisfiedLinkError: no libtorch");
+    assertThat(finding.advice()).contains("./mvnw clean");
   }
 
   @Test
-  void look_withNativesThatLoad_describesThem() {
-    assertThat(new NativeCheck("engine", () -> "2 threads", "").look())
-        .isEqualTo(Finding.ok("engine", "2 threads"));
+  void look_withoutDemoCorpus_warns() {
+    assertThat(new DemoCheck(folder).look().status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void look_withDemoCorpus_countsItsClips() throws IOException {
+    Path voice = Files.createDirectories(folder.resolve("de/f1"));
+    Files.createFile(voice.resolve("sad_01.flac"));
+    Files.createFile(voice.resolve("sad_02.flac"));
+
+    assertThat(new DemoCheck(folder).look())
+        .isEqualTo(Finding.ok("demo", "2 synthetic clips in " + folder));
   }
 
   @Test

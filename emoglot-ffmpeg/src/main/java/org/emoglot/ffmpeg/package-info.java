@@ -1,4 +1,11 @@
-/** Decoding through FFmpeg. */
+/**
+ * Decoding of what is not plain WAV, through FFmpeg's LGPL build.
+ *
+ * <p>One policy holds for every format. A file that ends too early, or whose last part is nonsense,
+ * gives what was decoded before; a file with sound audio behind a damaged part is refused, because
+ * its samples would not be the recording's. Where a format finds its frames again by itself after
+ * foreign bytes (MP3, Ogg), those bytes are passed over as tags are.
+ */
 @NullMarked
 package org.emoglot.ffmpeg;
 

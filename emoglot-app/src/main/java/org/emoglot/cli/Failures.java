@@ -1,0 +1,104 @@
+package org.emoglot.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns every failure into one sentence on standard error and an exit code; the one place that
+ * decides which failure is which. With {@code --json} the sentence is also the {@code error} of the
+ * one object on standard output.
+ */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    String sentence = String.valueOf(failure.getMessage()).strip();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        sentence += "; did you mean " + String.join(" or ", suggestions) + "?";
+      }
+    }
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    report(command, List.of(args), withStop(sentence) + " See " + help + ".", failure);
+    return ExitCode.BAD_INPUT;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    return handle(failure, command, parseResult.originalArgs());
+  }
+
+  /** Reports what a command threw and says how the program is to end. */
+  static int handle(Throwable failure, CommandLine command, List<String> args) {
+    report(command, args, sentence(failure), failure);
+    return failure instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+  }
+
+  private static void report(
+      CommandLine command, List<String> args, String sentence, Throwable failure) {
+    PrintWriter err = command.getErr();
+    err.println(sentence);
+    if (args.contains(Output.STACKTRACE_OPTION)) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    if (args.contains(Output.JSON_OPTION)) {
+      command.getOut().println(Json.write(Map.of("error", sentence)));
+      command.getOut().flush();
+    }
+  }
+
+  private static String sentence(Throwable failure) {
+    if (failure instanceof UncheckedIOException io && io.getCause() != null) {
+      String message = String.valueOf(io.getMessage());
+      return message.equals(io.getCause().toString()) ? sentence(io.getCause()) : message;
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return "Expected a file at " + missing.getFile() + ", found nothing there.";
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return "Not allowed to read or write " + denied.getFile() + ".";
+    }
+    if (failure instanceof CancellationException) {
+      return "Stopped before the end.";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "Java's heap is full: start again with EMOGLOT_JAVA_OPTS=-Xmx<more, such as 8g>.";
+    }
+    String message = failure.getMessage();
+    if (isOurs(failure) || failure instanceof IOException) {
+      return message == null ? failure.toString() : withStop(message);
+    }
+    return "The program failed, which is an error in it: "
+        + withStop(failure.toString())
+        + (" " + Output.STACKTRACE_OPTION + " shows where.");
+  }
+
+  /** Our own exceptions bring a sentence for the user. */
+  private static boolean isOurs(Throwable failure) {
+    return failure.getClass().getName().startsWith("org.emoglot.");
+  }
+
+  private static String withStop(String message) {
+    String last = message.isEmpty() ? "" : message.substring(message.length() - 1);
+    return Arrays.asList(".", "!", "?").contains(last) ? message : message + ".";
+  }
+}

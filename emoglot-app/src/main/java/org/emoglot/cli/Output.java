@@ -1,0 +1,76 @@
+package org.emoglot.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import org.emoglot.io.Json;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What every command says, and where: results to standard output, everything else to standard
+ * error. With {@code --json} standard output holds exactly one JSON object.
+ */
+final class Output {
+
+  /** Its name is looked for before the command line is parsed, for messages about bad options. */
+  static final String JSON_OPTION = "--json";
+
+  static final String QUIET_OPTION = "--quiet";
+
+  static final String STACKTRACE_OPTION = "--stacktrace";
+
+  @Option(
+      names = JSON_OPTION,
+      description = "Print the result as one JSON object, and nothing else, on standard output.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", QUIET_OPTION},
+      description = "Print no progress, only results, warnings and errors.")
+  private boolean quiet;
+
+  @Option(names = STACKTRACE_OPTION, description = "Show where in the program a failure came from.")
+  private boolean stacktrace;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create(); // replaced by picocli
+
+  boolean json() {
+    return json;
+  }
+
+  /**
+   * Prints the result of the command.
+   *
+   * @param object its result for programs: a map or a record
+   * @param text its result for people, ended by a line feed
+   */
+  void result(Object object, Supplier<String> text) {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(json ? Json.write(object) + "\n" : text.get());
+    out.flush();
+  }
+
+  /** Says on standard error what is going on, unless told to be quiet. */
+  void note(String sentence) {
+    if (!quiet) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(sentence);
+      err.flush();
+    }
+  }
+
+  /**
+   * A progress bar on standard error, silent if told to be quiet.
+   *
+   * @param what the work, such as {@code reading emodb}
+   * @param unit what is counted, in the plural, such as {@code clips}
+   * @param total how many there are
+   */
+  Progress progress(String what, String unit, long total) {
+    return quiet
+        ? Progress.silent(what, unit, total)
+        : Progress.on(command.commandLine().getErr(), what, unit, total);
+  }
+}

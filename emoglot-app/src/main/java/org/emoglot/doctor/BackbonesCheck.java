@@ -1,0 +1,83 @@
+package org.emoglot.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
+
+/**
+ * Lists the pretrained encoders: folders with a {@code config.json} of a wav2vec 2.0 and its
+ * weights, under EMOGLOT_BACKBONES and in the cache of Hugging Face.
+ */
+final class BackbonesCheck implements DoctorCheck {
+
+  /** The hub's cache: {@code models--<owner>--<name>/snapshots/<revision>/config.json}. */
+  private static final int DEPTH_IN_CACHE = 4;
+
+  private static final int DEPTH_IN_FOLDER = 3;
+
+  private static final String ADVICE =
+      "Put Hugging Face folders of wav2vec 2.0 models into a folder and set EMOGLOT_BACKBONES to it;"
+          + " the backbone mini needs none.";
+
+  private final Surroundings surroundings;
+
+  BackbonesCheck(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Finding look() {
+    List<Path> found = new ArrayList<>();
+    surroundings
+        .variable("EMOGLOT_BACKBONES")
+        .ifPresent(folder -> found.addAll(modelsUnder(Path.of(folder), DEPTH_IN_FOLDER)));
+    Path cache =
+        surroundings
+            .variable("HF_HOME")
+            .map(Path::of)
+            .orElse(surroundings.userHome().resolve(".cache/huggingface"))
+            .resolve("hub");
+    found.addAll(modelsUnder(cache, DEPTH_IN_CACHE));
+    if (found.isEmpty()) {
+      return Finding.warn("backbones", "none beside the built-in mini", ADVICE);
+    }
+    return Finding.ok("backbones", String.join(", ", found.stream().map(Path::toString).toList()));
+  }
+
+  private static List<Path> modelsUnder(Path root, int depth) {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root, depth)) {
+      return files
+          .filter(file -> file.endsWith("config.json"))
+          .filter(BackbonesCheck::isWav2Vec2)
+          .map(Path::getParent)
+          .filter(BackbonesCheck::hasWeights)
+          .sorted()
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return List.of(); // not readable, so of no use
+    }
+  }
+
+  private static boolean isWav2Vec2(Path config) {
+    try {
+      JsonNode type = Json.read(config).path("model_type");
+      return type.asText().equals("wav2vec2");
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasWeights(Path folder) {
+    return Files.exists(folder.resolve("model.safetensors"))
+        || Files.exists(folder.resolve("model.safetensors.index.json"));
+  }
+}

@@ -1,0 +1,66 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+  static Stream<String> commands() {
+    return new CommandLine(new Main()).getSubcommands().keySet().stream();
+  }
+
+  @Test
+  void run_withHelp_listsEveryCommandAndTheExitCodes() {
+    Captured run = Captured.run("--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(commands()).isNotEmpty().allSatisfy(name -> assertThat(run.out()).contains(name));
+    assertThat(run.out()).contains("Examples:", "0   done", "1   failed", "2   the command line");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void run_withACommandsHelp_showsExamples(String command) {
+    Captured run = Captured.run(command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("Usage: emoglot " + command)
+        .contains("Examples:", "emoglot " + command, "--json");
+  }
+
+  @Test
+  void run_withVersion_printsTheVersionThatTheBuildWrote() {
+    Captured run = Captured.run("--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsPattern("^emoglot [0-9]+\\.[0-9]+\\.[0-9]+");
+  }
+
+  @Test
+  void run_withUnknownCommand_suggestsAndExitsWith2() {
+    Captured run = Captured.run("dotcor");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "Unmatched argument at index 0: 'dotcor'; did you mean doctor?"
+                + " See emoglot --help.\n");
+  }
+
+  @Test
+  void run_withoutCommand_exitsWith2() {
+    Captured run = Captured.run();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines("Expected a command, found none. See emoglot --help.\n");
+  }
+}

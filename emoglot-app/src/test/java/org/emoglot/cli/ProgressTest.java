@@ -1,0 +1,63 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private static final long MILLISECOND = 1_000_000;
+
+  private final StringWriter written = new StringWriter();
+  private final AtomicLong clock = new AtomicLong();
+
+  @Test
+  void update_notOnATerminal_writesALineEveryFiveSeconds() {
+    try (Progress progress = progress(false, 600)) {
+      for (int step = 1; step <= 120; step++) {
+        clock.addAndGet(100 * MILLISECOND);
+        progress.update(step, "loss 1.2");
+      }
+    }
+
+    assertThat(written.toString().lines())
+        .containsExactly(
+            "training: 50/600 steps (8 %), 10.0 steps/s, 0:55 left, loss 1.2",
+            "training: 100/600 steps (16 %), 10.0 steps/s, 0:50 left, loss 1.2",
+            "training: 120/600 steps (20 %), 10.0 steps/s, 0:48 left, loss 1.2");
+  }
+
+  @Test
+  void update_onATerminal_rewritesOneLine() {
+    try (Progress progress = progress(true, 2)) {
+      clock.addAndGet(3_700_000 * MILLISECOND);
+      progress.step();
+      clock.addAndGet(3_700_000 * MILLISECOND);
+      progress.step();
+    }
+
+    assertThat(written.toString()).containsOnlyOnce("\n");
+    assertThat(written.toString())
+        .contains("\r\u001B[Ktraining: 1/2 steps (50 %), 3700.0 s each, 1:01:40 left")
+        .endsWith("training: 2/2 steps (100 %), 3700.0 s each, 2:03:20 in all\n");
+  }
+
+  @Test
+  void update_withUnknownTotal_countsOnly() {
+    try (Progress progress = progress(false, 0)) {
+      clock.addAndGet(6_000 * MILLISECOND);
+      progress.update(1_200, "");
+    }
+
+    assertThat(written.toString().lines().findFirst())
+        .hasValueSatisfying(
+            line -> assertThat(line).startsWith("training: 1200 steps, 200 steps/s"));
+  }
+
+  private Progress progress(boolean terminal, long total) {
+    return new Progress(new PrintWriter(written), terminal, clock::get, "training", "steps", total);
+  }
+}

@@ -1,0 +1,127 @@
+package org.emoglot.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.emoglot.doctor.Finding.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void look_withACorporaFolder_namesItsFolders() throws IOException {
+    Files.createDirectories(folder.resolve("EMODB"));
+    Files.createDirectories(folder.resolve("CASIA"));
+    Files.createFile(folder.resolve("manifest.tsv"));
+
+    assertThat(new CorporaCheck(surroundings("EMOGLOT_CORPORA").corpora()).look())
+        .isEqualTo(Finding.ok("corpora", "CASIA, EMODB in " + folder));
+  }
+
+  @Test
+  void look_withoutACorporaFolder_warnsAndAdvises() {
+    Finding finding = new CorporaCheck(folder.resolve("absent")).look();
+
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.found()).isEqualTo("no folder at " + folder.resolve("absent"));
+    assertThat(finding.advice()).contains("EMOGLOT_CORPORA");
+  }
+
+  @Test
+  void corpora_withoutVariable_areBesideTheSourceFolder() {
+    Surroundings surroundings = new Surroundings(Path.of("/a/emoglot"), folder, Map.of());
+
+    assertThat(surroundings.corpora()).isEqualTo(Path.of("/a/shared/corpora"));
+  }
+
+  @Test
+  void look_withBackbones_findsWav2Vec2WithWeightsOnly() throws IOException {
+    Path good = model(folder.resolve("base"), "wav2vec2");
+    model(folder.resolve("other"), "whisper");
+    Path bare = model(folder.resolve("bare"), "wav2vec2");
+    Files.delete(bare.resolve("model.safetensors"));
+    Files.writeString(Files.createDirectories(folder.resolve("torn")).resolve("config.json"), "{");
+
+    assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).look())
+        .isEqualTo(Finding.ok("backbones", good.toString()));
+  }
+
+  @Test
+  void look_withAHubCache_findsItsSnapshots() throws IOException {
+    Path snapshot =
+        model(folder.resolve("hub/models--facebook--wav2vec2-base/snapshots/abc"), "wav2vec2");
+
+    assertThat(new BackbonesCheck(surroundings("HF_HOME")).look().found())
+        .isEqualTo(snapshot.toString());
+  }
+
+  @Test
+  void look_withAnEngineThatDoesNotLoad_failsAndAdvises() {
+    EngineCheck check =
+        new EngineCheck(
+            () -> {
+              throw new UnsatisfiedLinkError("no libtorch");
+            });
+
+    Finding finding = check.look();
+
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.found())
+        .isEqualTo("does not load: java.lang.UnsatisfiedLinkError: no libtorch");
+    assertThat(finding.advice()).contains("./mvnw clean");
+  }
+
+  @Test
+  void look_withoutDemoCorpus_warns() {
+    assertThat(new DemoCheck(folder).look().status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void look_withDemoCorpus_countsItsClips() throws IOException {
+    Path voice = Files.createDirectories(folder.resolve("de/f1"));
+    Files.createFile(voice.resolve("sad_01.flac"));
+    Files.createFile(voice.resolve("sad_02.flac"));
+
+    assertThat(new DemoCheck(folder).look())
+        .isEqualTo(Finding.ok("demo", "2 synthetic clips in " + folder));
+  }
+
+  @Test
+  void look_onAnOldProcessor_warns() throws IOException {
+    Path processors = folder.resolve("cpuinfo");
+    Files.writeString(processors, "model name\t: Old One\nflags\t\t: fpu sse2 avx\n");
+
+    Finding finding = new ProcessorCheck(processors).look();
+
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.found()).startsWith("Old One, ");
+  }
+
+  @Test
+  void look_onANewProcessor_namesItsVectorUnits() throws IOException {
+    Path processors = folder.resolve("cpuinfo");
+    Files.writeString(
+        processors, "model name\t: New One\nflags\t\t: fpu sse2 avx2 avx512f avx512_bf16 sha\n");
+
+    assertThat(new ProcessorCheck(processors).look().found())
+        .startsWith("New One, ")
+        .endsWith(", avx2 avx512f avx512_bf16");
+  }
+
+  private Surroundings surroundings(String variable) {
+    return new Surroundings(folder, folder.resolve("user"), Map.of(variable, folder.toString()));
+  }
+
+  private static Path model(Path at, String type) throws IOException {
+    Files.createDirectories(at);
+    Files.writeString(at.resolve("config.json"), "{\"model_type\": \"%s\"}".formatted(type));
+    Files.createFile(at.resolve("model.safetensors"));
+    return at;
+  }
+}

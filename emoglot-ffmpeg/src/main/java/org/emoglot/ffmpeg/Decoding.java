@@ -1,0 +1,268 @@
+package org.emoglot.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.LongPointer;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioClip;
+
+/** One file being decoded, and the native memory that this takes. */
+final class Decoding implements AutoCloseable {
+
+  /** FFmpeg's names of the decoders that may run; everything else in a file is refused. */
+  private static final Set<String> DECODERS =
+      Set.of(
+          "aac",
+          "alac",
+          "flac",
+          "mp1float",
+          "mp2float",
+          "mp3float",
+          "opus",
+          "vorbis",
+          "gsm_ms",
+          "adpcm_ima_qt",
+          "adpcm_ima_wav",
+          "adpcm_ms",
+          "pcm_alaw",
+          "pcm_mulaw",
+          "pcm_s8",
+          "pcm_u8",
+          "pcm_s16be",
+          "pcm_s16le",
+          "pcm_s24be",
+          "pcm_s24le",
+          "pcm_s32be",
+          "pcm_s32le",
+          "pcm_f32be",
+          "pcm_f32le",
+          "pcm_f64be",
+          "pcm_f64le");
+
+  /** More frames than one packet of any of these codecs holds. */
+  private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
+
+  private static final long UNKNOWN = -1;
+
+  private final Path file;
+  private final Container container;
+  private final long deadline;
+  private final LongPointer nativeDeadline;
+  private final AVFormatContext format = avformat_alloc_context();
+  private final AVPacket packet = av_packet_alloc();
+  private final AVFrame frame = av_frame_alloc();
+  private final SampleSink sink;
+
+  /** Where the first damaged packet lies, or its best estimate. */
+  private long damageOffset = UNKNOWN;
+
+  private String damage = "";
+  private long lastOffset;
+
+  /**
+   * @param deadline on the clock of {@link System#nanoTime}
+   */
+  Decoding(Path file, Container container, long deadline) {
+    this.file = file;
+    this.container = container;
+    this.deadline = deadline;
+    nativeDeadline = new LongPointer(1).put(deadline);
+    sink = new SampleSink();
+  }
+
+  /** Decodes everything; to be called once. */
+  AudioClip run() {
+    open();
+    AVStream stream = firstAudioStream();
+    AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
+    if (codec == null || codec.isNull() || !DECODERS.contains(codec.name().getString())) {
+      throw refused(
+          "a speech or music codec",
+          codec == null || codec.isNull()
+              ? "one that is unknown"
+              : "codec '%s'".formatted(codec.name().getString()));
+    }
+    AVCodecContext decoder = avcodec_alloc_context3(codec);
+    try {
+      openDecoder(decoder, codec, stream);
+      decodePackets(decoder, stream.index());
+    } finally {
+      avcodec_free_context(decoder);
+    }
+    if (sink.frames() == 0) {
+      throw refused("audio that decodes", damage.isEmpty() ? "no samples" : damage);
+    }
+    return sink.toClip();
+  }
+
+  private void open() {
+    format.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(nativeDeadline);
+    AVDictionary options = new AVDictionary();
+    try {
+      av_dict_set(options, "protocol_whitelist", "file", 0);
+      av_dict_set(options, "codec_whitelist", String.join(",", DECODERS), 0);
+      String url = "file:" + file.toAbsolutePath();
+      int status =
+          avformat_open_input(format, url, av_find_input_format(container.demuxer()), options);
+      if (status < 0) {
+        requireTime();
+        throw refused("a sound header", message(status));
+      }
+    } finally {
+      av_dict_free(options);
+    }
+  }
+
+  private AVStream firstAudioStream() {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      AVStream stream = format.streams(i);
+      if (stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
+        return stream;
+      }
+    }
+    throw refused("an audio stream", "none");
+  }
+
+  private void openDecoder(AVCodecContext decoder, AVCodec codec, AVStream stream) {
+    int status = avcodec_parameters_to_context(decoder, stream.codecpar());
+    // The time base lets the decoder trim the encoder's delay, as the container announces it.
+    decoder
+        .pkt_timebase(stream.time_base())
+        .err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE)
+        .max_samples(MAX_FRAMES_PER_PACKET)
+        .thread_count(1);
+    if (status >= 0) {
+      status = avcodec_open2(decoder, codec, (AVDictionary) null);
+    }
+    if (status < 0) {
+      throw refused("a sound codec header", message(status));
+    }
+  }
+
+  private void decodePackets(AVCodecContext decoder, int stream) {
+    int status = av_read_frame(format, packet);
+    while (status >= 0) {
+      requireTime();
+      if (packet.stream_index() == stream) {
+        decodePacket(decoder);
+      }
+      av_packet_unref(packet);
+      status = av_read_frame(format, packet);
+    }
+    requireTime();
+    if (status != AVERROR_EOF()) {
+      markDamage(message(status));
+    }
+    int flushed = avcodec_send_packet(decoder, (AVPacket) null);
+    if (flushed >= 0) {
+      takeFrames(decoder);
+    }
+  }
+
+  private void decodePacket(AVCodecContext decoder) {
+    lastOffset = packet.pos() >= 0 ? packet.pos() : lastOffset;
+    if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+      markDamage("a packet that is cut off");
+      return;
+    }
+    int status = avcodec_send_packet(decoder, packet);
+    if (status < 0) {
+      markDamage(message(status));
+    } else {
+      takeFrames(decoder);
+    }
+  }
+
+  private void takeFrames(AVCodecContext decoder) {
+    int status = avcodec_receive_frame(decoder, frame);
+    while (status >= 0) {
+      if (damageOffset != UNKNOWN) {
+        throw refused(
+            damageOffset, "sound audio throughout", damage + ", and sound audio behind it");
+      }
+      sink.add(frame, this::refused);
+      av_frame_unref(frame);
+      status = avcodec_receive_frame(decoder, frame);
+    }
+    if (status != AVERROR_EAGAIN() && status != AVERROR_EOF()) {
+      markDamage(message(status));
+    }
+  }
+
+  private void markDamage(String what) {
+    if (damageOffset == UNKNOWN) {
+      damageOffset = lastOffset;
+      damage = what;
+    }
+  }
+
+  private void requireTime() {
+    if (System.nanoTime() - deadline > 0) {
+      throw refused("audio that decodes in time", "nothing more for too long");
+    }
+  }
+
+  private InvalidInputException refused(String expected, String found) {
+    return refused(damageOffset == UNKNOWN ? lastOffset : damageOffset, expected, found);
+  }
+
+  private InvalidInputException refused(long offset, String expected, String found) {
+    return new InvalidInputException(
+        "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it anew."
+            .formatted(expected, container.title(), file, offset, found));
+  }
+
+  private static String message(int status) {
+    byte[] text = new byte[128];
+    av_strerror(status, text, text.length);
+    int end = 0;
+    while (end < text.length && text[end] != 0) {
+      end++;
+    }
+    return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    av_frame_free(frame);
+    av_packet_free(packet);
+    avformat_close_input(format);
+    nativeDeadline.close();
+  }
+}

@@ -1,0 +1,66 @@
+package org.emoglot.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.emoglot.InvalidInputException;
+
+/** FFmpeg's libraries, loaded once per process, silent, and bounded in what they allocate. */
+final class Natives {
+
+  /**
+   * The largest single piece of memory that FFmpeg may ask for, in bytes. Frames and packets of
+   * audio stay far below; a header that announces more fails.
+   */
+  static final long MAX_ALLOCATION = 64L << 20;
+
+  private static final Optional<String> FAILURE = load();
+
+  private Natives() {}
+
+  /** Refuses the file if the libraries cannot be loaded. */
+  static void require(Path file, Container container) {
+    if (FAILURE.isPresent()) {
+      throw new InvalidInputException(
+          "Expected FFmpeg's libraries for the %s file %s, but they cannot be loaded on %s (%s); convert it to WAV."
+              .formatted(container.title(), file, Loader.getPlatform(), FAILURE.get()));
+    }
+  }
+
+  /**
+   * Stops FFmpeg's reading at a deadline: called with the address of a {@link System#nanoTime},
+   * answers 1 when it has passed. One for all, since native callbacks are few.
+   */
+  static AVIOInterruptCB.Callback_Pointer interruptAtDeadline() {
+    return Interrupt.INSTANCE;
+  }
+
+  private static Optional<String> load() {
+    try {
+      Loader.load(avutil.class);
+      Loader.load(avcodec.class);
+      Loader.load(avformat.class);
+      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+      avutil.av_max_alloc(MAX_ALLOCATION);
+      return Optional.empty();
+    } catch (LinkageError | RuntimeException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static final class Interrupt extends AVIOInterruptCB.Callback_Pointer {
+
+    static final Interrupt INSTANCE = new Interrupt();
+
+    @Override
+    public int call(Pointer deadline) {
+      return System.nanoTime() - new LongPointer(deadline).get() > 0 ? 1 : 0;
+    }
+  }
+}

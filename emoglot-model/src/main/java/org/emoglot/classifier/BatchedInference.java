@@ -29,7 +29,10 @@ public final class BatchedInference {
   /** Embedding (D values) and logits (K values) of one clip. */
   public record Answer(float[] embedding, float[] logits) {}
 
-  /** Answers, one per clip in the given order; clips are as {@code AdaptedEncoder.prepare} makes them. */
+  /**
+   * Answers, one per clip in the given order; clips are as {@code AdaptedEncoder.prepare} makes
+   * them.
+   */
   public List<Answer> answer(List<float[]> prepared) {
     List<Integer> byLength =
         IntStream.range(0, prepared.size())
@@ -65,8 +68,7 @@ public final class BatchedInference {
             Tensor logits = network.logits(h); // (B, K)
             List<Answer> answers = new ArrayList<>();
             for (int i = 0; i < clips.size(); i++) {
-              answers.add(
-                  new Answer(Ops.floats(h.select(0, i)), Ops.floats(logits.select(0, i))));
+              answers.add(new Answer(Ops.floats(h.select(0, i)), Ops.floats(logits.select(0, i))));
             }
             return answers;
           });

@@ -14,8 +14,8 @@ import org.emoglot.wav2vec2.Wav2Vec2Weights;
 /**
  * Encoder, pooling and emotion head as one differentiable function.
  *
- * <p>Parameters are named {@code wav2vec2.*} (the backbone), {@code adapter.*} (what was put into it)
- * and {@code classifier.*} (the head).
+ * <p>Parameters are named {@code wav2vec2.*} (the backbone), {@code adapter.*} (what was put into
+ * it) and {@code classifier.*} (the head).
  */
 public final class EmotionNetwork implements AutoCloseable {
 

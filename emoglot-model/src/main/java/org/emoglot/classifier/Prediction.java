@@ -21,8 +21,7 @@ public record Prediction(List<Score> scores) {
   public record Score(String label, double score) {}
 
   public Prediction {
-    scores =
-        scores.stream().sorted(Comparator.comparingDouble(Score::score).reversed()).toList();
+    scores = scores.stream().sorted(Comparator.comparingDouble(Score::score).reversed()).toList();
   }
 
   /** The label with the highest probability. */

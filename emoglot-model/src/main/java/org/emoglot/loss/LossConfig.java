@@ -49,8 +49,7 @@ public record LossConfig(
           return reversal;
         }
       }
-      throw new InvalidInputException(
-          "Expected a reversal constant or ramp, found '" + id + "'.");
+      throw new InvalidInputException("Expected a reversal constant or ramp, found '" + id + "'.");
     }
   }
 

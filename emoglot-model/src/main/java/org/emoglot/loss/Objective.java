@@ -27,8 +27,7 @@ public final class Objective {
 
   /** With the contrastive loss as well. */
   public Objective withContrastive() {
-    return new Objective(
-        config, new LanguageAwareSupCon(config.lambda(), config.tau()), adversary);
+    return new Objective(config, new LanguageAwareSupCon(config.lambda(), config.tau()), adversary);
   }
 
   /** With a speaker adversary as well. */
@@ -54,10 +53,7 @@ public final class Objective {
    * @param speaker L_SpkAdv, not weighted
    */
   public record Parts(
-      Tensor total,
-      Tensor crossEntropy,
-      @Nullable Tensor contrastive,
-      @Nullable Tensor speaker) {}
+      Tensor total, Tensor crossEntropy, @Nullable Tensor contrastive, @Nullable Tensor speaker) {}
 
   /**
    * The objective of a batch.
@@ -76,8 +72,7 @@ public final class Objective {
     }
     Tensor speaker = null;
     if (adversary != null) {
-      speaker =
-          adversary.loss(h, targets.speakers(), config.reversal().strength(progress));
+      speaker = adversary.loss(h, targets.speakers(), config.reversal().strength(progress));
       total = total.add(Ops.scale(speaker, config.beta()));
     }
     return new Parts(total, crossEntropy, supCon, speaker);

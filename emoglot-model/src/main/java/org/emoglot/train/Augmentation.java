@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * Changes a prepared clip for training: speed, a random crop, masked stretches of time and groups of
- * channels (Park et al. 2019, arXiv 1904.08779). Prepared clips are normalised, so zero is the mean.
+ * Changes a prepared clip for training: speed, a random crop, masked stretches of time and groups
+ * of channels (Park et al. 2019, arXiv 1904.08779). Prepared clips are normalised, so zero is the
+ * mean.
  */
 final class Augmentation {
 

@@ -16,8 +16,8 @@ import org.emoglot.wav2vec2.Frames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the optimizer. Everything random in a step (batch, augmentation, dropout) follows from
- * the seed and the step's number, so a resumed run repeats it exactly.
+ * One step of the optimizer. Everything random in a step (batch, augmentation, dropout) follows
+ * from the seed and the step's number, so a resumed run repeats it exactly.
  */
 final class TrainStep {
 

@@ -43,8 +43,7 @@ public final class Trainer {
         lossSum += report.loss();
         long done = step + 1;
         if (done % config.validateEvery() == 0 || done == config.steps()) {
-          ValidationReport look =
-              look(validation, state, done, lossSum / (done - state.steps()));
+          ValidationReport look = look(validation, state, done, lossSum / (done - state.steps()));
           state.note(look);
           state.save(checkpoint);
           listeners.forEach(listener -> listener.afterValidation(look));

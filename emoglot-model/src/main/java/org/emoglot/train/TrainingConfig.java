@@ -17,7 +17,8 @@ import org.emoglot.InvalidInputException;
  * @param timeMaskSeconds longest such stretch
  * @param bandMasks groups of neighbouring channels that are zeroed in each training clip
  * @param bandMaskShare longest such group, as a share of all channels, in [0, 1]
- * @param speedRange training clips are played at a random speed in [1 - range, 1 + range], in [0, 0.5]
+ * @param speedRange training clips are played at a random speed in [1 - range, 1 + range], in [0,
+ *     0.5]
  */
 public record TrainingConfig(
     int steps,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
@@ -18,7 +19,8 @@ import org.emoglot.tensor.Scope;
 
 /**
  * What a training has come to: weights, the optimizer's moments, the best weights so far, counters.
- * Saved whole as one safetensors file, from which another process goes on as if nothing had happened.
+ * Saved whole as one safetensors file, from which another process goes on as if nothing had
+ * happened.
  */
 final class TrainingState {
 
@@ -102,7 +104,9 @@ final class TrainingState {
 
   /** Puts the best weights in the place of the current ones. */
   void restoreBest() {
-    best.forEach((name, values) -> Ops.assign(trainable.get(name), values));
+    if (!best.isEmpty()) {
+      trainable.forEach((name, tensor) -> Ops.assign(tensor, best(name)));
+    }
   }
 
   void save(Path file) {
@@ -110,11 +114,14 @@ final class TrainingState {
     put(tensors, CURRENT, trainable);
     put(tensors, FIRST, optimizer.firstMoments());
     put(tensors, SECOND, optimizer.secondMoments());
-    best.forEach(
-        (name, values) ->
-            tensors.put(BEST + name, TensorData.floats(values, trainable.get(name).shape())));
+    trainable.forEach(
+        (name, tensor) -> tensors.put(BEST + name, TensorData.floats(best(name), tensor.shape())));
     String json = Json.writeLine(new Saved(fingerprint, counters));
     SafetensorsWriter.write(file, tensors, Map.of(METADATA_KEY, json));
+  }
+
+  private float[] best(String name) {
+    return Objects.requireNonNull(best.get(name), name);
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.emoglot.train;
 
-import org.bytedeco.pytorch.Tensor;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.loss.Objective;
 import org.emoglot.sampling.BatchSampler;

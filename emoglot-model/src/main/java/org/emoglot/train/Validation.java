@@ -38,14 +38,11 @@ final class Validation {
               .filter(i -> utterances.get(i).language().equals(language))
               .toArray();
       int[] truth =
-          java.util.Arrays.stream(rows)
-              .map(i -> labels.index(utterances.get(i).label()))
-              .toArray();
+          java.util.Arrays.stream(rows).map(i -> labels.index(utterances.get(i).label())).toArray();
       int[] predicted =
           java.util.Arrays.stream(rows).map(i -> argmax(answers.get(i).logits())).toArray();
       uar.put(
-          language,
-          Metrics.uar(ConfusionMatrix.of(labels, truth, predicted), AbsentClass.SKIP));
+          language, Metrics.uar(ConfusionMatrix.of(labels, truth, predicted), AbsentClass.SKIP));
     }
     return uar;
   }

@@ -1,5 +1,7 @@
 package org.emoglot.corpus;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
@@ -9,7 +11,7 @@ import org.emoglot.InvalidInputException;
  *
  * @param code two or three lower-case letters, such as {@code de}
  */
-public record Language(String code) implements Comparable<Language> {
+public record Language(@JsonValue String code) implements Comparable<Language> {
 
   /** The paper writes CN for Mandarin; ISO 639 writes zh. */
   private static final Map<String, String> ALIASES = Map.of("cn", "zh", "cmn", "zh");
@@ -24,6 +26,7 @@ public record Language(String code) implements Comparable<Language> {
   }
 
   /** Reads a code in any case; {@code CN} is taken for {@code zh}. */
+  @JsonCreator
   public static Language of(String code) {
     String lower = code.strip().toLowerCase(Locale.ROOT);
     return new Language(ALIASES.getOrDefault(lower, lower));

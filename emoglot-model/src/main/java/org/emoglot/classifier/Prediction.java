@@ -29,6 +29,15 @@ public record Prediction(List<Score> scores) {
     return scores.get(0).label();
   }
 
+  /** The probability of one label; 0 for a label that the classifier does not know. */
+  public double score(String label) {
+    return scores.stream()
+        .filter(score -> score.label().equals(label))
+        .mapToDouble(Score::score)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The softmax of {@code labels.size()} logits. */
   static Prediction ofLogits(LabelSet labels, float[] logits) {
     double highest = Double.NEGATIVE_INFINITY;

@@ -16,6 +16,7 @@ import org.emoglot.checkpoint.TensorData;
 import org.emoglot.io.Json;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
+import org.emoglot.tensor.StoredTensors;
 
 /**
  * What a training has come to: weights, the optimizer's moments, the best weights so far, counters.
@@ -111,9 +112,9 @@ final class TrainingState {
 
   void save(Path file) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
-    put(tensors, CURRENT, trainable);
-    put(tensors, FIRST, optimizer.firstMoments());
-    put(tensors, SECOND, optimizer.secondMoments());
+    tensors.putAll(StoredTensors.of(CURRENT, trainable));
+    tensors.putAll(StoredTensors.of(FIRST, optimizer.firstMoments()));
+    tensors.putAll(StoredTensors.of(SECOND, optimizer.secondMoments()));
     trainable.forEach(
         (name, tensor) -> tensors.put(BEST + name, TensorData.floats(best(name), tensor.shape())));
     String json = Json.writeLine(new Saved(fingerprint, counters));
@@ -166,13 +167,6 @@ final class TrainingState {
               .formatted(file, e.getOriginalMessage()),
           e);
     }
-  }
-
-  private static void put(
-      Map<String, TensorData> tensors, String prefix, Map<String, Tensor> source) {
-    source.forEach(
-        (name, tensor) ->
-            tensors.put(prefix + name, TensorData.floats(read(tensor), tensor.shape())));
   }
 
   private static void assign(Safetensors saved, String prefix, Map<String, Tensor> target) {

@@ -1,16 +1,12 @@
 package org.emoglot.wav2vec2;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.bytedeco.pytorch.Tensor;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
-import org.emoglot.checkpoint.TensorData;
-import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.StoredTensors;
 
 /**
  * An encoder together with its parameters.
@@ -70,23 +66,9 @@ public record Wav2Vec2Weights(Wav2Vec2 encoder, Parameters parameters) implement
     }
   }
 
-  /** All parameters as they are written to a file, with {@code prefix} before their names. */
-  public static Map<String, TensorData> data(Parameters parameters, String prefix) {
-    Map<String, TensorData> data = new LinkedHashMap<>();
-    new TreeMap<>(parameters.all())
-        .forEach(
-            (name, tensor) ->
-                data.put(prefix + name, TensorData.floats(Ops.floats(tensor), shape(tensor))));
-    return data;
-  }
-
-  private static long[] shape(Tensor tensor) {
-    return tensor.shape();
-  }
-
   /** Writes the weights alone, whole or not at all. */
   public void save(Path file) {
-    SafetensorsWriter.write(file, data(parameters, ""), Map.of("format", "pt"));
+    SafetensorsWriter.write(file, StoredTensors.of("", parameters.all()), Map.of("format", "pt"));
   }
 
   @Override

@@ -1,0 +1,109 @@
+package org.emoglot.classifier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+
+/**
+ * The config.json of a saved model: all that is needed to load it.
+ *
+ * @param labels emotions in the order of the logits
+ * @param encoder layout of the encoder
+ * @param adaptation what was trained
+ * @param backbone where the encoder came from
+ * @param storesBackbone whether the weights file holds the encoder as well
+ * @param heard every corpus that the model has heard
+ */
+record ModelConfig(
+    LabelSet labels,
+    Wav2Vec2Config encoder,
+    AdaptationConfig adaptation,
+    BackboneOrigin backbone,
+    boolean storesBackbone,
+    HeardDeclaration heard) {
+
+  static final String ENCODER = "encoder";
+
+  private static final String MODEL_TYPE = "emoglot";
+
+  static boolean isModel(JsonNode config) {
+    return config.path("model_type").asText().equals(MODEL_TYPE);
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model_type", MODEL_TYPE);
+    json.put("emoglot_version", Provenance.version());
+    Map<String, String> id2label = new LinkedHashMap<>();
+    Map<String, Integer> label2id = new LinkedHashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      id2label.put(String.valueOf(i), labels.name(i));
+      label2id.put(labels.name(i), i);
+    }
+    json.put("id2label", id2label);
+    json.put("label2id", label2id);
+    json.put(ENCODER, encoder.toJson());
+    json.put("adaptation", adaptation);
+    json.put("backbone", backbone);
+    json.put("stores_backbone", storesBackbone);
+    if (heard.declared()) {
+      json.put(HeardDeclaration.KEY, heard.toJson());
+    }
+    return json;
+  }
+
+  static ModelConfig read(Path folder) {
+    Path file = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
+    JsonNode config = Json.read(file);
+    if (!isModel(config)) {
+      throw new InvalidInputException(
+          "Expected an Emoglot model (model_type %s) in %s, found model_type '%s': train one with emoglot train."
+              .formatted(MODEL_TYPE, file, config.path("model_type").asText()));
+    }
+    try {
+      return new ModelConfig(
+          labels(config, file),
+          Wav2Vec2Config.parse(
+              config.path(ENCODER),
+              Json.read(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE)),
+              file),
+          Json.mapper().treeToValue(required(config, "adaptation", file), AdaptationConfig.class),
+          Json.mapper().treeToValue(required(config, "backbone", file), BackboneOrigin.class),
+          required(config, "stores_backbone", file).asBoolean(),
+          HeardDeclaration.of(config));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected a complete model configuration in %s, found: %s"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static LabelSet labels(JsonNode config, Path file) {
+    JsonNode id2label = required(config, "id2label", file);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < id2label.size(); i++) {
+      names.add(required(id2label, String.valueOf(i), file).asText());
+    }
+    return new LabelSet(names);
+  }
+
+  private static JsonNode required(JsonNode json, String key, Path file) {
+    JsonNode value = json.get(key);
+    if (value == null) {
+      throw new InvalidInputException("Expected the key %s in %s.".formatted(key, file));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,161 @@
+package org.emoglot.classifier;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.StoredTensors;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.wav2vec2.Wav2Vec2Weights;
+
+/**
+ * A saved model: config.json, preprocessor_config.json, the weights as safetensors, README.md (the
+ * model card) and provenance.json. A model that was put into a stored, frozen backbone holds what
+ * was added alone, and the backbone's hash.
+ */
+public final class ModelFolder {
+
+  private static final String FULL_WEIGHTS = Wav2Vec2Weights.WEIGHTS_FILE;
+  private static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
+  private static final String CARD = "README.md";
+  private static final String PROVENANCE = "provenance.json";
+
+  private ModelFolder() {}
+
+  /**
+   * What is told about a model besides its weights.
+   *
+   * @param backbone where its encoder came from
+   * @param heard what the encoder had heard before, and was declared
+   * @param trainedOn what this training added
+   * @param card the model card, Markdown
+   * @param provenance what made the model, written as JSON
+   */
+  public record Description(
+      BackboneOrigin backbone,
+      HeardDeclaration heard,
+      List<Heard> trainedOn,
+      String card,
+      Object provenance) {
+
+    private HeardDeclaration heardInAll() {
+      if (!heard.declared()) {
+        return heard;
+      }
+      return HeardDeclaration.of(
+          Stream.concat(heard.heard().stream(), trainedOn.stream()).distinct().toList());
+    }
+  }
+
+  /** Writes a model; the folder appears whole, in the place of one that was there. */
+  public static void save(EmotionNetwork network, Description description, Path folder) {
+    boolean storesBackbone =
+        network.adaptation().kind() == AdaptationConfig.Kind.FULL
+            || !description.backbone().isStored();
+    Wav2Vec2Config encoder = network.encoder().config();
+    ModelConfig config =
+        new ModelConfig(
+            network.labels(),
+            encoder,
+            network.adaptation(),
+            description.backbone(),
+            storesBackbone,
+            description.heardInAll());
+    Path target = folder.toAbsolutePath().normalize();
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".incomplete");
+    try {
+      deleteFolder(temporary);
+      Files.createDirectories(temporary);
+      Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
+      Json.write(temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+      SafetensorsWriter.write(
+          temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
+          StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
+          Map.of("format", "pt"));
+      AtomicFiles.writeString(temporary.resolve(CARD), description.card());
+      Json.write(temporary.resolve(PROVENANCE), description.provenance());
+      deleteFolder(target);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Loads a model that holds its encoder, or whose backbone is still where it was. */
+  static EmotionNetwork load(Path folder) {
+    requireFolder(folder);
+    ModelConfig config = ModelConfig.read(folder);
+    if (config.storesBackbone()) {
+      Path file = folder.resolve(FULL_WEIGHTS);
+      return assemble(config, Wav2Vec2Weights.load(config.encoder(), file, ""), file);
+    }
+    return load(folder, Path.of(config.backbone().location()));
+  }
+
+  /** Loads a model on top of a backbone, whose weights must be those it was trained with. */
+  static EmotionNetwork load(Path folder, Path backboneFolder) {
+    requireFolder(folder);
+    ModelConfig config = ModelConfig.read(folder);
+    Path backboneFile = backboneFolder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
+    if (!Files.exists(backboneFile)) {
+      throw new InvalidInputException(
+          "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone."
+              .formatted(config.backbone().name(), folder, backboneFile));
+    }
+    String found = Sha256.of(backboneFile);
+    if (!found.equals(config.backbone().sha256())) {
+      throw new InvalidInputException(
+          "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone."
+              .formatted(config.backbone().sha256(), folder, found, backboneFile));
+    }
+    return assemble(
+        config,
+        Wav2Vec2Weights.load(config.encoder(), backboneFile, ""),
+        folder.resolve(ADAPTER_WEIGHTS));
+  }
+
+  private static EmotionNetwork assemble(ModelConfig config, Wav2Vec2Weights backbone, Path file) {
+    try (Safetensors weights = Safetensors.open(file)) {
+      Parameters added = Parameters.from(weights, name -> EmotionNetwork.ADDED_PREFIX + name);
+      Parameters head = Parameters.from(weights, name -> EmotionNetwork.HEAD_PREFIX + name);
+      EmotionNetwork network =
+          new EmotionNetwork(config.labels(), config.adaptation(), backbone, added, head);
+      added.requireComplete(file);
+      head.requireComplete(file);
+      return network;
+    }
+  }
+
+  private static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "Expected the folder of a saved model at %s, found no folder there.".formatted(folder));
+    }
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package org.emoglot.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.classifier.ModelFolder;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.loss.Objective;
+import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.protocol.AccessAudit;
+import org.emoglot.protocol.AuditRecord;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.IsolationCheck;
+import org.emoglot.protocol.Phase;
+import org.emoglot.protocol.Plan;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.sampling.BatchSampler;
+import org.emoglot.sampling.HierarchicalSampler;
+import org.emoglot.sampling.RandomSampler;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.train.Trainer;
+import org.emoglot.train.TrainingListener;
+import org.emoglot.train.TrainingResult;
+import org.emoglot.train.TrainingSet;
+import org.emoglot.train.TrainingTask;
+import org.emoglot.train.ValidationReport;
+
+/**
+ * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
+ * training under audit, best weights, and only then the target.
+ *
+ * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
+ * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run that
+ * was killed goes on from its checkpoint; one that is done is not repeated.
+ */
+public final class Experiment {
+
+  public static final String MODEL_FOLDER = "model";
+
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String AUDIT = "audit.json";
+
+  private final ExperimentRequest request;
+  private final AudioSource audio;
+  private final ExperimentListener listener;
+  private final Plan plan;
+  private final IsolationCheck isolation;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  private Experiment(ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
+    this.request = request;
+    this.audio = audio;
+    this.listener = listener;
+    this.plan =
+        Plan.of(request.task(), request.system(), request.labels(), request.manifest());
+    this.isolation = IsolationCheck.of(plan);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param audio where clips are read from; only what the plan names is read, and the target last
+   * @return the record that is also written to {@code run.json}
+   * @throws InvalidInputException if the request cannot be run
+   * @throws org.emoglot.protocol.IsolationViolation if something of the target would be seen early
+   */
+  public static RunRecord run(
+      ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
+    return new Experiment(request, audio, listener).run();
+  }
+
+  private RunRecord run() {
+    try (Provisions provisions = provisions()) {
+      String fingerprint = fingerprint(provisions.backbone());
+      Path finished = request.out().resolve(RunRecord.FILE);
+      if (Files.exists(finished)) {
+        return alreadyFinished(finished, fingerprint);
+      }
+      HeardCheck heard =
+          HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
+      AccessAudit audit = audit();
+      ClipStore clips = new ClipStore(provisions.network().encoder(), audit.auditing(audio));
+      timed("preparation", () -> prepare(audit, clips));
+      TrainingResult training =
+          timed("training", () -> train(provisions, clips, audit, fingerprint));
+      audit.enter(Phase.FINAL_EVALUATION);
+      List<Prediction> predictions =
+          timed("evaluation", () -> predict(provisions.network(), audit.auditing(audio)));
+      RunRecord record =
+          record(provisions, fingerprint, heard, training, predictions, audit.record());
+      save(provisions, record, predictions);
+      return record;
+    }
+  }
+
+  /** What training works on; closed together. */
+  private record Provisions(Backbone backbone, EmotionNetwork network, Parameters lossParameters)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      network.close();
+      lossParameters.close();
+    }
+  }
+
+  private Provisions provisions() {
+    Settings settings = request.settings();
+    Backbone backbone =
+        request.backbone().equals(ExperimentRequest.MINI)
+            ? Backbone.fresh(ExperimentRequest.MINI, settings.mini().layout(), request.seed())
+            : Backbone.open(Path.of(request.backbone()));
+    EmotionNetwork network =
+        EmotionNetwork.fresh(
+            request.labels(), settings.adaptation(), backbone.weights(), request.seed());
+    return new Provisions(backbone, network, Parameters.seeded(request.seed()));
+  }
+
+  /** Of everything that decides the result: what a checkpoint and a finished run must agree with. */
+  private String fingerprint(Backbone backbone) {
+    return Sha256.of(
+        String.join(
+            "\n",
+            plan.hash(),
+            request.settings().hash(),
+            backbone.origin().name(),
+            backbone.origin().sha256(),
+            String.valueOf(request.seed())));
+  }
+
+  private RunRecord alreadyFinished(Path file, String fingerprint) {
+    RunRecord record;
+    try {
+      record = Json.mapper().treeToValue(Json.read(file), RunRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected the record of a run in %s, found a damaged one (%s): remove it to run again."
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+    if (!record.fingerprint().equals(fingerprint)) {
+      throw new InvalidInputException(
+          "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
+              .formatted(request.out()));
+    }
+    listener.message("This run is already done; its result is read from " + file + ".");
+    return record;
+  }
+
+  private AccessAudit audit() {
+    Path file = request.out().resolve(AUDIT);
+    if (!Files.exists(file)) {
+      return AccessAudit.of(plan);
+    }
+    try {
+      return AccessAudit.resuming(
+          plan, Json.mapper().treeToValue(Json.read(file), AuditRecord.class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected the audit of an earlier process in %s, found a damaged one (%s): remove the folder to begin again."
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private boolean prepare(AccessAudit audit, ClipStore clips) {
+    clips.prepare("training clips", plan.training(), listener);
+    audit.enter(Phase.VALIDATION);
+    clips.prepare("validation clips", plan.validation(), listener);
+    audit.enter(Phase.TRAINING);
+    return true;
+  }
+
+  private TrainingResult train(
+      Provisions provisions, ClipStore clips, AccessAudit audit, String fingerprint) {
+    TrainingTask task =
+        new TrainingTask(
+            provisions.network(),
+            objective(provisions.lossParameters(), provisions.network().encoder().config().width()),
+            provisions.lossParameters(),
+            new TrainingSet(plan.labels(), plan.training(), plan.validation()),
+            clips,
+            sampler(),
+            request.settings().training(),
+            request.seed(),
+            fingerprint);
+    TrainingListener keepAudit =
+        new TrainingListener() {
+          @Override
+          public void afterValidation(ValidationReport report) {
+            Json.write(request.out().resolve(AUDIT), audit.record());
+          }
+        };
+    return Trainer.train(
+        task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
+  }
+
+  private Objective objective(Parameters lossParameters, int width) {
+    TrainingSystem system = request.system();
+    Settings settings = request.settings();
+    Objective objective = Objective.crossEntropy(settings.loss());
+    if (system.contrastive()) {
+      objective = objective.withContrastive();
+    }
+    if (system.adversarial()) {
+      SpeakerAdversary adversary =
+          new SpeakerAdversary(
+              lossParameters,
+              width,
+              plan.speakers().size(),
+              settings.loss().speakerDropout());
+      lossParameters.setTrainable(true);
+      objective = objective.withAdversary(adversary);
+    }
+    return objective;
+  }
+
+  private BatchSampler sampler() {
+    return switch (request.system().batches()) {
+      case RANDOM ->
+          new RandomSampler(plan.training(), request.settings().batchSize(), request.seed());
+      case HIERARCHICAL ->
+          new HierarchicalSampler(plan.training(), request.settings().batches(), request.seed());
+    };
+  }
+
+  private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
+    EmotionClassifier classifier = new EmotionClassifier(network);
+    List<Utterance> utterances = plan.evaluation();
+    List<Waveform> waveforms = new ArrayList<>();
+    for (int i = 0; i < utterances.size(); i++) {
+      waveforms.add(source.read(utterances.get(i).path()));
+      listener.progress("target clips", i + 1, utterances.size());
+    }
+    return classifier.predict(waveforms);
+  }
+
+  private RunRecord record(
+      Provisions provisions,
+      String fingerprint,
+      HeardCheck heard,
+      TrainingResult training,
+      List<Prediction> predictions,
+      AuditRecord audit) {
+    Map<String, Long> network = new LinkedHashMap<>();
+    network.put("parameters", EmotionNetwork.count(provisions.network().parameters()));
+    network.put("trained", EmotionNetwork.count(provisions.network().trainable()));
+    return new RunRecord(
+        fingerprint,
+        request.task().id(),
+        request.system().id(),
+        request.system().zeroShot(),
+        heard,
+        request.seed(),
+        plan.hash(),
+        request.settings().hash(),
+        RunRecord.counts(plan),
+        network,
+        results(predictions),
+        training,
+        isolation,
+        audit,
+        request.settings(),
+        provisions.backbone().origin(),
+        seconds,
+        Provenance.capture(
+            Path.of(System.getProperty("emoglot.home", "")),
+            request.seed(),
+            request.manifestFingerprints()));
+  }
+
+  /** On the whole target corpus where the system has not seen it, and on its test split. */
+  private Map<String, EvaluationResult> results(List<Prediction> predictions) {
+    Map<String, EvaluationResult> results = new LinkedHashMap<>();
+    if (request.system().zeroShot()) {
+      results.put(
+          RunRecord.ALL, EvaluationResult.of(plan.labels(), plan.evaluation(), predictions));
+    }
+    List<Utterance> test = plan.evaluationTest();
+    if (!test.isEmpty()) {
+      List<Prediction> testPredictions =
+          IntStream.range(0, predictions.size())
+              .filter(i -> plan.evaluation().get(i).split() == Split.TEST)
+              .mapToObj(predictions::get)
+              .toList();
+      results.put(RunRecord.TEST, EvaluationResult.of(plan.labels(), test, testPredictions));
+    }
+    return results;
+  }
+
+  /** run.json comes last: where it stands, everything does. */
+  private void save(Provisions provisions, RunRecord record, List<Prediction> predictions) {
+    PredictionTable.write(
+        request.out().resolve(PredictionTable.FILE),
+        plan.labels(),
+        plan.evaluation(),
+        predictions);
+    ModelFolder.save(
+        provisions.network(),
+        new ModelFolder.Description(
+            provisions.backbone().origin(),
+            provisions.backbone().heard(),
+            trainedOn(),
+            ModelCard.of(plan, record),
+            record),
+        request.out().resolve(MODEL_FOLDER));
+    Json.write(request.out().resolve(RunRecord.FILE), record);
+  }
+
+  private List<Heard> trainedOn() {
+    return plan.training().stream()
+        .map(utterance -> new Heard(utterance.corpus(), utterance.language(), true))
+        .distinct()
+        .toList();
+  }
+
+  private <R> R timed(String phase, Supplier<R> work) {
+    long start = System.nanoTime();
+    R result = work.get();
+    seconds.put(phase, (System.nanoTime() - start) / 1e9);
+    return result;
+  }
+}

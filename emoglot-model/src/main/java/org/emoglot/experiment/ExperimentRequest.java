@@ -1,0 +1,44 @@
+package org.emoglot.experiment;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Manifest;
+import org.emoglot.protocol.Task;
+import org.emoglot.protocol.TrainingSystem;
+
+/**
+ * What to run.
+ *
+ * @param task source and target language
+ * @param system one of the six
+ * @param labels emotions to tell apart
+ * @param manifest every utterance there is
+ * @param manifestFingerprints SHA-256 by manifest name, for the record
+ * @param backbone a folder, or {@link #MINI}
+ * @param settings everything that can be set
+ * @param seed of everything random
+ * @param out folder of the run: checkpoint, model, run.json
+ * @param allowHeard corpora that the backbone may have heard although they are the target's
+ */
+public record ExperimentRequest(
+    Task task,
+    TrainingSystem system,
+    LabelSet labels,
+    Manifest manifest,
+    Map<String, String> manifestFingerprints,
+    String backbone,
+    Settings settings,
+    long seed,
+    Path out,
+    Set<String> allowHeard) {
+
+  /** Names the built-in small encoder, drawn from the seed. */
+  public static final String MINI = "mini";
+
+  public ExperimentRequest {
+    manifestFingerprints = Map.copyOf(manifestFingerprints);
+    allowHeard = Set.copyOf(allowHeard);
+  }
+}

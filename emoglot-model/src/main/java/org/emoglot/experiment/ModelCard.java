@@ -1,0 +1,87 @@
+package org.emoglot.experiment;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.emoglot.protocol.Plan;
+
+/** The README.md of a saved model: what it is, on what it was trained, how well it does, what it is not. */
+final class ModelCard {
+
+  private ModelCard() {}
+
+  static String of(Plan plan, RunRecord run) {
+    StringBuilder card = new StringBuilder();
+    List<String> corpora = plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
+    card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
+    card.append("language:\n");
+    plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
+    card.append("datasets:\n");
+    corpora.forEach(corpus -> card.append("- ").append(corpus).append('\n'));
+    if (!run.backbone().sha256().isEmpty()) {
+      card.append("base_model: ").append(run.backbone().name()).append('\n');
+    }
+    card.append("metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
+    card.append("# Emotion classifier, %s, %s\n\n".formatted(run.task(), run.system()));
+    card.append(
+        "Tells %s apart in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
+            .formatted(
+                String.join(", ", plan.labels().names()),
+                run.system(),
+                plan.training().size(),
+                plan.speakers().size(),
+                String.join(", ", corpora),
+                run.zeroShot()
+                    ? "; nothing of the target language " + plan.task().target() + " was seen"
+                    : ", the target's own training split"));
+    card.append("## Results on the target\n\n");
+    card.append("| set | utterances | UAR | 95 % interval | Macro-F1 | accuracy |\n");
+    card.append("|---|---|---|---|---|---|\n");
+    for (String set : RunRecord.sets()) {
+      EvaluationResult result = run.results().get(set);
+      if (result != null) {
+        card.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %d | %.1f | %.1f to %.1f | %.1f | %.1f |%n",
+                set,
+                result.utterances(),
+                100 * result.uar(),
+                100 * result.uarLow(),
+                100 * result.uarHigh(),
+                100 * result.macroF1(),
+                100 * result.accuracy()));
+      }
+    }
+    card.append("\nRecall by emotion on the widest set: ");
+    card.append(
+        String.join(
+            ", ",
+            run.main().recall().entrySet().stream()
+                .map(
+                    entry ->
+                        String.format(
+                            Locale.ROOT, "%s %.1f %%", entry.getKey(), 100 * entry.getValue()))
+                .toList()));
+    card.append(".\n\n## Limits\n\n");
+    card.append(
+        "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. ");
+    card.append("This is neither a lie detector nor a diagnosis of mental health. ");
+    card.append("The corpora's licences allow research only, and so does this model.\n\n");
+    card.append("## How it was made\n\n");
+    for (Map.Entry<String, String> fact :
+        Map.of(
+                "protocol hash", run.protocolHash(),
+                "settings hash", run.settingsHash(),
+                "seed", String.valueOf(run.seed()),
+                "best step", String.valueOf(run.training().bestStep()))
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey())
+            .toList()) {
+      card.append("- ").append(fact.getKey()).append(": `").append(fact.getValue()).append("`\n");
+    }
+    card.append("\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
+    return card.toString();
+  }
+}

@@ -1,0 +1,51 @@
+package org.emoglot.experiment;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.io.AtomicFiles;
+
+/** Writes what was predicted for each utterance, so that systems can be compared item by item. */
+final class PredictionTable {
+
+  static final String FILE = "predictions.csv";
+
+  private PredictionTable() {}
+
+  /** Columns: utt_id, split, label, predicted, and the probability of each label. */
+  static void write(
+      Path file, LabelSet labels, List<Utterance> utterances, List<Prediction> predictions) {
+    AtomicFiles.write(
+        file,
+        out -> {
+          CsvWriter csv =
+              CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          List<String> header = new ArrayList<>(List.of("utt_id", "split", "label", "predicted"));
+          header.addAll(labels.names());
+          csv.writeRecord(header);
+          for (int i = 0; i < utterances.size(); i++) {
+            Utterance utterance = utterances.get(i);
+            Prediction prediction = predictions.get(i);
+            List<String> row =
+                new ArrayList<>(
+                    List.of(
+                        utterance.id(),
+                        utterance.split().id(),
+                        utterance.label(),
+                        prediction.label()));
+            for (String name : labels.names()) {
+              row.add(String.format(Locale.ROOT, "%.6f", prediction.score(name)));
+            }
+            csv.writeRecord(row);
+          }
+          csv.flush();
+        });
+  }
+}

@@ -1,0 +1,185 @@
+package org.emoglot.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.loss.LossConfig;
+import org.emoglot.sampling.HierarchicalOptions;
+import org.emoglot.train.TrainingConfig;
+
+/**
+ * Everything about a training that can be set. The defaults, each once and with its source, stand
+ * in {@code defaults.yaml}; a file and single values may be laid over them.
+ *
+ * @param adaptation what of the encoder is trained
+ * @param loss weights and constants of the objective
+ * @param batches size and make-up of a batch
+ * @param training budget, rates, augmentation
+ * @param mini layout of the built-in small encoder
+ */
+public record Settings(
+    AdaptationConfig adaptation,
+    LossConfig loss,
+    HierarchicalOptions batches,
+    TrainingConfig training,
+    MiniConfig mini) {
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private static final String DEFAULTS = "defaults.yaml";
+  private static final String WHEN_FULL = "whenFull";
+
+  /** The defaults of an adaptation. */
+  public static Settings defaults(AdaptationConfig.Kind kind) {
+    return with(kind, Map.of());
+  }
+
+  /**
+   * The defaults with single values changed.
+   *
+   * @param values dotted key, such as {@code training.steps}, to YAML value
+   * @throws InvalidInputException if a key does not exist or a value does not fit
+   */
+  public static Settings with(AdaptationConfig.Kind kind, Map<String, String> values) {
+    ObjectNode tree = defaultTree(kind);
+    values.forEach((key, value) -> set(tree, key, value));
+    return bind(tree);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Map)}, with a YAML file between the two. */
+  public static Settings with(AdaptationConfig.Kind kind, Path file, Map<String, String> values) {
+    ObjectNode tree = defaultTree(kind);
+    try {
+      JsonNode overlay = YAML.readTree(Files.readAllBytes(file));
+      if (overlay.isObject()) {
+        overlay(tree, (ObjectNode) overlay, "", file.toString());
+      }
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          "Expected a YAML file of settings at %s, found nothing there.".formatted(file), e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected YAML in %s, found: %s".formatted(file, e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+    values.forEach((key, value) -> set(tree, key, value));
+    return bind(tree);
+  }
+
+  /** Clips in a batch, random or hierarchical. */
+  public int batchSize() {
+    return batches.languages() * batches.labels() * batches.utterances();
+  }
+
+  /** SHA-256 of all values: the hyper-parameter hash of a run. */
+  public String hash() {
+    return Sha256.of(Json.writeLine(this));
+  }
+
+  private static ObjectNode defaultTree(AdaptationConfig.Kind kind) {
+    try (InputStream in =
+        Objects.requireNonNull(Settings.class.getResourceAsStream(DEFAULTS), DEFAULTS)) {
+      ObjectNode tree = (ObjectNode) YAML.readTree(in);
+      ObjectNode whenFull = (ObjectNode) tree.remove(WHEN_FULL);
+      if (kind == AdaptationConfig.Kind.FULL) {
+        overlay(tree, whenFull, "", DEFAULTS);
+      }
+      ((ObjectNode) tree.get("adaptation")).put("kind", kind.id());
+      return tree;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + DEFAULTS + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void set(ObjectNode tree, String key, String value) {
+    try {
+      JsonNode leaf = YAML.readTree(value);
+      ObjectNode overlay = YAML.createObjectNode();
+      ObjectNode inner = overlay;
+      String[] parts = key.split("\\.", -1);
+      for (int i = 0; i < parts.length - 1; i++) {
+        inner = inner.putObject(parts[i]);
+      }
+      inner.set(parts[parts.length - 1], leaf);
+      overlay(tree, overlay, "", "--set " + key);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected a YAML value for %s, found '%s'.".formatted(key, value), e);
+    }
+  }
+
+  private static void overlay(ObjectNode base, ObjectNode over, String path, String origin) {
+    over.fields()
+        .forEachRemaining(
+            field -> {
+              String key = path + field.getKey();
+              JsonNode known = base.get(field.getKey());
+              if (known == null) {
+                throw new InvalidInputException(
+                    "Expected one of the settings %s (%s), found '%s'."
+                        .formatted(keys(base, path), origin, key));
+              }
+              if (known.isObject() != field.getValue().isObject()) {
+                throw new InvalidInputException(
+                    "Expected %s for the setting '%s' (%s), found %s."
+                        .formatted(
+                            known.isObject()
+                                ? "a group such as " + keys((ObjectNode) known, key + ".")
+                                : "a value",
+                            key,
+                            origin,
+                            field.getValue()));
+              }
+              if (known.isObject()) {
+                overlay((ObjectNode) known, (ObjectNode) field.getValue(), key + ".", origin);
+              } else {
+                base.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+
+  private static List<String> keys(ObjectNode node, String path) {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(name -> keys.add(path + name));
+    return keys;
+  }
+
+  private static Settings bind(ObjectNode tree) {
+    try {
+      return YAML.treeToValue(tree, Settings.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalStateException("defaults.yaml and Settings differ: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof InvalidInputException invalid) {
+        throw invalid;
+      }
+      throw new InvalidInputException(
+          "Expected settings of the right kind, found: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -24,6 +24,23 @@ public record Utterance(
     Path path,
     double seconds) {
 
+  public Utterance {
+    if (id.isBlank() || corpus.isBlank() || speaker.isBlank() || label.isBlank()) {
+      throw new IllegalArgumentException(
+          "Id '%s', corpus '%s', speaker '%s' and label '%s' must not be blank."
+              .formatted(id, corpus, speaker, label));
+    }
+    if (!(seconds > 0 && Double.isFinite(seconds))) {
+      throw new IllegalArgumentException(
+          "The duration of " + id + " must be positive: " + seconds + " s.");
+    }
+  }
+
+  /** The same in another part of its corpus. */
+  public Utterance in(Split other) {
+    return new Utterance(id, corpus, language, speaker, label, other, path, seconds);
+  }
+
   /** The speaker, unique over all corpora. */
   public String globalSpeaker() {
     return corpus + ":" + speaker;

@@ -3,6 +3,8 @@ package org.emoglot.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,21 @@ public final class Sha256 {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
+    return hex(digest.digest());
+  }
+
+  /** The digest of samples as little-endian 32-bit floats: equal samples, equal digest. */
+  public static String of(float[] samples) {
+    MessageDigest digest = newDigest();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float sample : samples) {
+      if (!buffer.hasRemaining()) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+      buffer.putFloat(sample);
+    }
+    digest.update(buffer.flip());
     return hex(digest.digest());
   }
 

@@ -1,0 +1,21 @@
+package org.emoglot.corpus;
+
+import java.nio.file.Path;
+
+/** Knows how one corpus lies on a disk. Reads names and tables, never audio. */
+public interface CorpusReader {
+
+  /** How the clips are named, for messages: {@code wav/SSTTTEV}. */
+  String naming();
+
+  /** Emotion of every label that the corpus uses. */
+  LabelMap labels();
+
+  /**
+   * Lists the clips below a folder.
+   *
+   * @param root the corpus's folder
+   * @throws org.emoglot.InvalidInputException if it is not a folder
+   */
+  CorpusListing read(Path root);
+}

@@ -1,0 +1,38 @@
+package org.emoglot.corpus;
+
+/**
+ * A file that did not become an utterance.
+ *
+ * @param file name below the corpus's root
+ * @param reason the kind of reason
+ * @param detail one sentence
+ */
+public record LeftOut(String file, Reason reason, String detail) {
+
+  /** Why files are left out. */
+  public enum Reason {
+    /** The name does not follow the corpus's pattern. */
+    NAME("name not recognised"),
+    /** Another file of the corpus has the same key. */
+    REPEATED("repeated clip"),
+    /** An emotion that the label set does not hold. */
+    EMOTION("emotion not in the label set"),
+    /** A label that the corpus's label map does not know. */
+    LABEL("label not known"),
+    /** The audio cannot be decoded. */
+    AUDIO("audio not decodable"),
+    /** The audio holds no sample. */
+    EMPTY("no audio inside");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** In words. */
+    public String text() {
+      return text;
+    }
+  }
+}

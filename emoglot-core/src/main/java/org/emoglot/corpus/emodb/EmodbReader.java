@@ -1,0 +1,47 @@
+package org.emoglot.corpus.emodb;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emoglot.corpus.ClipName;
+import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.NameReader;
+
+/** Reads EMO-DB: everything stands in the seven letters of the name. */
+public final class EmodbReader extends NameReader {
+
+  private static final Pattern NAME =
+      Pattern.compile("(?<speaker>03|08|09|1[0-6])[ab]\\d\\d(?<emotion>[A-Z])[a-z]");
+
+  private static final LabelMap LABELS =
+      LabelMap.parse(
+          """
+          W angry
+          F happy
+          T sad
+          N neutral
+          A fear
+          E disgust
+          L boredom
+          """);
+
+  @Override
+  public String naming() {
+    return "wav/03a01Fa (speaker, text, emotion letter, version)";
+  }
+
+  @Override
+  public LabelMap labels() {
+    return LABELS;
+  }
+
+  @Override
+  protected Optional<CorpusClip> recognise(ClipName name) {
+    Matcher m = NAME.matcher(name.stem());
+    return m.matches()
+        ? Optional.of(
+            new CorpusClip(name.stem(), m.group("speaker"), m.group("emotion"), name.file()))
+        : Optional.empty();
+  }
+}

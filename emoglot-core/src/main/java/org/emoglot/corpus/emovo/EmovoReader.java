@@ -1,0 +1,47 @@
+package org.emoglot.corpus.emovo;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emoglot.corpus.ClipName;
+import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.NameReader;
+
+/** Reads EMOVO: emotion, speaker and sentence stand in the name. */
+public final class EmovoReader extends NameReader {
+
+  private static final Pattern NAME =
+      Pattern.compile("(?<emotion>[a-z]{3})-(?<speaker>[fm][1-3])-[a-z]\\d");
+
+  private static final LabelMap LABELS =
+      LabelMap.parse(
+          """
+          rab angry
+          gio happy
+          tri sad
+          neu neutral
+          dis disgust
+          pau fear
+          sor surprise
+          """);
+
+  @Override
+  public String naming() {
+    return "f1/rab-f1-b1 (emotion, speaker, sentence)";
+  }
+
+  @Override
+  public LabelMap labels() {
+    return LABELS;
+  }
+
+  @Override
+  protected Optional<CorpusClip> recognise(ClipName name) {
+    Matcher m = NAME.matcher(name.stem());
+    return m.matches()
+        ? Optional.of(
+            new CorpusClip(name.stem(), m.group("speaker"), m.group("emotion"), name.file()))
+        : Optional.empty();
+  }
+}

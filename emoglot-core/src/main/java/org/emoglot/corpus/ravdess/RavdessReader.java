@@ -1,0 +1,48 @@
+package org.emoglot.corpus.ravdess;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emoglot.corpus.ClipName;
+import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.NameReader;
+
+/** Reads RAVDESS: seven numbers say all; song and video are no clips of the corpus. */
+public final class RavdessReader extends NameReader {
+
+  private static final Pattern NAME =
+      Pattern.compile("03-01-(?<emotion>\\d\\d)-\\d\\d-\\d\\d-\\d\\d-(?<actor>\\d\\d)");
+
+  private static final LabelMap LABELS =
+      LabelMap.parse(
+          """
+          01 neutral
+          02 calm
+          03 happy
+          04 sad
+          05 angry
+          06 fear
+          07 disgust
+          08 surprise
+          """);
+
+  @Override
+  public String naming() {
+    return "Actor_01/03-01-05-02-01-01-01 (audio only, speech, emotion, ..., actor)";
+  }
+
+  @Override
+  public LabelMap labels() {
+    return LABELS;
+  }
+
+  @Override
+  protected Optional<CorpusClip> recognise(ClipName name) {
+    Matcher m = NAME.matcher(name.stem());
+    return m.matches()
+        ? Optional.of(
+            new CorpusClip(name.stem(), m.group("actor"), m.group("emotion"), name.file()))
+        : Optional.empty();
+  }
+}

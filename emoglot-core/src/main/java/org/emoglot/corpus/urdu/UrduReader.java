@@ -1,0 +1,44 @@
+package org.emoglot.corpus.urdu;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emoglot.corpus.ClipName;
+import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.NameReader;
+
+/** Reads URDU: the name repeats the folder's emotion, so the name suffices. */
+public final class UrduReader extends NameReader {
+
+  private static final Pattern NAME =
+      Pattern.compile("(?<speaker>S[MF]\\d+)_F\\d+_(?<emotion>[A-Z])\\d+");
+
+  private static final LabelMap LABELS =
+      LabelMap.parse(
+          """
+          A angry
+          H happy
+          N neutral
+          S sad
+          """);
+
+  @Override
+  public String naming() {
+    return "Angry/SM1_F8_A08 (speaker, file, emotion letter with number)";
+  }
+
+  @Override
+  public LabelMap labels() {
+    return LABELS;
+  }
+
+  @Override
+  protected Optional<CorpusClip> recognise(ClipName name) {
+    Matcher m = NAME.matcher(name.stem());
+    return m.matches()
+        ? Optional.of(
+            new CorpusClip(name.stem(), m.group("speaker"), m.group("emotion"), name.file()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Measures of a classifier: pure functions of a confusion matrix, or of predictions. Reads no file.
+ *
+ * <p>What is undefined, such as the recall of a class that does not occur, is decided by an
+ * explicit {@link org.emoglot.metric.AbsentClass}, never silently.
+ */
+@NullMarked
+package org.emoglot.metric;
+
+import org.jspecify.annotations.NullMarked;

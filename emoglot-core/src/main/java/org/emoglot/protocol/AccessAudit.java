@@ -1,0 +1,201 @@
+package org.emoglot.protocol;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.io.Sha256;
+
+/**
+ * Watches every file that a run opens. An evaluation file opened before the final evaluation, or a
+ * file that is in no stage of the plan, fails the run and stands in its record.
+ *
+ * <p>Files are known by their real path, so that a link does not hide one. The samples of each clip
+ * are hashed when it is first opened, which finds a target clip among the training clips even under
+ * another name. Safe for several threads; the order of the log is the order in which they came.
+ */
+public final class AccessAudit {
+
+  private record Planned(Utterance utterance, Stage stage) {}
+
+  private final Clock clock;
+  private final Map<Path, Planned> plannedByRealPath = new HashMap<>();
+  private final Map<Path, Planned> plannedByGivenPath = new HashMap<>();
+  private final SortedMap<String, Long> opensByPhase = new TreeMap<>();
+  private final SortedMap<String, Long> opensByStage = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, Long>> opensByLanguage = new TreeMap<>();
+  private final Map<String, String> seenHashes = new TreeMap<>();
+  private final Map<String, String> targetHashes = new TreeMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private Phase phase = Phase.TRAINING;
+  private AuditRecord.TargetOpens target = AuditRecord.TargetOpens.NONE;
+  private long opens;
+  private String logHash = "";
+
+  private AccessAudit(Plan plan, Clock clock) {
+    this.clock = clock;
+    for (Stage stage : Stage.values()) {
+      for (Utterance utterance : plan.of(stage)) {
+        // Evaluation comes last and wins: a file on both sides is guarded.
+        plannedByRealPath.put(RealPaths.of(utterance.path()), new Planned(utterance, stage));
+      }
+    }
+  }
+
+  /** Watches a run from its beginning, in {@link Phase#TRAINING}. */
+  public static AccessAudit of(Plan plan) {
+    return of(plan, Clock.systemUTC());
+  }
+
+  static AccessAudit of(Plan plan, Clock clock) {
+    return new AccessAudit(plan, clock);
+  }
+
+  /**
+   * Watches a run that goes on where an earlier process ended: counts and log hash continue. Hashes
+   * of samples begin anew, as the record says by their number.
+   *
+   * @throws IsolationViolation if the earlier process had opened an evaluation file or was not
+   *     clean
+   */
+  public static AccessAudit resuming(Plan plan, AuditRecord earlier) {
+    if (!earlier.clean() || earlier.target().opens() > 0) {
+      throw new IsolationViolation(
+          "Expected to resume a run that had not opened the target, found %d target accesses and %s."
+              .formatted(earlier.target().opens(), earlier.violations()));
+    }
+    AccessAudit audit = of(plan);
+    audit.opens = earlier.opens();
+    audit.opensByPhase.putAll(earlier.opensByPhase());
+    audit.opensByStage.putAll(earlier.opensByStage());
+    earlier
+        .opensByLanguage()
+        .forEach((phase, counts) -> audit.opensByLanguage.put(phase, new TreeMap<>(counts)));
+    audit.logHash = earlier.logHash();
+    return audit;
+  }
+
+  /**
+   * Says what the run does from now on.
+   *
+   * @throws IsolationViolation if the run would leave the final evaluation
+   */
+  public synchronized void enter(Phase next) {
+    if (phase == Phase.FINAL_EVALUATION && next != phase) {
+      throw violation(
+          "Expected the final evaluation to be the end of the run, found " + next + " after it.");
+    }
+    phase = next;
+  }
+
+  /** What the run does. */
+  public synchronized Phase phase() {
+    return phase;
+  }
+
+  /**
+   * The same source, watched.
+   *
+   * @return a source that throws {@link IsolationViolation} instead of opening what may not be
+   *     opened
+   */
+  public AudioSource auditing(AudioSource source) {
+    return file -> {
+      Planned planned = open(file);
+      Waveform waveform = source.read(file);
+      hash(planned, waveform);
+      return waveform;
+    };
+  }
+
+  private synchronized Planned open(Path file) {
+    Planned planned = plannedByGivenPath.get(file);
+    if (planned == null) {
+      planned = plannedByRealPath.get(RealPaths.of(file));
+      if (planned == null) {
+        throw violation(
+            "Expected only files of the plan to be opened, found " + file + " in " + phase + ".");
+      }
+      plannedByGivenPath.put(file, planned);
+    }
+    if (planned.stage() == Stage.EVALUATION) {
+      if (phase != Phase.FINAL_EVALUATION) {
+        throw violation(
+            "Expected no target file to be opened before the final evaluation, found "
+                + planned.utterance().id()
+                + " in "
+                + phase
+                + ".");
+      }
+      target = target.and(opens, clock.instant().toString());
+    }
+    count(planned);
+    return planned;
+  }
+
+  private void count(Planned planned) {
+    opens++;
+    opensByPhase.merge(phase.name(), 1L, Long::sum);
+    opensByStage.merge(planned.stage().name(), 1L, Long::sum);
+    opensByLanguage
+        .computeIfAbsent(phase.name(), unused -> new TreeMap<>())
+        .merge(planned.utterance().language().code(), 1L, Long::sum);
+    logHash = Sha256.of(logHash + "\n" + phase + " " + planned.utterance().id());
+  }
+
+  private void hash(Planned planned, Waveform waveform) {
+    Map<String, String> hashes = planned.stage() == Stage.EVALUATION ? targetHashes : seenHashes;
+    String id = planned.utterance().id();
+    synchronized (this) {
+      if (hashes.containsKey(id)) {
+        return;
+      }
+    }
+    String hash = Sha256.of(waveform.samples());
+    synchronized (this) {
+      hashes.put(id, hash);
+    }
+  }
+
+  private IsolationViolation violation(String sentence) {
+    violations.add(sentence);
+    return new IsolationViolation(sentence);
+  }
+
+  /** Everything seen so far. */
+  public synchronized AuditRecord record() {
+    SortedMap<String, SortedMap<String, Long>> byLanguage = new TreeMap<>();
+    opensByLanguage.forEach((name, counts) -> byLanguage.put(name, new TreeMap<>(counts)));
+    return new AuditRecord(
+        violations.isEmpty(),
+        opens,
+        new TreeMap<>(opensByPhase),
+        new TreeMap<>(opensByStage),
+        byLanguage,
+        target,
+        new AuditRecord.AudioOverlap(seenHashes.size(), targetHashes.size(), identicalAudio()),
+        List.copyOf(violations),
+        logHash);
+  }
+
+  private List<String> identicalAudio() {
+    Map<String, String> seenByHash = new HashMap<>();
+    seenHashes.forEach((id, hash) -> seenByHash.putIfAbsent(hash, id));
+    List<String> identical = new ArrayList<>();
+    targetHashes.forEach(
+        (id, hash) -> {
+          String seen = seenByHash.get(hash);
+          if (seen != null) {
+            identical.add(seen + " = " + id);
+          }
+        });
+    return identical;
+  }
+}

@@ -1,0 +1,95 @@
+package org.emoglot.protocol;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.Language;
+
+/**
+ * Whether a backbone or start model knew the target before training began. Every table marks its
+ * result with {@link #mark}.
+ *
+ * @param mark the strongest finding
+ * @param heard the declared corpora that concern the target
+ */
+public record HeardCheck(Mark mark, List<Heard> heard) {
+
+  /** What a table says about the target; the stronger, the later. */
+  public enum Mark {
+    /** Declared, and nothing of the target language in it. */
+    UNHEARD(""),
+    /** The model does not say what it has heard. */
+    UNDECLARED("undeclared"),
+    /** Speech of the target language, but not of its corpus, without labels. */
+    LANGUAGE_HEARD("language heard unlabelled"),
+    /** The target's corpus, without labels. */
+    HEARD_UNLABELLED("heard unlabelled"),
+    /** The target's corpus, or any of its language, with labels. */
+    HEARD("heard");
+
+    private final String text;
+
+    Mark(String text) {
+      this.text = text;
+    }
+
+    /** As it stands in tables; empty for {@link #UNHEARD}. */
+    public String text() {
+      return text;
+    }
+  }
+
+  public HeardCheck {
+    heard = List.copyOf(heard);
+  }
+
+  /**
+   * Checks a plan against what a model declares.
+   *
+   * <p>A zero-shot plan is refused if the target's corpus is among what was heard, or labelled
+   * speech of the target language, unless that corpus is allowed. Unlabelled speech of the language
+   * in another corpus is only marked: that is what a language-matched backbone has heard. The upper
+   * bound is marked and never refused.
+   *
+   * @param allowed ids of corpora that may have been heard
+   * @throws InvalidInputException naming the corpus
+   */
+  public static HeardCheck of(Plan plan, HeardDeclaration declaration, Set<String> allowed) {
+    Language target = plan.task().target();
+    List<String> corpora = plan.targetCorpora();
+    List<Heard> concerning =
+        declaration.heard().stream()
+            .filter(heard -> heard.language().equals(target) || corpora.contains(heard.corpus()))
+            .toList();
+    for (Heard heard : concerning) {
+      if (plan.system().zeroShot()
+          && (heard.labelled() || corpora.contains(heard.corpus()))
+          && !allowed.contains(heard.corpus())) {
+        throw new InvalidInputException(
+            "Expected a model that never heard the target %s of %s, found that it declares %s (%s);"
+                    .formatted(
+                        target,
+                        plan.task(),
+                        heard.corpus(),
+                        heard.labelled() ? "with labels" : "without labels")
+                + " take another model, or allow "
+                + heard.corpus()
+                + " by name and have the result marked.");
+      }
+    }
+    Mark mark =
+        concerning.stream()
+            .map(heard -> mark(heard, corpora))
+            .max(Mark::compareTo)
+            .orElse(declaration.declared() ? Mark.UNHEARD : Mark.UNDECLARED);
+    return new HeardCheck(mark, concerning);
+  }
+
+  private static Mark mark(Heard heard, Collection<String> corpora) {
+    if (heard.labelled()) {
+      return Mark.HEARD;
+    }
+    return corpora.contains(heard.corpus()) ? Mark.HEARD_UNLABELLED : Mark.LANGUAGE_HEARD;
+  }
+}

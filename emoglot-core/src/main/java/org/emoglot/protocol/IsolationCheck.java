@@ -1,0 +1,66 @@
+package org.emoglot.protocol;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.emoglot.corpus.Utterance;
+
+/**
+ * The proof, before a run starts, that nothing of the target is among what it learns from.
+ *
+ * @param zeroShot whether the plan is held to the zero-shot rule; the upper bound is only held to
+ *     disjoint utterances and files
+ * @param checks what was compared, all passed
+ */
+public record IsolationCheck(boolean zeroShot, List<Check> checks) {
+
+  /**
+   * One comparison of training and validation with the target.
+   *
+   * @param what is compared
+   * @param seen how many different ones training and validation have
+   * @param target how many different ones the target has
+   */
+  public record Check(String what, int seen, int target) {}
+
+  public IsolationCheck {
+    checks = List.copyOf(checks);
+  }
+
+  /**
+   * Checks a plan.
+   *
+   * @throws IsolationViolation naming the first utterance that stands on both sides
+   */
+  public static IsolationCheck of(Plan plan) {
+    List<Check> checks = new ArrayList<>();
+    if (plan.system().zeroShot()) {
+      checks.add(disjoint(plan, "language", u -> u.language().code()));
+      checks.add(disjoint(plan, "corpus", Utterance::corpus));
+    }
+    checks.add(disjoint(plan, "utterance id", Utterance::id));
+    checks.add(disjoint(plan, "audio file", u -> RealPaths.of(u.path()).toString()));
+    return new IsolationCheck(plan.system().zeroShot(), checks);
+  }
+
+  private static Check disjoint(Plan plan, String what, Function<Utterance, String> property) {
+    Map<String, Utterance> seen = new HashMap<>();
+    plan.training().forEach(u -> seen.putIfAbsent(property.apply(u), u));
+    plan.validation().forEach(u -> seen.putIfAbsent(property.apply(u), u));
+    SortedSet<String> target = new TreeSet<>();
+    plan.evaluation().forEach(u -> target.add(property.apply(u)));
+    for (String value : target) {
+      Utterance utterance = seen.get(value);
+      if (utterance != null) {
+        throw new IsolationViolation(
+            "Expected no %s of the target %s in training or validation of %s, found %s (%s)."
+                .formatted(what, plan.task().target(), plan.system(), value, utterance.id()));
+      }
+    }
+    return new Check(what, seen.size(), target.size());
+  }
+}

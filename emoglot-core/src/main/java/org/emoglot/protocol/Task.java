@@ -1,0 +1,98 @@
+package org.emoglot.protocol;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.Language;
+
+/**
+ * A pair of languages, or all languages and one: written {@code EN-DE} or {@code all-DE}.
+ *
+ * <p>The source is the language that {@code baseline1} is trained on and that the backbone matches;
+ * every other language but the target is non-target.
+ */
+public final class Task {
+
+  private static final String ALL = "all";
+
+  private final List<Language> source;
+  private final Language target;
+
+  private Task(List<Language> source, Language target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  /**
+   * Reads a task; case does not matter, and CN means zh.
+   *
+   * @throws InvalidInputException if it has another form, or source and target are the same
+   */
+  public static Task parse(String text) {
+    String[] parts = text.strip().split("-", -1);
+    if (parts.length != 2) {
+      throw invalid(text, "");
+    }
+    boolean all = parts[0].equalsIgnoreCase(ALL);
+    List<Language> source = all ? List.of() : List.of(language(parts[0], text));
+    Language target = language(parts[1], text);
+    if (source.contains(target)) {
+      throw invalid(text, " (source and target are the same language)");
+    }
+    return new Task(source, target);
+  }
+
+  private static Language language(String code, String text) {
+    try {
+      return Language.of(code);
+    } catch (InvalidInputException e) {
+      throw invalid(text, " ('" + code + "' is not a language code)");
+    }
+  }
+
+  private static InvalidInputException invalid(String text, String why) {
+    return new InvalidInputException(
+        "Expected a task such as EN-DE (source-target) or all-DE, found '"
+            + text
+            + "'"
+            + why
+            + ".");
+  }
+
+  /** The source language; none for a task on all languages. */
+  public Optional<Language> source() {
+    return source.stream().findFirst();
+  }
+
+  /** The language that is recognised unseen. */
+  public Language target() {
+    return target;
+  }
+
+  /** What {@link #parse} reads. */
+  public String id() {
+    String left = source().map(language -> upper(language)).orElse(ALL);
+    return left + "-" + upper(target);
+  }
+
+  private static String upper(Language language) {
+    return language.code().toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Task task && source.equals(task.source) && target.equals(task.target);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source, target);
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -140,7 +140,9 @@ record SafetensorsHeader(
       }
       if (json.nextToken() != null) {
         throw refusal(
-            "nothing but blanks after the header's closing brace", found(json), Refusal.DAMAGED);
+            "nothing but blanks after the closing brace of the header",
+            found(json),
+            Refusal.DAMAGED);
       }
     }
 

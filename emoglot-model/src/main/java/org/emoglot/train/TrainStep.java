@@ -1,0 +1,103 @@
+package org.emoglot.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.loss.Objective;
+import org.emoglot.sampling.BatchSampler;
+import org.emoglot.sampling.SeededRandom;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Frames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of the optimizer. Everything random in a step (batch, augmentation, dropout) follows
+ * from the seed and the step's number, so a resumed run repeats it exactly.
+ */
+final class TrainStep {
+
+  /** Keeps the streams of augmentation and dropout apart from each other and the sampler's. */
+  private static final long AUGMENTATION_STREAM = 1;
+
+  private static final long DROPOUT_STREAM = 2;
+
+  private final EmotionNetwork network;
+  private final Objective objective;
+  private final TrainingSet data;
+  private final PreparedClips clips;
+  private final BatchSampler sampler;
+  private final TrainingConfig config;
+  private final Schedule schedule;
+  private final AdamW optimizer;
+  private final Map<String, Tensor> trainable;
+  private final long seed;
+
+  TrainStep(TrainingTask task, AdamW optimizer, Map<String, Tensor> trainable) {
+    this.network = task.network();
+    this.objective = task.objective();
+    this.data = task.data();
+    this.clips = task.clips();
+    this.sampler = task.sampler();
+    this.config = task.config();
+    this.seed = task.seed();
+    this.optimizer = optimizer;
+    this.trainable = trainable;
+    this.schedule = new Schedule(config.learningRate(), config.warmupSteps(), config.steps());
+  }
+
+  /** Does step number {@code step}, counted from 0. */
+  StepReport run(long step) {
+    List<Utterance> batch = sampler.batch(step);
+    torch.manual_seed(SeededRandom.of(seed, DROPOUT_STREAM, step).nextLong());
+    try (Scope scope = Scope.open()) {
+      Tensor h = network.embed(frames(batch, step), true); // (B, D)
+      Tensor logits = network.logits(h); // (B, K)
+      double progress = (double) step / config.steps();
+      Objective.Parts loss = objective.of(h, logits, data.targets(batch), progress);
+      loss.total().backward();
+      double gradientNorm =
+          torch.clip_grad_norm_(new TensorVector(withGradient()), config.gradientClip());
+      double total = loss.total().item_double();
+      if (!Double.isFinite(total) || !Double.isFinite(gradientNorm)) {
+        throw new TrainingDivergedException(step, total, gradientNorm);
+      }
+      double learningRate = schedule.learningRate(step);
+      optimizer.step(step, learningRate);
+      return new StepReport(
+          step,
+          total,
+          loss.crossEntropy().item_double(),
+          value(loss.contrastive()),
+          value(loss.speaker()),
+          gradientNorm,
+          learningRate);
+    }
+  }
+
+  private Frames frames(List<Utterance> batch, long step) {
+    int channels = network.encoder().preparedChannels();
+    Augmentation augmentation =
+        new Augmentation(config, channels, network.encoder().preparedFramesPerSecond());
+    List<float[]> inputs = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      SeededRandom random = SeededRandom.of(seed, AUGMENTATION_STREAM, step, i);
+      inputs.add(augmentation.apply(clips.of(batch.get(i)), random));
+    }
+    return Frames.pad(inputs, channels);
+  }
+
+  private Tensor[] withGradient() {
+    return trainable.values().stream()
+        .filter(tensor -> tensor.grad().defined())
+        .toArray(Tensor[]::new);
+  }
+
+  private static double value(@Nullable Tensor scalar) {
+    return scalar == null ? Double.NaN : scalar.item_double();
+  }
+}

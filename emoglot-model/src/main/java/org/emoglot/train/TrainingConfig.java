@@ -1,0 +1,60 @@
+package org.emoglot.train;
+
+import org.emoglot.InvalidInputException;
+
+/**
+ * How long and how fast to train.
+ *
+ * @param steps most steps of the optimizer, positive
+ * @param learningRate highest learning rate, reached after the warm-up
+ * @param warmupSteps steps over which the learning rate rises from 0
+ * @param weightDecay AdamW's decoupled weight decay
+ * @param gradientClip the gradient's norm is scaled down to this
+ * @param cropSeconds longer clips are cut to a random stretch of this length in training
+ * @param validateEvery steps between two looks at the validation utterances (and two checkpoints)
+ * @param patience looks without improvement after which training stops
+ * @param timeMasks stretches of frames that are zeroed in each training clip
+ * @param timeMaskSeconds longest such stretch
+ * @param bandMasks groups of neighbouring channels that are zeroed in each training clip
+ * @param bandMaskShare longest such group, as a share of all channels, in [0, 1]
+ * @param speedRange training clips are played at a random speed in [1 - range, 1 + range], in [0,
+ *     0.5]
+ */
+public record TrainingConfig(
+    int steps,
+    double learningRate,
+    int warmupSteps,
+    double weightDecay,
+    double gradientClip,
+    double cropSeconds,
+    int validateEvery,
+    int patience,
+    int timeMasks,
+    double timeMaskSeconds,
+    int bandMasks,
+    double bandMaskShare,
+    double speedRange) {
+
+  public TrainingConfig {
+    require(steps > 0, "steps", "positive", steps);
+    require(learningRate > 0, "learningRate", "positive", learningRate);
+    require(warmupSteps >= 0, "warmupSteps", "at least 0", warmupSteps);
+    require(weightDecay >= 0, "weightDecay", "at least 0", weightDecay);
+    require(gradientClip > 0, "gradientClip", "positive", gradientClip);
+    require(cropSeconds > 0, "cropSeconds", "positive", cropSeconds);
+    require(validateEvery > 0, "validateEvery", "positive", validateEvery);
+    require(patience > 0, "patience", "positive", patience);
+    require(timeMasks >= 0, "timeMasks", "at least 0", timeMasks);
+    require(timeMaskSeconds >= 0, "timeMaskSeconds", "at least 0", timeMaskSeconds);
+    require(bandMasks >= 0, "bandMasks", "at least 0", bandMasks);
+    require(bandMaskShare >= 0 && bandMaskShare <= 1, "bandMaskShare", "in [0, 1]", bandMaskShare);
+    require(speedRange >= 0 && speedRange <= 0.5, "speedRange", "in [0, 0.5]", speedRange);
+  }
+
+  private static void require(boolean holds, String name, String wanted, Object found) {
+    if (!holds) {
+      throw new InvalidInputException(
+          "Expected training.%s to be %s, found %s.".formatted(name, wanted, found));
+    }
+  }
+}

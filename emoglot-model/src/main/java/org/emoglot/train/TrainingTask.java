@@ -1,0 +1,40 @@
+package org.emoglot.train;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.loss.Objective;
+import org.emoglot.sampling.BatchSampler;
+import org.emoglot.tensor.Parameters;
+
+/**
+ * Everything a training needs.
+ *
+ * @param network changed in place
+ * @param objective the loss
+ * @param lossParameters parameters of the loss itself (the speaker head), trained with the network
+ * @param data utterances and their indices
+ * @param clips prepared clips of those utterances
+ * @param sampler which utterances make a batch
+ * @param config budget and rates
+ * @param seed of everything random
+ * @param fingerprint of the configuration and the data; a checkpoint of another one is refused
+ */
+public record TrainingTask(
+    EmotionNetwork network,
+    Objective objective,
+    Parameters lossParameters,
+    TrainingSet data,
+    PreparedClips clips,
+    BatchSampler sampler,
+    TrainingConfig config,
+    long seed,
+    String fingerprint) {
+
+  /** All that is trained: the network's trainable parameters and the loss's. */
+  Map<String, Tensor> trainable() {
+    Map<String, Tensor> trainable = network.trainable();
+    trainable.putAll(lossParameters.all());
+    return trainable;
+  }
+}

@@ -1,0 +1,26 @@
+package org.emoglot.train;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A look at the validation utterances of the training languages.
+ *
+ * @param step steps done before it
+ * @param uar mean over the languages, in [0, 1]
+ * @param uarByLanguage by language code
+ * @param best whether these are the best weights so far
+ * @param trainingLoss mean objective of the steps since the last look
+ */
+public record ValidationReport(
+    long step, double uar, Map<String, Double> uarByLanguage, boolean best, double trainingLoss) {
+
+  public ValidationReport {
+    uarByLanguage =
+        java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(uarByLanguage));
+  }
+
+  static double mean(SortedMap<?, Double> values) {
+    return values.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+}

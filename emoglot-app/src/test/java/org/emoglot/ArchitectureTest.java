@@ -42,9 +42,14 @@ class ArchitectureTest {
     "org.emoglot.sampling.."
   };
 
+  /** A package counts together with those below it: the registry of corpora knows the readers. */
   @ArchTest
   static final ArchRule packages_haveNoCycles =
-      slices().matching("org.emoglot.(**)").should().beFreeOfCycles();
+      slices().matching("org.emoglot.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule corpusReaders_doNotKnowEachOther =
+      slices().matching("org.emoglot.corpus.(*)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule standardStreams_areUsedByTheCommandLineOnly =

@@ -8,6 +8,7 @@ import org.emoglot.doctor.Doctor;
 import org.emoglot.doctor.Finding;
 import org.emoglot.doctor.Finding.Status;
 import org.emoglot.doctor.Surroundings;
+import org.emoglot.provenance.Provenance;
 import org.emoglot.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Map<String, Object> asObject(List<Finding> findings) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("emoglot", Version.number());
+    object.put("emoglot", Provenance.version());
     object.put("status", worst(findings).id());
     object.put("checks", findings.stream().map(DoctorCommand::asObject).toList());
     return object;

@@ -66,7 +66,7 @@ final class Output {
    *
    * @param what the work, such as {@code reading emodb}
    * @param unit what is counted, in the plural, such as {@code clips}
-   * @param total how many there are
+   * @param total how many there are; 0 if not known yet
    */
   Progress progress(String what, String unit, long total) {
     return quiet

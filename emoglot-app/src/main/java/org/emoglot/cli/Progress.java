@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.LongSupplier;
  * <pre>
  * training baseline2: 120/600 steps (20 %), 2.4 steps/s, 3:20 left, validation UAR 41.2 %
  * </pre>
+ *
+ * <p>Every long work tells its progress, so here is also where Ctrl-C takes hold: in an interrupted
+ * thread each update throws {@link CancellationException}.
  *
  * <p>May be used by several threads. Closing it ends the line.
  */
@@ -27,13 +31,12 @@ final class Progress implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final String what;
   private final String unit;
-  private final long total;
+  private long total;
   private final long start;
 
   private long done;
   private String note = "";
   private long lastShown;
-  private boolean shownOnce;
 
   /**
    * @param out where it writes
@@ -41,7 +44,7 @@ final class Progress implements AutoCloseable {
    * @param nanoTime the clock, as {@link System#nanoTime()}
    * @param what the work
    * @param unit what is counted, in the plural
-   * @param total how many there are; 0 if unknown
+   * @param total how many there are; 0 if not known yet
    */
   Progress(
       PrintWriter out,
@@ -74,17 +77,28 @@ final class Progress implements AutoCloseable {
 
   /** One more is done. */
   synchronized void step() {
-    update(done + 1, note);
+    update(done + 1, total, note);
+  }
+
+  /** So many are done, of so many. */
+  void update(long count, long of) {
+    update(count, of, "");
   }
 
   /**
    * So many are done.
    *
    * @param count since the beginning
+   * @param of how many there are; 0 if not known yet
    * @param remark the state of the work, such as the loss; may be empty
+   * @throws CancellationException if this thread is interrupted
    */
-  synchronized void update(long count, String remark) {
+  synchronized void update(long count, long of, String remark) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Interrupted after " + count + " " + unit + ".");
+    }
     done = count;
+    total = of;
     note = remark;
     long now = nanoTime.getAsLong();
     if (now - lastShown >= (terminal ? NANOS_BETWEEN_REWRITES : NANOS_BETWEEN_LINES)) {
@@ -92,9 +106,12 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Shows the last state and ends the line. */
+  /** Shows the last state and ends the line, if there was anything to show. */
   @Override
   public synchronized void close() {
+    if (done == 0) {
+      return;
+    }
     show(nanoTime.getAsLong());
     if (terminal) {
       out.println();

@@ -1,9 +1,11 @@
 package org.emoglot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class ProgressTest {
     try (Progress progress = progress(false, 600)) {
       for (int step = 1; step <= 120; step++) {
         clock.addAndGet(100 * MILLISECOND);
-        progress.update(step, "loss 1.2");
+        progress.update(step, 600, "loss 1.2");
       }
     }
 
@@ -49,12 +51,26 @@ class ProgressTest {
   void update_withUnknownTotal_countsOnly() {
     try (Progress progress = progress(false, 0)) {
       clock.addAndGet(6_000 * MILLISECOND);
-      progress.update(1_200, "");
+      progress.update(1_200, 0);
     }
 
     assertThat(written.toString().lines().findFirst())
         .hasValueSatisfying(
             line -> assertThat(line).startsWith("training: 1200 steps, 200 steps/s"));
+  }
+
+  @Test
+  void update_inAnInterruptedThread_stopsTheWork() {
+    try (Progress progress = progress(false, 600)) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(progress::step)
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("Interrupted after 1 steps.");
+    } finally {
+      Thread.interrupted(); // later tests shall not see it
+    }
+    assertThat(written.toString()).isEmpty();
   }
 
   private Progress progress(boolean terminal, long total) {

@@ -96,7 +96,7 @@ public record AdaptationConfig(
       throw new InvalidInputException(
           "Expected loraTargets among %s, found %s.".formatted(TARGETS, loraTargets));
     }
-    if (!layer.matches("last|mix|\\d+")) {
+    if (!layer.matches("last|mix|\\d{1,4}")) {
       throw new InvalidInputException(
           "Expected a layer last, mix or a number, found '" + layer + "'.");
     }

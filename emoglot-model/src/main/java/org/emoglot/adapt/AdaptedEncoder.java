@@ -59,6 +59,7 @@ public final class AdaptedEncoder {
       }
     }
     this.layerMix = LayerMix.of(config.layer(), encoder.config().layers(), added);
+    added.setTrainable(true);
   }
 
   private void adapt(EncoderLayer layer, String name, AdaptationConfig config, Parameters added) {

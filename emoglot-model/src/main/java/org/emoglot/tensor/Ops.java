@@ -3,7 +3,6 @@ package org.emoglot.tensor;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -188,7 +187,7 @@ public final class Ops {
 
   /** L2 norm over the given axes, which are kept with length one. */
   public static Tensor norm(Tensor x, long... axes) {
-    return x.square().sum(new LongArrayRefOptional(axes), true, new ScalarTypeOptional()).sqrt();
+    return x.square().sum(axes, true, new ScalarTypeOptional()).sqrt();
   }
 
   /** Does the work without recording it for differentiation. */

@@ -1,0 +1,73 @@
+package org.emoglot.adapt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.adapt.AdaptationConfig.Gate;
+import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.audio.Waveform;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Frames;
+import org.emoglot.wav2vec2.TinyEncoders;
+import org.emoglot.wav2vec2.TinyEncoders.Layout;
+import org.emoglot.wav2vec2.Wav2Vec2Weights;
+
+/** A tiny encoder with an adaptation, and the golden clips as its batch. */
+record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder encoder)
+    implements AutoCloseable {
+
+  static final int RANK = 4;
+  static final int ADAPTER_WIDTH = 6;
+
+  static AdaptationConfig config(Kind kind, Gate gate, String layer) {
+    return new AdaptationConfig(
+        kind, RANK, 8, List.of("q", "v"), ADAPTER_WIDTH, gate, false, layer);
+  }
+
+  static AdaptationConfig fullWithFeatureEncoder() {
+    return new AdaptationConfig(Kind.FULL, 0, 1, List.of(), 0, Gate.NONE, true, "last");
+  }
+
+  static Adaptations make(Layout layout, AdaptationConfig config) {
+    Wav2Vec2Weights backbone = layout.make();
+    Parameters added = Parameters.seeded(5);
+    return new Adaptations(
+        backbone,
+        added,
+        new AdaptedEncoder(backbone.encoder(), backbone.parameters(), config, added));
+  }
+
+  /** The golden clips, prepared and padded; belongs to the caller's scope. */
+  Frames batch() {
+    return batch(0, 1, 2);
+  }
+
+  /** Some of the golden clips. */
+  Frames batch(int... clips) {
+    List<float[]> prepared = new ArrayList<>();
+    for (int clip : clips) {
+      prepared.add(
+          encoder.prepare(
+              new Waveform(TinyEncoders.clips().get(clip), Waveform.MODEL_SAMPLE_RATE)));
+    }
+    return Frames.pad(prepared, encoder.preparedChannels());
+  }
+
+  /** Hidden states of a batch of prepared features. */
+  List<Frames> states(Frames features) {
+    return backbone.encoder().hiddenStates(features, false);
+  }
+
+  /** Moves the added parameters away from their starting values. */
+  void randomizeAdded() {
+    try (Scope scope = Scope.open()) {
+      TinyEncoders.randomize(added, 6);
+    }
+  }
+
+  @Override
+  public void close() {
+    backbone.close();
+    added.close();
+  }
+}

@@ -1,0 +1,146 @@
+package org.emoglot.wav2vec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.audio.Waveform;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.tensor.Difference;
+import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against transformers, see {@code reference/wav2vec2_goldens.py}. */
+class GoldenParityTest {
+
+  private static final double TOLERANCE = 1e-4;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wav2vec2-base-tiny", "wav2vec2-large-tiny"})
+  void hiddenStates_ofOneClip_equalTransformers(String name) {
+    Map<String, Double> worst = new LinkedHashMap<>();
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden(name);
+        Wav2Vec2Weights weights = Wav2Vec2Weights.load(TinyEncoders.goldenFolder(name))) {
+      Wav2Vec2 encoder = weights.encoder();
+      FeatureExtractor extractor = new FeatureExtractor(encoder.config());
+      for (int i = 0; i < TinyEncoders.CLIPS; i++) {
+        float[] samples = extractor.extract(waveform(golden, i));
+        compare(worst, "normalised", samples, golden.floats("normalised" + i));
+        Frames features = encoder.encodeFeatures(Frames.pad(List.of(samples), 1));
+        compare(worst, "conv", floats(features), golden.floats("conv" + i));
+        compare(
+            worst, "projected", floats(encoder.project(features)), golden.floats("projected" + i));
+        List<Frames> states = encoder.hiddenStates(features, false);
+        assertThat(states).hasSize(TinyEncoders.LAYERS + 1);
+        for (int layer = 0; layer < states.size(); layer++) {
+          compare(
+              worst,
+              "hidden." + layer,
+              floats(states.get(layer)),
+              golden.floats("hidden%d.%d".formatted(i, layer)));
+        }
+      }
+    }
+    Figures.write("parity-alone-" + name, worst);
+    assertThat(worst).allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wav2vec2-base-tiny", "wav2vec2-large-tiny"})
+  void hiddenStates_ofAPaddedBatch_equalTransformersOnEachClipAlone(String name) {
+    Map<String, Double> worst = new LinkedHashMap<>();
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden(name);
+        Wav2Vec2Weights weights = Wav2Vec2Weights.load(TinyEncoders.goldenFolder(name))) {
+      List<Frames> states = batchStates(weights.encoder(), golden);
+      for (int layer = 0; layer < states.size(); layer++) {
+        for (int i = 0; i < TinyEncoders.CLIPS; i++) {
+          compare(
+              worst,
+              "hidden." + layer,
+              validFrames(states.get(layer), i),
+              golden.floats("hidden%d.%d".formatted(i, layer)));
+        }
+      }
+    }
+    Figures.write("parity-batch-" + name, worst);
+    assertThat(worst).allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
+  }
+
+  @Test
+  void hiddenStates_ofAPaddedBatchInTheLargeLayout_equalTransformersMaskedBatch() {
+    Map<String, Double> worst = new LinkedHashMap<>();
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden("wav2vec2-large-tiny");
+        Wav2Vec2Weights weights =
+            Wav2Vec2Weights.load(TinyEncoders.goldenFolder("wav2vec2-large-tiny"))) {
+      Frames last = batchStates(weights.encoder(), golden).get(TinyEncoders.LAYERS);
+      long[] frames = new long[TinyEncoders.CLIPS];
+      golden.bytes("frames").asLongBuffer().get(frames);
+      assertThat(last.lengths()).containsExactly((int) frames[0], (int) frames[1], (int) frames[2]);
+      Frames expected =
+          last.with(Ops.tensor(golden.floats("batch.hidden.3"), last.values().shape()));
+      for (int i = 0; i < TinyEncoders.CLIPS; i++) {
+        compare(worst, "clip" + i, validFrames(last, i), validFrames(expected, i));
+      }
+    }
+    Figures.write("parity-masked-batch", worst);
+    assertThat(worst).allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
+  }
+
+  @Test
+  void load_namesWithPrefixBesidePretrainingHeads_equalsTransformers() {
+    String name = "wav2vec2-pretrained-prefix-tiny";
+    Map<String, Double> worst = new LinkedHashMap<>();
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden(name);
+        Wav2Vec2Weights weights = Wav2Vec2Weights.load(TinyEncoders.goldenFolder(name))) {
+      Wav2Vec2 encoder = weights.encoder();
+      Frames features =
+          encoder.encodeFeatures(Frames.pad(List.of(golden.floats("normalised0")), 1));
+      List<Frames> states = encoder.hiddenStates(features, false);
+      compare(
+          worst,
+          "last",
+          floats(states.get(states.size() - 1)),
+          golden.floats("last_hidden_state0"));
+    }
+    Figures.write("parity-" + name, worst);
+    assertThat(worst).allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
+  }
+
+  private static List<Frames> batchStates(Wav2Vec2 encoder, Safetensors golden) {
+    FeatureExtractor extractor = new FeatureExtractor(encoder.config());
+    List<float[]> clips = new ArrayList<>();
+    for (int i = 0; i < TinyEncoders.CLIPS; i++) {
+      clips.add(extractor.extract(waveform(golden, i)));
+    }
+    return encoder.hiddenStates(encoder.encodeFeatures(Frames.pad(clips, 1)), false);
+  }
+
+  private static Waveform waveform(Safetensors golden, int clip) {
+    return new Waveform(golden.floats("clip" + clip), Waveform.MODEL_SAMPLE_RATE);
+  }
+
+  private static float[] floats(Frames frames) {
+    return Ops.floats(frames.values());
+  }
+
+  private static float[] validFrames(Frames frames, int clip) {
+    Tensor valid = frames.values().select(0, clip).narrow(0, 0, frames.lengths()[clip]);
+    return Ops.floats(valid);
+  }
+
+  private static void compare(
+      Map<String, Double> worst, String what, float[] actual, float[] expected) {
+    worst.merge(what, Difference.relative(actual, expected), Math::max);
+  }
+}

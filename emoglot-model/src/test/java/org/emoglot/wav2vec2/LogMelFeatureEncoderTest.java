@@ -1,0 +1,80 @@
+package org.emoglot.wav2vec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.tensor.Difference;
+import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.junit.jupiter.api.Test;
+
+/** Against transformers' feature extractor of w2v-BERT 2.0, see {@code reference/logmel.md}. */
+class LogMelFeatureEncoderTest {
+
+  /** Both sides round the same formulas, one of them partly in float32. */
+  private static final double TOLERANCE = 1e-4;
+
+  private static final int CLIPS = 4;
+  private static final LogMel CONFIG = new LogMel(80, 2);
+
+  @Test
+  void forward_goldenClips_equalsTransformers() {
+    double worst = 0;
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden("logmel")) {
+      LogMelFeatureEncoder encoder = new LogMelFeatureEncoder(CONFIG);
+      for (int i = 0; i < CLIPS; i++) {
+        Frames features = encoder.forward(Frames.pad(List.of(golden.floats("clip" + i)), 1));
+        worst = Math.max(worst, Difference.max(Ops.floats(features.values()), rows(golden, i)));
+      }
+    }
+    Figures.write("parity-log-mel", worst);
+    assertThat(worst).isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void forward_batch_equalsEachClipAlone() {
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden("logmel")) {
+      LogMelFeatureEncoder encoder = new LogMelFeatureEncoder(CONFIG);
+      List<float[]> clips = new ArrayList<>();
+      for (int i = 0; i < CLIPS; i++) {
+        clips.add(golden.floats("clip" + i));
+      }
+      Frames batch = encoder.forward(Frames.pad(clips, 1));
+      for (int i = 0; i < CLIPS; i++) {
+        Frames alone = encoder.forward(Frames.pad(List.of(clips.get(i)), 1));
+        int length = CONFIG.frames(clips.get(i).length);
+        assertThat(batch.lengths()[i]).isEqualTo(length).isEqualTo(alone.longest());
+        assertThat(Ops.floats(batch.values().select(0, i).narrow(0, 0, length)))
+            .containsExactly(Ops.floats(alone.values()));
+      }
+    }
+  }
+
+  @Test
+  void forward_silence_isZero() {
+    try (Scope scope = Scope.open()) {
+      Frames features =
+          new LogMelFeatureEncoder(CONFIG).forward(Frames.pad(List.of(new float[4000]), 1));
+      float[] values = Ops.floats(features.values());
+      assertThat(Difference.max(values, new float[values.length])).isLessThan(1e-6);
+    }
+  }
+
+  /**
+   * The golden rows that count. Where the number of 10 ms steps is odd, transformers fills the last
+   * row up and masks it.
+   */
+  private static float[] rows(Safetensors golden, int clip) {
+    long[] mask = new long[Math.toIntExact(golden.entry("mask" + clip).elements())];
+    golden.bytes("mask" + clip).asLongBuffer().get(mask);
+    int counted = (int) Arrays.stream(mask).sum();
+    return Arrays.copyOf(golden.floats("features" + clip), counted * CONFIG.channels());
+  }
+}

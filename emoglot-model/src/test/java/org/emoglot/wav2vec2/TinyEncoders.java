@@ -1,0 +1,95 @@
+package org.emoglot.wav2vec2;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+
+/** Tiny encoders of every layout, and the clips and states of the golden files. */
+public final class TinyEncoders {
+
+  public static final int LAYERS = 3;
+  public static final int CLIPS = 3;
+
+  /** The layouts, each with random parameters none of which is at its starting value. */
+  public enum Layout {
+    BASE,
+    LARGE,
+    LOG_MEL_POST_NORM,
+    LOG_MEL_PRE_NORM;
+
+    /** A new encoder, to be closed. */
+    public Wav2Vec2Weights make() {
+      return switch (this) {
+        case BASE -> Wav2Vec2Weights.load(goldenFolder("wav2vec2-base-tiny"));
+        case LARGE -> Wav2Vec2Weights.load(goldenFolder("wav2vec2-large-tiny"));
+        case LOG_MEL_POST_NORM -> logMel(false);
+        case LOG_MEL_PRE_NORM -> logMel(true);
+      };
+    }
+  }
+
+  private TinyEncoders() {}
+
+  /** A folder of the golden files. */
+  public static Path goldenFolder(String name) {
+    URL url = Objects.requireNonNull(TinyEncoders.class.getResource("/golden/" + name), name);
+    try {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The golden values beside an encoder, to be closed. */
+  public static Safetensors golden(String name) {
+    return Safetensors.open(goldenFolder(name).resolve("golden.safetensors"));
+  }
+
+  /** Samples of 0.20, 0.31 and 0.44 s, whole multiples of 1/32768. */
+  public static List<float[]> clips() {
+    try (Safetensors golden = golden("wav2vec2-base-tiny")) {
+      return List.of(golden.floats("clip0"), golden.floats("clip1"), golden.floats("clip2"));
+    }
+  }
+
+  /** Configuration of a log-mel layout as small as the golden ones. */
+  public static Wav2Vec2Config logMelConfig(boolean preNorm) {
+    return new Wav2Vec2Config(
+        new LogMel(80, 2), false, 48, LAYERS, 4, 96, 16, 4, preNorm, 1e-5, 0.1);
+  }
+
+  private static Wav2Vec2Weights logMel(boolean preNorm) {
+    Wav2Vec2Weights weights = Wav2Vec2Weights.seeded(logMelConfig(preNorm), 1);
+    randomize(weights.parameters(), 2);
+    return weights;
+  }
+
+  /**
+   * Draws every parameter anew: norms about 1, biases about 0, weights of variance 1 / fan-in; so
+   * that none is trivial and states keep their size.
+   */
+  public static void randomize(Parameters parameters, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    parameters
+        .all()
+        .forEach(
+            (name, tensor) -> {
+              long[] shape = tensor.shape();
+              boolean norm = name.contains("layer_norm") && name.endsWith("weight");
+              double deviation =
+                  shape.length == 1 ? 0.2 : Math.sqrt((double) shape[0] / tensor.numel());
+              float[] values = new float[Math.toIntExact(tensor.numel())];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((norm ? 1 : 0) + deviation * random.nextGaussian());
+              }
+              Ops.assign(tensor, values);
+            });
+  }
+}

@@ -68,6 +68,9 @@ def main():
            "-metadata_header_padding", "0")
     ffmpeg("signal.wav", "flac.ogg", "-c:a", "flac", "-t", "0.25", *OGG_PAGES)
     ffmpeg("signal.wav", "alac.m4a", "-c:a", "alac", "-t", "0.25")
+    # Two channels, the second with its sign turned, as planes.
+    ffmpeg("signal.wav", "stereo.m4a", "-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:a", "alac",
+           "-t", "0.1")
 
     # Lossy: compared by signal-to-noise ratio.
     run("sox", "-D", "signal.wav", "-e", "a-law", "alaw.wav")

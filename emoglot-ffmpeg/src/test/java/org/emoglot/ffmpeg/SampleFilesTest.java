@@ -2,6 +2,8 @@ package org.emoglot.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +65,31 @@ class SampleFilesTest {
       best = Math.max(best, signalToNoise(Samples.decode("signal.wav"), samples, shift));
     }
     assertThat(best).isGreaterThan(26);
+  }
+
+  @Test
+  void decode_twoChannelsAsPlanes_keepsThemApart() {
+    AudioClip clip = Samples.READER.decode(Samples.file("stereo.m4a"));
+    float[] left = Arrays.copyOf(Samples.decode("signal.wav"), 1600);
+    float[] right = new float[left.length];
+    for (int i = 0; i < left.length; i++) {
+      right[i] = -left[i];
+    }
+    assertThat(clip.channels()).isDeepEqualTo(new float[][] {left, right});
+  }
+
+  @Test
+  void decode_twoChannelsInterleaved_keepsThemApart() throws Exception {
+    byte[] aiff = Samples.bytes("pcm.aiff");
+    int common = new String(aiff, StandardCharsets.ISO_8859_1).indexOf("COMM") + 8;
+    ByteBuffer.wrap(aiff).putShort(common, (short) 2).putInt(common + 2, 4000);
+    AudioClip clip = Samples.READER.decode(Files.write(folder.resolve("stereo"), aiff));
+    float[] samples = Samples.decode("signal.wav");
+    assertThat(clip.channels()).hasDimensions(2, 4000);
+    for (int i = 0; i < 4000; i++) {
+      assertThat(clip.channels()[0][i]).isEqualTo(samples[2 * i]);
+      assertThat(clip.channels()[1][i]).isEqualTo(samples[2 * i + 1]);
+    }
   }
 
   @Test

@@ -19,6 +19,9 @@ RATE = 16_000
 FRAMES = RATE // 2
 HARMONICS = 12
 
+# Short pages, so that damage to one leaves others; a fixed serial number.
+OGG_PAGES = ("-page_duration", "60000", "-serial_offset", "1")
+
 
 def signal():
     """The signal as floats in (-1, 1): F0 rises from 120 to 190 Hz under a smooth envelope."""
@@ -60,10 +63,14 @@ def main():
     run("sox", "-D", "signal24.wav", "extensible24.wav", "trim", "0", "1600s")
     ffmpeg("signal.wav", "pcm.aiff")
     ffmpeg("signal.wav", "sowt.aifc", "-f", "aiff", "-c:a", "pcm_s16le", "-t", "0.1")
-    ffmpeg("signal.wav", "flac.flac")
-    ffmpeg("signal24.wav", "flac24.flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24")
-    ffmpeg("signal.wav", "flac.ogg", "-c:a", "flac", "-t", "0.25")
+    ffmpeg("signal.wav", "flac.flac", "-metadata_header_padding", "0")
+    ffmpeg("signal24.wav", "flac24.flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24",
+           "-metadata_header_padding", "0")
+    ffmpeg("signal.wav", "flac.ogg", "-c:a", "flac", "-t", "0.25", *OGG_PAGES)
     ffmpeg("signal.wav", "alac.m4a", "-c:a", "alac", "-t", "0.25")
+    # Two channels, the second with its sign turned, as planes.
+    ffmpeg("signal.wav", "stereo.m4a", "-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:a", "alac",
+           "-t", "0.1")
 
     # Lossy: compared by signal-to-noise ratio.
     run("sox", "-D", "signal.wav", "-e", "a-law", "alaw.wav")
@@ -72,13 +79,13 @@ def main():
         "--add-id3v2", "signal.wav", "id3.mp3")
     ffmpeg("signal.wav", "bare.mp3", "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0",
            "-id3v2_version", "0")
-    ffmpeg("signal.wav", "vorbis.ogg", "-c:a", "libvorbis", "-q:a", "5", "-serial_offset", "1")
-    ffmpeg("signal.wav", "opus.ogg", "-c:a", "libopus", "-b:a", "48k", "-serial_offset", "1")
+    ffmpeg("signal.wav", "vorbis.ogg", "-c:a", "libvorbis", "-q:a", "5", *OGG_PAGES)
+    ffmpeg("signal.wav", "opus.ogg", "-c:a", "libopus", "-b:a", "48k", *OGG_PAGES)
     ffmpeg("signal.wav", "opus.webm", "-c:a", "libopus", "-b:a", "48k")
     ffmpeg("signal.wav", "aac.m4a", "-c:a", "aac", "-b:a", "64k")
 
     total = sum(path.stat().st_size for path in OUT.iterdir())
-    print(f"{len(list(OUT.iterdir()))} files, {total} bytes")
+    print(f"{total} bytes")
 
 
 if __name__ == "__main__":

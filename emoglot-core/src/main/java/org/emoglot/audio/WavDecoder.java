@@ -45,8 +45,9 @@ public final class WavDecoder implements AudioDecoder {
       long content = at + CHUNK_HEADER_BYTES;
       if (id == RiffHeader.FMT) {
         int length = (int) Math.min(size, head.length - content);
-        return !WavFormat.parse(bytes.slice((int) content, length).order(riff.order()))
-            .hasKnownCodec();
+        return length >= WavFormat.MIN_BYTES
+            && !WavFormat.parse(bytes.slice((int) content, length).order(riff.order()))
+                .hasKnownCodec();
       }
       at = content + size;
       if (size % 2 == 1 && at < head.length && isPad(head[(int) at])) {

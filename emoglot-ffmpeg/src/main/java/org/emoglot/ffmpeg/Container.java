@@ -76,6 +76,14 @@ enum Container {
     return demuxer;
   }
 
+  /**
+   * Whether its timestamps count the samples themselves, so that a gap in them means that damaged
+   * audio was passed over.
+   */
+  boolean hasExactTimes() {
+    return this == FLAC || this == OGG;
+  }
+
   static Optional<Container> of(byte[] head) {
     return Arrays.stream(values()).filter(container -> container.begins(head)).findFirst();
   }

@@ -20,6 +20,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -30,6 +31,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -78,6 +80,9 @@ final class Decoding implements AutoCloseable {
   /** More frames than one packet of any of these codecs holds. */
   private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
 
+  /** Some encoders' times jump by a few samples; a lost packet is longer than 10 ms. */
+  private static final long GAPS_PER_SECOND = 100;
+
   private static final long UNKNOWN = -1;
 
   private final Path file;
@@ -93,6 +98,11 @@ final class Decoding implements AutoCloseable {
   private long damageOffset = UNKNOWN;
 
   private String damage = "";
+  private int padding;
+
+  /** The time of the sample behind the last one, in samples. */
+  private long nextTime = AV_NOPTS_VALUE;
+
   private long lastOffset;
 
   /**
@@ -128,7 +138,7 @@ final class Decoding implements AutoCloseable {
     if (sink.frames() == 0) {
       throw refused("audio that decodes", damage.isEmpty() ? "no samples" : damage);
     }
-    return sink.toClip();
+    return sink.toClip(damageOffset == UNKNOWN ? padding : 0);
   }
 
   private void open() {
@@ -216,13 +226,42 @@ final class Decoding implements AutoCloseable {
         throw refused(
             damageOffset, "sound audio throughout", damage + ", and sound audio behind it");
       }
+      boolean countsSamples =
+          decoder.pkt_timebase().num() == 1 && decoder.pkt_timebase().den() == frame.sample_rate();
+      if (countsSamples && container.hasExactTimes()) {
+        requireNoGap();
+      }
       sink.add(frame, this::refused);
+      padding = countsSamples ? padding() : 0;
       av_frame_unref(frame);
       status = avcodec_receive_frame(decoder, frame);
     }
     if (status != AVERROR_EAGAIN() && status != AVERROR_EOF()) {
       markDamage(message(status));
     }
+  }
+
+  /** Refuses what the demuxer passed over in silence to find sound audio again. */
+  private void requireNoGap() {
+    if (frame.pts() == AV_NOPTS_VALUE) {
+      return;
+    }
+    long gap = frame.pts() - nextTime;
+    if (nextTime != AV_NOPTS_VALUE && gap * GAPS_PER_SECOND > frame.sample_rate()) {
+      throw refused("sound audio throughout", "damage, and a gap of %d samples".formatted(gap));
+    }
+    nextTime = frame.pts() + frame.nb_samples();
+  }
+
+  /**
+   * Samples of the frame beyond the duration that the container gives it: an encoder's padding if
+   * the frame is the last.
+   */
+  private int padding() {
+    long duration = frame.duration();
+    return duration > 0 && duration < frame.nb_samples()
+        ? (int) (frame.nb_samples() - duration)
+        : 0;
   }
 
   private void markDamage(String what) {
@@ -255,7 +294,7 @@ final class Decoding implements AutoCloseable {
     while (end < text.length && text[end] != 0) {
       end++;
     }
-    return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(java.util.Locale.ROOT);
+    return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 
   @Override

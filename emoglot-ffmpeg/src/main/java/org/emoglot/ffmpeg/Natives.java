@@ -27,10 +27,15 @@ final class Natives {
   /** Refuses the file if the libraries cannot be loaded. */
   static void require(Path file, Container container) {
     if (FAILURE.isPresent()) {
-      throw new InvalidInputException(
-          "Expected FFmpeg's libraries for the %s file %s, but they cannot be loaded on %s (%s); convert it to WAV."
-              .formatted(container.title(), file, Loader.getPlatform(), FAILURE.get()));
+      throw missing(file, container, FAILURE.get());
     }
+  }
+
+  static InvalidInputException missing(Path file, Container container, String reason) {
+    return new InvalidInputException(
+        "Expected FFmpeg's libraries for the %s file %s, but they cannot be loaded on %s (%s); "
+                .formatted(container.title(), file, Loader.getPlatform(), reason)
+            + "convert it to WAV.");
   }
 
   /**

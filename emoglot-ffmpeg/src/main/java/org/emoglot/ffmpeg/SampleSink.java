@@ -32,10 +32,11 @@ final class SampleSink {
     return frames;
   }
 
-  AudioClip toClip() {
+  /** Everything but the last {@code padding} frames; to be called once. */
+  AudioClip toClip(int padding) {
     float[][] trimmed = new float[channels.length][];
     for (int c = 0; c < channels.length; c++) {
-      trimmed[c] = Arrays.copyOf(channels[c], frames);
+      trimmed[c] = Arrays.copyOf(channels[c], frames - padding);
       channels[c] = new float[0];
     }
     return new AudioClip(trimmed, sampleRate);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {PrepareCommand.class, DoctorCommand.class},
+    subcommands = {PrepareCommand.class, TrainCommand.class, DoctorCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -69,8 +69,16 @@ final class Output {
    * @param total how many there are; 0 if not known yet
    */
   Progress progress(String what, String unit, long total) {
+    return progress(what, unit, total, 0);
+  }
+
+  /**
+   * The same for work of which a part was done by an earlier process, and does not count for the
+   * rate.
+   */
+  Progress progress(String what, String unit, long total, long alreadyDone) {
     return quiet
         ? Progress.silent(what, unit, total)
-        : Progress.on(command.commandLine().getErr(), what, unit, total);
+        : Progress.on(command.commandLine().getErr(), what, unit, total, alreadyDone);
   }
 }

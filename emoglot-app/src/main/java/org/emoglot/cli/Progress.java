@@ -34,6 +34,7 @@ final class Progress implements AutoCloseable {
   private long total;
   private final long start;
 
+  private long alreadyDone;
   private long done;
   private String note = "";
   private long lastShown;
@@ -64,9 +65,12 @@ final class Progress implements AutoCloseable {
   }
 
   /** On standard error; the launcher says whether that is a terminal. */
-  static Progress on(PrintWriter err, String what, String unit, long total) {
-    return new Progress(
-        err, Boolean.getBoolean("emoglot.terminal"), System::nanoTime, what, unit, total);
+  static Progress on(PrintWriter err, String what, String unit, long total, long alreadyDone) {
+    Progress progress =
+        new Progress(
+            err, Boolean.getBoolean("emoglot.terminal"), System::nanoTime, what, unit, total);
+    progress.alreadyDone = alreadyDone;
+    return progress;
   }
 
   /** Writes nothing. */
@@ -139,8 +143,8 @@ final class Progress implements AutoCloseable {
     if (total > 0) {
       line.append(" (").append(100 * done / total).append(" %)");
     }
-    if (done > 0 && seconds > 0) {
-      double rate = done / seconds;
+    if (done > alreadyDone && seconds > 0) {
+      double rate = (done - alreadyDone) / seconds;
       line.append(", ").append(pace(rate));
       if (done < total) {
         line.append(", ").append(clock(Math.round((total - done) / rate))).append(" left");

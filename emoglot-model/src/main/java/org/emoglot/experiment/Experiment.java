@@ -3,8 +3,8 @@ package org.emoglot.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,8 +48,8 @@ import org.emoglot.train.ValidationReport;
  * training under audit, best weights, and only then the target.
  *
  * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
- * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run that
- * was killed goes on from its checkpoint; one that is done is not repeated.
+ * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run
+ * that was killed goes on from its checkpoint; one that is done is not repeated.
  */
 public final class Experiment {
 
@@ -69,8 +69,7 @@ public final class Experiment {
     this.request = request;
     this.audio = audio;
     this.listener = listener;
-    this.plan =
-        Plan.of(request.task(), request.system(), request.labels(), request.manifest());
+    this.plan = Plan.of(request.task(), request.system(), request.labels(), request.manifest());
     this.isolation = IsolationCheck.of(plan);
   }
 
@@ -94,8 +93,7 @@ public final class Experiment {
       if (Files.exists(finished)) {
         return alreadyFinished(finished, fingerprint);
       }
-      HeardCheck heard =
-          HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
+      HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
       AccessAudit audit = audit();
       ClipStore clips = new ClipStore(provisions.network().encoder(), audit.auditing(audio));
       timed("preparation", () -> prepare(audit, clips));
@@ -133,7 +131,9 @@ public final class Experiment {
     return new Provisions(backbone, network, Parameters.seeded(request.seed()));
   }
 
-  /** Of everything that decides the result: what a checkpoint and a finished run must agree with. */
+  /**
+   * Of everything that decides the result: what a checkpoint and a finished run must agree with.
+   */
   private String fingerprint(Backbone backbone) {
     return Sha256.of(
         String.join(
@@ -208,8 +208,7 @@ public final class Experiment {
             Json.write(request.out().resolve(AUDIT), audit.record());
           }
         };
-    return Trainer.train(
-        task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
+    return Trainer.train(task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
   }
 
   private Objective objective(Parameters lossParameters, int width) {
@@ -222,10 +221,7 @@ public final class Experiment {
     if (system.adversarial()) {
       SpeakerAdversary adversary =
           new SpeakerAdversary(
-              lossParameters,
-              width,
-              plan.speakers().size(),
-              settings.loss().speakerDropout());
+              lossParameters, width, plan.speakers().size(), settings.loss().speakerDropout());
       lossParameters.setTrainable(true);
       objective = objective.withAdversary(adversary);
     }
@@ -308,10 +304,7 @@ public final class Experiment {
   /** run.json comes last: where it stands, everything does. */
   private void save(Provisions provisions, RunRecord record, List<Prediction> predictions) {
     PredictionTable.write(
-        request.out().resolve(PredictionTable.FILE),
-        plan.labels(),
-        plan.evaluation(),
-        predictions);
+        request.out().resolve(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
     ModelFolder.save(
         provisions.network(),
         new ModelFolder.Description(

@@ -5,14 +5,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.emoglot.protocol.Plan;
 
-/** The README.md of a saved model: what it is, on what it was trained, how well it does, what it is not. */
+/**
+ * The README.md of a saved model: what it is, on what it was trained, how well it does, what it is
+ * not.
+ */
 final class ModelCard {
 
   private ModelCard() {}
 
   static String of(Plan plan, RunRecord run) {
     StringBuilder card = new StringBuilder();
-    List<String> corpora = plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
+    List<String> corpora =
+        plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
     card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
     card.append("language:\n");
     plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
@@ -21,7 +25,8 @@ final class ModelCard {
     if (!run.backbone().sha256().isEmpty()) {
       card.append("base_model: ").append(run.backbone().name()).append('\n');
     }
-    card.append("metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
+    card.append(
+        "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
     card.append("# Emotion classifier, %s, %s\n\n".formatted(run.task(), run.system()));
     card.append(
         "Tells %s apart in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
@@ -81,7 +86,8 @@ final class ModelCard {
             .toList()) {
       card.append("- ").append(fact.getKey()).append(": `").append(fact.getValue()).append("`\n");
     }
-    card.append("\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
+    card.append(
+        "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
     return card.toString();
   }
 }

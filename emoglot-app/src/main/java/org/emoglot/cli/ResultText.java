@@ -1,0 +1,63 @@
+package org.emoglot.cli;
+
+import java.util.Locale;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.RunRecord;
+
+/** A run's result for people. */
+final class ResultText {
+
+  private ResultText() {}
+
+  static String of(RunRecord run) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s, %s, seed %d: trained on %d utterances of %d speakers in %d languages%s%n"
+            .formatted(
+                run.task(),
+                run.system(),
+                run.seed(),
+                run.data().get("training"),
+                run.data().get("trainingSpeakers"),
+                run.data().get("trainingLanguages"),
+                run.zeroShot() ? ", nothing of the target" : ", the target itself"));
+    for (String set : RunRecord.sets()) {
+      EvaluationResult result = run.results().get(set);
+      if (result != null) {
+        text.append(line(set, result));
+      }
+    }
+    text.append("  recall  ");
+    run.main()
+        .recall()
+        .forEach(
+            (label, recall) ->
+                text.append(String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
+    text.append(
+        "%n  best weights after %d of %d steps; audit %s, target first opened as access %d of %d%n"
+            .formatted(
+                run.training().bestStep(),
+                run.training().steps(),
+                run.audit().clean() ? "clean" : "NOT CLEAN",
+                run.audit().target().firstIndex() + 1,
+                run.audit().opens()));
+    if (!run.heard().mark().text().isEmpty()) {
+      text.append("  the backbone: target %s%n".formatted(run.heard().mark().text()));
+    }
+    return text.toString();
+  }
+
+  /** One set's figures. */
+  static String line(String set, EvaluationResult result) {
+    return String.format(
+        Locale.ROOT,
+        "  %-6s  UAR %.1f %% (95 %% interval %.1f to %.1f)  Macro-F1 %.1f %%  accuracy %.1f %%  of %d utterances%n",
+        set,
+        100 * result.uar(),
+        100 * result.uarLow(),
+        100 * result.uarHigh(),
+        100 * result.macroF1(),
+        100 * result.accuracy(),
+        result.utterances());
+  }
+}

@@ -1,0 +1,160 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.audio.Downmix;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.experiment.Experiment;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.Settings;
+import org.emoglot.protocol.Task;
+import org.emoglot.protocol.TrainingSystem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains one system for one task and measures it on the target, which it opens last. */
+@Command(
+    name = "train",
+    description = {
+      "Trains one system for one task, restores the best weights, opens the target's audio for the"
+          + " first time, measures, and writes <out>/run.json, <out>/predictions.csv and"
+          + " <out>/model.",
+      "A run that was stopped goes on when the same command is given again."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot train --task all-DE --system proposed --manifests manifests --backbone mini \\",
+      "      --adapt full --seed 0 --out runs/all-DE-proposed-0",
+      "  emoglot train --task EN-DE --system baseline1 --manifests manifests \\",
+      "      --backbone models/wav2vec2-base-960h --set training.steps=500 --out runs/en-de"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--task",
+      required = true,
+      paramLabel = "<task>",
+      description =
+          "Source and target language, such as EN-DE, or all-DE to train on every language with a"
+              + " manifest but the target.")
+  private String task = "";
+
+  @Option(
+      names = "--system",
+      required = true,
+      paramLabel = "<system>",
+      completionCandidates = Choices.Systems.class,
+      description = "What is trained: ${COMPLETION-CANDIDATES}.")
+  private String system = "";
+
+  @Option(
+      names = "--manifests",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the manifests, as emoglot prepare writes them.")
+  private Path manifests = Path.of("");
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "<folder|mini>",
+      description =
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, a fully trained model to go on from,"
+              + " or mini, a small encoder that knows nothing yet (default ${DEFAULT-VALUE}).")
+  private String backbone = ExperimentRequest.MINI;
+
+  @Option(
+      names = "--adapt",
+      paramLabel = "<kind>",
+      completionCandidates = Choices.Adaptations.class,
+      description =
+          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full for mini, else"
+              + " peft).")
+  private String adapt = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+  private long seed = 0;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "<yaml>",
+      description = "A file of settings that differ from the defaults.")
+  private Path settingsFile = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "<key=value>",
+      description = "A setting that differs from the default, such as training.steps=500.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--downmix",
+      paramLabel = "<policy>",
+      completionCandidates = PrepareCommand.DownmixIds.class,
+      description =
+          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private String downmix = AudioOptions.defaults().downmix().id();
+
+  @Option(
+      names = "--allow-heard",
+      paramLabel = "<corpus>",
+      description =
+          "A corpus of the target that the backbone may have heard; the result is marked.")
+  private Set<String> allowHeard = new LinkedHashSet<>();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the run.")
+  private Path out = Path.of("");
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    ManifestFolder folder = ManifestFolder.read(manifests);
+    ExperimentRequest request =
+        new ExperimentRequest(
+            Task.parse(task),
+            TrainingSystem.of(system),
+            LabelSet.FOUR,
+            folder.all(),
+            folder.fingerprints(),
+            backbone,
+            settings(),
+            seed,
+            out,
+            allowHeard);
+    AudioReader audio = new AudioReader(new AudioOptions(Downmix.of(downmix)));
+    try (TrainingProgress progress = new TrainingProgress(output, request)) {
+      RunRecord run = Experiment.run(request, audio, progress);
+      progress.close();
+      output.result(run, () -> ResultText.of(run) + "%nWrote %s.%n".formatted(out));
+    }
+    return ExitCode.DONE;
+  }
+
+  private Settings settings() {
+    AdaptationConfig.Kind kind =
+        AdaptationConfig.Kind.of(
+            adapt.isEmpty() ? backbone.equals(ExperimentRequest.MINI) ? "full" : "peft" : adapt);
+    return settingsFile.toString().isEmpty()
+        ? Settings.with(kind, values)
+        : Settings.with(kind, settingsFile, values);
+  }
+}

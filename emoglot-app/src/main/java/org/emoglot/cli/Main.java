@@ -53,7 +53,7 @@ public final class Main implements Runnable {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     System.setOut(System.err); // standard output is for results, whatever a library prints
-    if (Arrays.asList(args).contains(Output.QUIET_OPTION)) {
+    if (Output.asksForQuiet(args)) {
       System.setProperty("emoglot.log.level", "WARN");
     }
     Interruption interruption = Interruption.watch(err);

@@ -1,6 +1,7 @@
 package org.emoglot.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.emoglot.io.Json;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,9 @@ final class Output {
   /** Its name is looked for before the command line is parsed, for messages about bad options. */
   static final String JSON_OPTION = "--json";
 
-  static final String QUIET_OPTION = "--quiet";
+  private static final String QUIET_OPTION = "--quiet";
+
+  private static final String SHORT_QUIET_OPTION = "-q";
 
   static final String STACKTRACE_OPTION = "--stacktrace";
 
@@ -26,18 +29,21 @@ final class Output {
   private boolean json;
 
   @Option(
-      names = {"-q", QUIET_OPTION},
+      names = {SHORT_QUIET_OPTION, QUIET_OPTION},
       description = "Print no progress, only results, warnings and errors.")
   private boolean quiet;
 
   @Option(names = STACKTRACE_OPTION, description = "Show where in the program a failure came from.")
+  @SuppressWarnings("unused") // Failures looks for its name: a bad command line sets no field
   private boolean stacktrace;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create(); // replaced by picocli
 
-  boolean json() {
-    return json;
+  /** Whether the arguments ask for quiet, which is to be known before any of them is parsed. */
+  static boolean asksForQuiet(String... args) {
+    return Arrays.stream(args)
+        .anyMatch(arg -> arg.equals(QUIET_OPTION) || arg.equals(SHORT_QUIET_OPTION));
   }
 
   /**

@@ -40,8 +40,7 @@ final class ManifestCsv {
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     List<Utterance> utterances = new ArrayList<>();
     Map<String, Long> rows = new HashMap<>();
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(text(file))) {
       for (NamedCsvRecord row : csv) {
         if (utterances.isEmpty()) {
           checkHeader(file, row);
@@ -55,18 +54,8 @@ final class ManifestCsv {
         }
         utterances.add(utterance);
       }
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          "Expected a manifest at " + file + ", found nothing there.", e);
-    } catch (CharacterCodingException e) {
-      throw notCsv(file, "bytes that are not UTF-8", e);
     } catch (CsvParseException e) {
       throw notCsv(file, String.valueOf(e.getMessage()), e);
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof CharacterCodingException) {
-        throw notCsv(file, "bytes that are not UTF-8", e);
-      }
-      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -75,6 +64,19 @@ final class ManifestCsv {
           "Expected at least one row below the header of " + file + ", found none.");
     }
     return new Manifest(utterances);
+  }
+
+  /** The whole file, without the byte order mark that some spreadsheets write. */
+  private static String text(Path file) throws IOException {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          "Expected a manifest at " + file + ", found nothing there.", e);
+    } catch (CharacterCodingException e) {
+      throw notCsv(file, "bytes that are not UTF-8", e);
+    }
   }
 
   private static InvalidInputException notCsv(Path file, String found, Throwable cause) {

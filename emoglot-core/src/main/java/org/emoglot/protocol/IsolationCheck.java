@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -39,19 +40,22 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
   public static IsolationCheck of(Plan plan) {
     List<Check> checks = new ArrayList<>();
     if (plan.system().zeroShot()) {
-      checks.add(disjoint(plan, "language", u -> u.language().code()));
-      checks.add(disjoint(plan, "corpus", Utterance::corpus));
+      String language = plan.task().target().code();
+      checks.add(disjoint(plan, "language", u -> u.language().code(), Set.of(language)));
+      checks.add(disjoint(plan, "corpus", Utterance::corpus, Set.of()));
     }
-    checks.add(disjoint(plan, "utterance id", Utterance::id));
-    checks.add(disjoint(plan, "audio file", u -> RealPaths.of(u.path()).toString()));
+    checks.add(disjoint(plan, "utterance id", Utterance::id, Set.of()));
+    checks.add(disjoint(plan, "audio file", u -> RealPaths.of(u.path()).toString(), Set.of()));
     return new IsolationCheck(plan.system().zeroShot(), checks);
   }
 
-  private static Check disjoint(Plan plan, String what, Function<Utterance, String> property) {
+  /** Compares a property of both sides; {@code always} belongs to the target in any case. */
+  private static Check disjoint(
+      Plan plan, String what, Function<Utterance, String> property, Set<String> always) {
     Map<String, Utterance> seen = new HashMap<>();
     plan.training().forEach(u -> seen.putIfAbsent(property.apply(u), u));
     plan.validation().forEach(u -> seen.putIfAbsent(property.apply(u), u));
-    SortedSet<String> target = new TreeSet<>();
+    SortedSet<String> target = new TreeSet<>(always);
     plan.evaluation().forEach(u -> target.add(property.apply(u)));
     for (String value : target) {
       Utterance utterance = seen.get(value);

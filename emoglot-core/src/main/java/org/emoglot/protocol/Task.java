@@ -32,7 +32,7 @@ public final class Task {
    */
   public static Task parse(String text) {
     String[] parts = text.strip().split("-", -1);
-    if (parts.length != 2) {
+    if (parts.length != 2 || parts[1].equalsIgnoreCase(ALL)) {
       throw invalid(text, "");
     }
     boolean all = parts[0].equalsIgnoreCase(ALL);

@@ -30,11 +30,12 @@ public final class SeededRandom {
    * @param coordinates such as stream and step
    */
   public static SeededRandom of(long seed, long... coordinates) {
-    long state = mix(seed + GOLDEN_GAMMA);
+    // Mixed between seed and coordinates: else (a, b) and (b, a) would give the same numbers.
+    long state = seed;
     for (long coordinate : coordinates) {
-      state = mix(state ^ mix(coordinate + GOLDEN_GAMMA)) + GOLDEN_GAMMA;
+      state = mix(state + GOLDEN_GAMMA) ^ coordinate;
     }
-    return new SeededRandom(state);
+    return new SeededRandom(mix(state + GOLDEN_GAMMA));
   }
 
   /** 64 random bits. */

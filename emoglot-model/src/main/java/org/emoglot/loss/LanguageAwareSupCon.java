@@ -1,6 +1,8 @@
 package org.emoglot.loss;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.InvalidInputException;
 import org.emoglot.tensor.Ops;
 
@@ -62,12 +64,11 @@ public record LanguageAwareSupCon(double lambda, double tau) {
         }
       }
     }
-    Tensor z =
-        h.div(Ops.norm(h, 1).clamp_min(new org.bytedeco.pytorch.Scalar(SMALLEST_NORM))); // (B, D)
+    // The floor comes before the root, whose slope at zero is infinite.
+    Tensor square = Ops.sum(h.square(), 1, true); // (B, 1)
+    Tensor z = h.div(square.clamp_min(new Scalar(SMALLEST_NORM * SMALLEST_NORM)).sqrt()); // (B, D)
     Tensor similarity = Ops.scale(z.matmul(z.transpose(0, 1)), 1 / tau); // (B, B)
-    Tensor self =
-        Ops.tensor(diagonal(batch), batch, batch)
-            .to(org.bytedeco.pytorch.global.torch.ScalarType.Bool);
+    Tensor self = Ops.tensor(diagonal(batch), batch, batch).to(ScalarType.Bool);
     Tensor others = Ops.fillWhere(similarity, self, EXCLUDED);
     Tensor logProbability = similarity.sub(Ops.logSumExp(others, 1, true)); // (B, B)
     Tensor weights = Ops.tensor(shares, batch, batch).to(h.scalar_type());

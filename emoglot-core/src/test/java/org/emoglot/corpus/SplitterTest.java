@@ -1,0 +1,171 @@
+package org.emoglot.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.emoglot.sampling.SeededRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitterTest {
+
+  private static List<Utterance> strata(int labels, int speakers, int each) {
+    List<Utterance> utterances = new ArrayList<>();
+    for (int s = 0; s < speakers; s++) {
+      for (int l = 0; l < labels; l++) {
+        for (int i = 0; i < each; i++) {
+          utterances.add(Fakes.utterance("fake", "de", "s" + s, "label" + l, Split.TRAIN, i));
+        }
+      }
+    }
+    return utterances;
+  }
+
+  private static Map<Split, Long> sizes(List<Utterance> utterances) {
+    return utterances.stream()
+        .collect(Collectors.groupingBy(Utterance::split, Collectors.counting()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 8, 1, 1",
+    "11, 9, 1, 1",
+    "14, 11, 2, 1",
+    "672, 538, 67, 67",
+    "1, 1, 0, 0",
+    "2, 2, 0, 0",
+    "3, 3, 0, 0",
+    "4, 3, 1, 0",
+    "5, 4, 1, 0",
+    "6, 5, 1, 0"
+  })
+  void split_fractions_areLargestRemainders(int total, long train, long val, long test) {
+    Map<Split, Long> sizes = sizes(Splitter.split(strata(1, 1, total), SplitRule.TENTHS, 1));
+    assertThat(sizes.getOrDefault(Split.TRAIN, 0L)).isEqualTo(train);
+    assertThat(sizes.getOrDefault(Split.VALIDATION, 0L)).isEqualTo(val);
+    assertThat(sizes.getOrDefault(Split.TEST, 0L)).isEqualTo(test);
+  }
+
+  @Test
+  void split_counts_areMetExactlyAndScaleOtherwise() {
+    SplitRule rule = SplitRule.byLabel(60, 15, 25);
+    assertThat(sizes(Splitter.split(strata(4, 5, 5), rule, 7)))
+        .isEqualTo(Map.of(Split.TRAIN, 60L, Split.VALIDATION, 15L, Split.TEST, 25L));
+    assertThat(sizes(Splitter.split(strata(4, 5, 10), rule, 7)))
+        .isEqualTo(Map.of(Split.TRAIN, 120L, Split.VALIDATION, 30L, Split.TEST, 50L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3, -5, 123456789})
+  void split_unevenStrata_staysWithinOneOfItsQuota(long seed) {
+    SeededRandom random = SeededRandom.of(seed);
+    List<Utterance> utterances = new ArrayList<>();
+    for (int s = 0; s < 9; s++) {
+      for (int l = 0; l < 4; l++) {
+        int each = random.nextInt(12);
+        for (int i = 0; i < each; i++) {
+          utterances.add(Fakes.utterance("fake", "de", "s" + s, "label" + l, Split.TEST, i));
+        }
+      }
+    }
+    List<Utterance> divided = Splitter.split(utterances, SplitRule.TENTHS, seed);
+    assertThat(divided).extracting(Utterance::id).hasSameElementsAs(ids(utterances));
+    assertProportional(divided, Utterance::label);
+  }
+
+  private static void assertProportional(
+      List<Utterance> divided, Function<Utterance, String> stratum) {
+    Map<Split, Long> sizes = sizes(divided);
+    divided.stream()
+        .collect(Collectors.groupingBy(stratum))
+        .forEach(
+            (name, members) ->
+                sizes.forEach(
+                    (split, size) -> {
+                      double quota = (double) members.size() * size / divided.size();
+                      long found = members.stream().filter(u -> u.split() == split).count();
+                      assertThat(Math.abs(found - quota))
+                          .as("%s of %s: %d, quota %.2f", split, name, found, quota)
+                          .isLessThan(1.0);
+                    }));
+  }
+
+  @Test
+  void split_speakersWithinLabels_areSpreadEvenly() {
+    List<Utterance> divided = Splitter.split(strata(4, 10, 8), SplitRule.TENTHS, 1);
+    divided.stream()
+        .collect(Collectors.groupingBy(u -> u.label() + u.speaker()))
+        .forEach(
+            (name, members) ->
+                assertThat(members.stream().filter(u -> u.split() == Split.TEST).count())
+                    .as(name)
+                    .isLessThanOrEqualTo(1));
+  }
+
+  private static List<String> ids(List<Utterance> utterances) {
+    return utterances.stream().map(Utterance::id).toList();
+  }
+
+  @Test
+  void split_otherOrder_isTheSame() {
+    List<Utterance> utterances = strata(3, 4, 7);
+    List<Utterance> reversed = new ArrayList<>(utterances);
+    Collections.reverse(reversed);
+    assertThat(Splitter.split(reversed, SplitRule.TENTHS, 5))
+        .isEqualTo(Splitter.split(utterances, SplitRule.TENTHS, 5));
+  }
+
+  @Test
+  void split_otherSeed_differs() {
+    List<Utterance> utterances = strata(4, 4, 10);
+    assertThat(Splitter.fingerprint(Splitter.split(utterances, SplitRule.TENTHS, 1)))
+        .isNotEqualTo(Splitter.fingerprint(Splitter.split(utterances, SplitRule.TENTHS, 2)));
+  }
+
+  /**
+   * Computed by reference/split_fingerprints.py from the rule as it is written: no release may move
+   * a clip from test to train.
+   */
+  @Test
+  void fingerprint_pinned_staysWhatItWas() {
+    assertThat(Splitter.fingerprint(Splitter.split(strata(4, 3, 5), SplitRule.TENTHS, 1)))
+        .isEqualTo("f7301753f6d0d592a786d2147984b7d75e620b626e0c355887029e5816e2b070");
+  }
+
+  @Test
+  void fingerprint_lines_areIdBlankSplit() {
+    List<Utterance> two =
+        List.of(
+            Fakes.utterance("b", "de", "s", "sad", Split.TEST, 1),
+            Fakes.utterance("a", "de", "s", "sad", Split.VALIDATION, 1));
+    assertThat(Splitter.fingerprint(two))
+        .isEqualTo(org.emoglot.io.Sha256.of("a/s-sad-1 val\nb/s-sad-1 test\n"));
+  }
+
+  @Test
+  void split_repeatedId_isRefused() {
+    Utterance utterance = Fakes.utterance("a", "de", "s", "sad", Split.TEST, 1);
+    assertThatThrownBy(() -> Splitter.split(List.of(utterance, utterance), SplitRule.TENTHS, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a/s-sad-1");
+  }
+
+  @Test
+  void splitRule_badShares_areRefused() {
+    assertThatThrownBy(() -> SplitRule.byLabel(0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SplitRule.byLabel(5, -1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-1");
+    assertThatThrownBy(() -> new SplitRule(Double.NaN, 1, 1, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

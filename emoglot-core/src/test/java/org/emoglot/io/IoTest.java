@@ -1,0 +1,108 @@
+package org.emoglot.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IoTest {
+
+  @TempDir Path folder;
+
+  private long files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void writeString_newOrOld_replacesTheWhole() throws IOException {
+    Path file = folder.resolve("deep/below/file.txt");
+    AtomicFiles.writeString(file, "long old content");
+    AtomicFiles.writeString(file, "new \u00e9");
+    assertThat(file).hasContent("new \u00e9");
+    assertThat(file.getParent()).isDirectoryContaining(f -> f.equals(file));
+  }
+
+  @Test
+  void write_failingHalfway_leavesTheOldFileAndNothingElse() throws IOException {
+    Path file = folder.resolve("file.txt");
+    AtomicFiles.writeString(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.write(
+                    file,
+                    out -> {
+                      out.write(1);
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("file.txt")
+        .hasMessageContaining("disk full");
+    assertThat(file).hasContent("old");
+    assertThat(files()).isEqualTo(1);
+  }
+
+  @Test
+  void sha256_knownTexts_areTheStandardsDigests() throws IOException {
+    String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assertThat(Sha256.of("abc")).isEqualTo(abc);
+    assertThat(Sha256.of(Files.writeString(folder.resolve("abc"), "abc"))).isEqualTo(abc);
+    assertThatThrownBy(() -> Sha256.of(folder.resolve("missing")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("missing");
+  }
+
+  @Test
+  void sha256_samples_areTheirLittleEndianBytes() throws IOException {
+    float[] samples = new float[100_000];
+    ByteBuffer bytes = ByteBuffer.allocate(4 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (i % 201 - 100) / 100f;
+      bytes.putFloat(samples[i]);
+    }
+    assertThat(Sha256.of(samples))
+        .isEqualTo(Sha256.of(Files.write(folder.resolve("samples"), bytes.array())));
+    assertThat(Sha256.of(new float[0])).isEqualTo(Sha256.of(""));
+  }
+
+  @Test
+  void json_written_keepsOrderAndReadsBack() {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("z", 1);
+    value.put("a", "\u00e9");
+    Path file = folder.resolve("value.json");
+    Json.write(file, value);
+    assertThat(file).hasContent("{\n  \"z\" : 1,\n  \"a\" : \"\u00e9\"\n}");
+    assertThat(Json.read(file).path("z").asInt()).isEqualTo(1);
+    assertThat(Json.writeLine(value)).isEqualTo("{\"z\":1,\"a\":\"\u00e9\"}");
+  }
+
+  @Test
+  void json_unusable_isRefusedInOneSentence() throws IOException {
+    assertThatThrownBy(() -> Json.read(folder.resolve("no.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no.json, found nothing there");
+    Path broken = Files.writeString(folder.resolve("broken.json"), "{\n  \"a\": tru\n}");
+    assertThatThrownBy(() -> Json.read(broken))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("broken.json")
+        .hasMessageContaining("line 2");
+    assertThatThrownBy(() -> Json.read(folder)).isInstanceOf(UncheckedIOException.class);
+    Object cyclic = new Object[1];
+    ((Object[]) cyclic)[0] = cyclic;
+    assertThatThrownBy(() -> Json.write(cyclic)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Json.writeLine(cyclic)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainStep {
 
-  /** Keeps the streams of augmentation and dropout apart from each other and the sampler's. */
-  private static final long AUGMENTATION_STREAM = 1;
+  /** Streams of random numbers; 1 and 2 are the samplers'. */
+  private static final long AUGMENTATION_STREAM = 3;
 
-  private static final long DROPOUT_STREAM = 2;
+  private static final long DROPOUT_STREAM = 4;
 
   private final EmotionNetwork network;
   private final Objective objective;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "<command>",
     subcommands = {
+      DemoCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  emoglot demo               from audio to predictions, on synthetic speech",
       "  emoglot doctor             what this machine offers and what is missing",
       "  emoglot <command> --help   a command's options, with examples",
       "  ./emoglot test             runs the test suite, in the source folder"

@@ -54,8 +54,8 @@ final class DemoCommand implements Callable<Integer> {
   /** Both trainings together take less than four minutes on two free cores. */
   private static final Map<String, String> BUDGET =
       Map.of(
-          "training.steps", "300",
-          "training.warmupSteps", "30",
+          "training.steps", "600",
+          "training.warmupSteps", "50",
           "training.validateEvery", "50");
 
   private static final List<TrainingSystem> SYSTEMS =

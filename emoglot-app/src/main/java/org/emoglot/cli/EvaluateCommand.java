@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 % interval,"
+      "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
           + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix.",
       "A figure is marked if the model declares that it has heard the corpus or its language."
     },

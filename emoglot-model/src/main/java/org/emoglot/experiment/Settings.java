@@ -2,6 +2,7 @@ package org.emoglot.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.io.Json;
@@ -179,7 +181,18 @@ public record Settings(
         throw invalid;
       }
       throw new InvalidInputException(
-          "Expected settings of the right kind, found: " + e.getOriginalMessage(), e);
+          "Expected another kind of value for the setting '%s', found: %s"
+              .formatted(place(e), e.getOriginalMessage()),
+          e);
     }
+  }
+
+  /** The dotted key at which binding failed; empty if it is not known. */
+  private static String place(JsonProcessingException e) {
+    return e instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .collect(Collectors.joining("."))
+        : "";
   }
 }

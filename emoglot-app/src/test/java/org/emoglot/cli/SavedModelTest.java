@@ -1,0 +1,281 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.Manifest;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.io.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** evaluate and predict, with a model that was trained on English, Spanish and French. */
+class SavedModelTest {
+
+  private static final String SAD = TinyRun.SPEECH.resolve("de/f1/sad_01.flac").toString();
+
+  @TempDir static Path shared;
+  private static Path manifests = Path.of("");
+  private static Path run = Path.of("");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() {
+    manifests = TinyRun.manifests(shared.resolve("manifests"), "de", "en", "es", "fr");
+    run = shared.resolve("run");
+    assertThat(TinyRun.train(manifests, run).exitCode()).isZero();
+  }
+
+  @Test
+  void evaluate_onTheTarget_meetsTheFiguresOfTheTraining() throws IOException {
+    Captured all = evaluate("de.csv", "--split", "all", "--json", "--quiet");
+
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.err()).isEmpty();
+    JsonNode evaluation = Json.mapper().readTree(all.out());
+    assertThat(evaluation.path("result"))
+        .isEqualTo(Json.read(run.resolve("run.json")).at("/results/all"));
+    assertThat(evaluation.at("/heard/mark").asText()).isEqualTo("UNHEARD");
+  }
+
+  @Test
+  void evaluate_withOut_writesPredictionsAndResult() throws IOException {
+    Captured all = evaluate("de.csv", "--split", "all", "--json", "--out", folder.toString());
+
+    assertThat(Json.read(folder.resolve("result.json")))
+        .isEqualTo(Json.mapper().readTree(all.out()));
+    assertThat(folder.resolve("predictions.csv"))
+        .hasSameTextualContentAs(run.resolve("predictions.csv"));
+  }
+
+  @Test
+  void evaluate_withoutOptions_showsTheTestSplit() {
+    Captured test = evaluate("de.csv");
+
+    assertThat(test.exitCode()).isZero();
+    assertThat(test.out())
+        .contains(
+            "de.csv, split test: 4 utterances",
+            "UAR (balanced accuracy, UA)",
+            "accuracy (WA)",
+            "true \\ predicted  neutral  happy  angry  sad",
+            "left out of UAR",
+            "it has heard nothing of this language");
+  }
+
+  @Test
+  void evaluate_onATrainingCorpus_marksItAsHeard() {
+    assertThat(evaluate("en.csv").out())
+        .contains("HEARD: the model declares synthetic-en with labels; the figures are not zero");
+  }
+
+  @Test
+  void evaluate_withoutClipsOfAnEmotion_leavesItOut() {
+    Path manifest = manifestWithout("sad");
+
+    Captured all = evaluate(manifest.toString(), "--split", "all");
+
+    assertThat(all.exitCode()).as(all.err()).isZero();
+    assertThat(all.out()).containsPattern("sad +0 +-\n");
+  }
+
+  @Test
+  void evaluate_withAnUnknownLabel_exitsWith2() {
+    List<Utterance> utterances = new ArrayList<>();
+    for (Utterance u : TinyRun.utterances(Corpus.SYNTHETIC_DE)) {
+      String label = u.label().equals("sad") ? "fear" : u.label();
+      utterances.add(
+          new Utterance(
+              u.id(), u.corpus(), u.language(), u.speaker(), label, u.split(), u.path(), 1));
+    }
+    Path manifest = folder.resolve("fear.csv");
+    new Manifest(utterances).write(manifest);
+
+    Captured test = evaluate(manifest.toString());
+
+    assertThat(test.exitCode()).isEqualTo(2);
+    assertThat(test.err())
+        .startsWith("Expected the labels [neutral, happy, angry, sad] of the model")
+        .contains("found 'fear' of synthetic-de/")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void evaluate_withADamagedClip_namesItAndExitsWith2() throws IOException {
+    Utterance sad = TinyRun.utterances(Corpus.SYNTHETIC_DE).get(0);
+    Path damaged = Files.writeString(folder.resolve("damaged.flac"), "no FLAC");
+    Path manifest = folder.resolve("damaged.csv");
+    new Manifest(
+            List.of(
+                new Utterance(
+                    sad.id(),
+                    sad.corpus(),
+                    sad.language(),
+                    sad.speaker(),
+                    sad.label(),
+                    sad.split(),
+                    damaged,
+                    1)))
+        .write(manifest);
+
+    Captured all = evaluate(manifest.toString(), "--split", "all", "--json");
+
+    assertThat(all.exitCode()).isEqualTo(2);
+    assertThat(Json.mapper().readTree(all.out()).path("error").asText())
+        .contains(damaged.toString());
+  }
+
+  @Test
+  void evaluate_withABadSplit_exitsWith2() {
+    assertThat(evaluate("de.csv", "--split", "dev").err())
+        .isEqualToNormalizingNewlines("Expected a split test, all, val or train, found 'dev'.\n");
+    Path onlyTraining = folder.resolve("train.csv");
+    new Manifest(TinyRun.utterances(Corpus.SYNTHETIC_DE).subList(0, 1)).write(onlyTraining);
+    Captured test = evaluate(onlyTraining.toString());
+    assertThat(test.exitCode()).isEqualTo(2);
+    assertThat(test.err()).contains("found none; --split all takes every utterance");
+  }
+
+  @Test
+  void evaluate_withoutModelOrManifest_exitsWith2() {
+    Path absent = folder.resolve("absent");
+
+    Captured noModel =
+        Captured.run(
+            "evaluate",
+            "--model",
+            absent.toString(),
+            "--manifest",
+            manifests.resolve("de.csv").toString());
+    Captured noManifest = evaluate(absent.toString());
+
+    assertThat(noModel.exitCode()).isEqualTo(2);
+    assertThat(noModel.err())
+        .isEqualToNormalizingNewlines(
+            "Expected the folder of a saved model at " + absent + ", found no folder there.\n");
+    assertThat(noManifest.exitCode()).isEqualTo(2);
+    assertThat(noManifest.err()).contains(absent.toString()).hasLineCount(1);
+  }
+
+  @Test
+  void predict_withTheFolderOfARun_exitsWith2() {
+    Captured wrong = Captured.run("predict", "--model", run.toString(), SAD);
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).startsWith("Expected a JSON file at " + run).hasLineCount(1);
+  }
+
+  @Test
+  void predict_clip_showsATable() {
+    Captured clip = predict(SAD);
+
+    assertThat(clip.exitCode()).isZero();
+    assertThat(clip.out())
+        .hasLineCount(2)
+        .containsPattern("^file +emotion +neutral +happy +angry +sad\n")
+        .contains(SAD);
+  }
+
+  @Test
+  void predict_folderAsJsonLines_answersInOrderAndEachAsAlone() throws IOException {
+    Captured lines =
+        predict("--format", "jsonl", "--quiet", TinyRun.SPEECH.resolve("de").toString());
+
+    assertThat(lines.exitCode()).isZero();
+    assertThat(lines.err()).isEmpty();
+    List<JsonNode> answers = new ArrayList<>();
+    for (String line : lines.out().lines().toList()) {
+      answers.add(Json.mapper().readTree(line));
+    }
+    assertThat(answers).hasSize(120);
+    assertThat(answers).extracting(answer -> answer.path("path").asText()).isSorted();
+    JsonNode inTheCrowd =
+        answers.stream().filter(a -> a.path("path").asText().equals(SAD)).findFirst().orElseThrow();
+    JsonNode alone = Json.mapper().readTree(predict("--format", "jsonl", SAD).out());
+    assertThat(inTheCrowd.path("label")).isEqualTo(alone.path("label"));
+    assertThat(inTheCrowd.path("scores"))
+        .hasSize(4)
+        .zipSatisfy(
+            alone.path("scores"),
+            (a, b) -> {
+              assertThat(a.path("label")).isEqualTo(b.path("label"));
+              assertThat(a.path("score").asDouble())
+                  .isCloseTo(b.path("score").asDouble(), offset(1e-5));
+            });
+    assertThat(alone.path("label")).isEqualTo(alone.at("/scores/0/label"));
+  }
+
+  @Test
+  void predict_withADamagedFileAmongGoodOnes_answersTheOthersAndExitsWith2() throws IOException {
+    Path damaged = Files.writeString(folder.resolve("damaged.wav"), "no WAV");
+    Path absent = folder.resolve("absent.wav");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    Captured mixed =
+        predict("--json", damaged.toString(), SAD, absent.toString(), empty.toString());
+
+    assertThat(mixed.exitCode()).isEqualTo(2);
+    JsonNode result = Json.mapper().readTree(mixed.out());
+    assertThat(result.path("predictions").findValuesAsText("path")).containsExactly(SAD);
+    assertThat(result.path("failed").findValuesAsText("path"))
+        .containsExactlyInAnyOrder(damaged.toString(), absent.toString(), empty.toString());
+    assertThat(mixed.err())
+        .contains(
+            "Expected an audio file at " + absent,
+            "Expected audio files below " + empty + ", found none",
+            "3 of 4 could not be read.");
+  }
+
+  @Test
+  void predict_withNothingReadable_printsNoTable() {
+    Captured nothing = predict(folder.resolve("absent.wav").toString());
+
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.out()).isEmpty();
+  }
+
+  @Test
+  void predict_withoutFiles_exitsWith2() {
+    Captured none = predict();
+
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("<file or folder>").hasLineCount(1);
+  }
+
+  private Path manifestWithout(String label) {
+    Path manifest = folder.resolve("without.csv");
+    new Manifest(
+            TinyRun.utterances(Corpus.SYNTHETIC_DE).stream()
+                .filter(utterance -> !utterance.label().equals(label))
+                .toList())
+        .write(manifest);
+    return manifest;
+  }
+
+  private static Captured evaluate(String manifest, String... options) {
+    List<String> args = new ArrayList<>(List.of("evaluate", "--model", model()));
+    args.addAll(List.of("--manifest", manifests.resolve(manifest).toString()));
+    args.addAll(List.of(options));
+    return Captured.run(args.toArray(String[]::new));
+  }
+
+  private static Captured predict(String... options) {
+    List<String> args = new ArrayList<>(List.of("predict", "--model", model()));
+    args.addAll(List.of(options));
+    return Captured.run(args.toArray(String[]::new));
+  }
+
+  private static String model() {
+    return run.resolve("model").toString();
+  }
+}

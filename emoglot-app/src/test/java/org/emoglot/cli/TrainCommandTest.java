@@ -1,0 +1,148 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.emoglot.io.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On a few clips of the synthetic demo corpus. */
+class TrainCommandTest {
+
+  @TempDir static Path shared;
+  private static Path manifests = Path.of("");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void writeManifests() {
+    manifests = TinyRun.manifests(shared, "de", "en", "es", "fr");
+  }
+
+  @Test
+  void train_tinyNetwork_writesModelPredictionsAndRecord() throws IOException {
+    Captured run = TinyRun.train(manifests, folder);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith(
+            "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages,"
+                + " nothing of the target")
+        .contains("audit clean, target first opened as access 37 of 52", "Wrote " + folder);
+    assertThat(run.err()).contains("training all-DE proposed: 4/4 steps (100 %)");
+    JsonNode record = Json.read(folder.resolve("run.json"));
+    assertThat(record.at("/audit/opensByLanguage/FINAL_EVALUATION").size()).isEqualTo(1);
+    assertThat(record.at("/results/all/utterances").asInt()).isEqualTo(16);
+    assertThat(record.at("/results/test/utterances").asInt()).isEqualTo(4);
+    assertThat(Files.readAllLines(folder.resolve("predictions.csv"))).hasSize(17);
+    assertThat(folder.resolve("model"))
+        .isDirectoryContaining("glob:**/config.json")
+        .isDirectoryContaining("glob:**/model.safetensors")
+        .isDirectoryContaining("glob:**/README.md");
+  }
+
+  @Test
+  void train_withJson_printsTheRecordAndNothingElse() throws IOException {
+    Captured run = TinyRun.train(manifests, folder, "--json", "--quiet");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(Json.mapper().readTree(run.out())).isEqualTo(Json.read(folder.resolve("run.json")));
+  }
+
+  @Test
+  void train_onceMore_showsTheResultAgain() {
+    Captured first = TinyRun.train(manifests, folder);
+
+    Captured second = TinyRun.train(manifests, folder);
+
+    assertThat(second.err()).contains("This run is already done").doesNotContain("steps");
+    assertThat(second.out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void train_withACheckpoint_saysThatItGoesOn() throws IOException {
+    Captured first = TinyRun.train(manifests, folder);
+    Files.delete(folder.resolve("run.json")); // as if it had been killed before the last line
+
+    Captured second = TinyRun.train(manifests, folder);
+
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.err()).contains("Going on after step 4.");
+    assertThat(second.out().lines().limit(4))
+        .as("the result of the same weights")
+        .isEqualTo(first.out().lines().limit(4).toList());
+  }
+
+  @Test
+  void train_inTheFolderOfAnotherSeed_exitsWith2() {
+    TinyRun.train(manifests, folder);
+
+    Captured run = TinyRun.train(manifests, folder, "--seed", "7");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("found the finished run of another task").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.step=5|found 'training.step'",
+        "training=5|for the setting 'training'",
+        "training.steps=many|for the setting 'training.steps', found: Cannot deserialize",
+        "training.steps=0|Expected training.steps to be positive, found 0",
+      })
+  void train_withABadSetting_namesItAndExitsWith2(String setting, String message) {
+    Captured run = TinyRun.train(manifests, folder, "--set", setting);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(message).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all-DE|baseline1|Expected a task with a source language, such as EN-DE",
+        "all-DE|porposed|Expected one of the systems baseline1, baseline2",
+        "all-IT|proposed|Expected a manifest of language it, the target of all-IT",
+        "IT-DE|baseline1|Expected a manifest of language it, the source of IT-DE",
+        "DE-DE|proposed|Expected a task such as EN-DE (source-target) or all-DE, found 'DE-DE'",
+      })
+  void train_whatCannotBePlanned_exitsWith2(String task, String system, String message) {
+    Captured run = TinyRun.trainTask(task, system, manifests, folder);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).startsWith(message).hasLineCount(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void train_withoutManifests_exitsWith2() {
+    Captured run = TinyRun.train(folder, folder);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("Expected manifests (*.csv) in " + folder).hasLineCount(1);
+  }
+
+  @Test
+  void train_withoutTheBackbone_exitsWith2() {
+    Path absent = folder.resolve("absent");
+
+    Captured run = TinyRun.train(manifests, folder, "--backbone", absent.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("Expected a backbone folder")
+        .contains(absent.toString())
+        .hasLineCount(1);
+  }
+}

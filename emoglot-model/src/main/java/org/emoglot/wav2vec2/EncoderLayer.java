@@ -61,20 +61,19 @@ public final class EncoderLayer {
    */
   Tensor forward(Tensor x, @Nullable Tensor mask, boolean training) {
     Tensor input = inputGate.forward(x);
-    double rate = training ? dropout : 0;
     if (preNorm) {
-      Tensor attended = attention.forward(attentionNorm.forward(input), mask, rate);
-      Tensor h = input.add(Ops.dropout(attended, rate, training));
-      return h.add(feedForward(outputNorm.forward(h), rate, training));
+      Tensor attended = attention.forward(attentionNorm.forward(input), mask);
+      Tensor h = input.add(Ops.channelDropout(attended, dropout, training));
+      return h.add(feedForward(outputNorm.forward(h), training));
     }
-    Tensor attended = attention.forward(input, mask, rate);
-    Tensor h = attentionNorm.forward(input.add(Ops.dropout(attended, rate, training)));
-    return outputNorm.forward(h.add(feedForward(h, rate, training)));
+    Tensor attended = attention.forward(input, mask);
+    Tensor h = attentionNorm.forward(input.add(Ops.channelDropout(attended, dropout, training)));
+    return outputNorm.forward(h.add(feedForward(h, training)));
   }
 
-  private Tensor feedForward(Tensor x, double rate, boolean training) {
-    Tensor inner = Ops.dropout(Ops.gelu(intermediate.forward(x)), rate, training); // (B, T, F)
-    Tensor outer = Ops.dropout(output.forward(inner), rate, training); // (B, T, D)
+  private Tensor feedForward(Tensor x, boolean training) {
+    Tensor inner = Ops.gelu(intermediate.forward(x)); // (B, T, F)
+    Tensor outer = Ops.channelDropout(output.forward(inner), dropout, training); // (B, T, D)
     return feedForwardAdapter.forward(outer);
   }
 }

@@ -38,13 +38,12 @@ public final class SelfAttention {
    * Attends.
    *
    * @param mask shape (B, 1, 1, T), true on valid frames, or null when all are
-   * @param dropout probability of dropping an attention weight
    */
-  Tensor forward(Tensor x, @Nullable Tensor mask, double dropout) {
+  Tensor forward(Tensor x, @Nullable Tensor mask) {
     Tensor q = split(query.forward(x)); // (B, H, T, D/H)
     Tensor k = split(key.forward(x));
     Tensor v = split(value.forward(x));
-    Tensor mixed = Ops.attention(q, k, v, mask, dropout); // (B, H, T, D/H)
+    Tensor mixed = Ops.attention(q, k, v, mask); // (B, H, T, D/H)
     return output.forward(
         mixed.transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2))); // (B, T, D)
   }

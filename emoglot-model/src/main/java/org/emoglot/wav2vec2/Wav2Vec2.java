@@ -87,7 +87,7 @@ public final class Wav2Vec2 {
     if (!config.preNorm()) {
       h = norm.forward(h);
     }
-    h = Ops.dropout(h, config.dropout(), training);
+    h = Ops.channelDropout(h, config.dropout(), training);
     Tensor attentionMask = attentionMask(mask);
     List<Frames> states = new ArrayList<>();
     states.add(features.with(h));

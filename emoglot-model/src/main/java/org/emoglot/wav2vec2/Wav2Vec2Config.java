@@ -27,7 +27,8 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
  * @param positionalGroups its groups; divides the width
  * @param preNorm layer norm before each block ({@code do_stable_layer_norm}) instead of after
  * @param layerNormEpsilon epsilon of every layer norm
- * @param dropout probability of dropout within layers that are trained; frozen layers have none
+ * @param dropout probability of dropping a channel of a residual branch, in layers that are
+ *     trained; frozen layers have none
  */
 public record Wav2Vec2Config(
     FeatureEncoderConfig featureEncoder,

@@ -4,25 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.loss.CrossEntropy;
 import org.emoglot.loss.LanguageAwareSupCon;
 import org.emoglot.loss.SpeakerAdversary;
-import org.emoglot.tensor.Engine;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.TinyEncoders.Layout;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of training, each in a scope of its own, leave no native memory behind. */
+@ExtendWith(OneThread.class)
 class NativeMemoryTest {
 
   private static final int WARM_UP = 50;
@@ -32,20 +31,6 @@ class NativeMemoryTest {
   private static final double MEGABYTES = 24;
 
   private static final int SPEAKERS = 3;
-
-  private int threads;
-
-  /** Threads that wait for each other would make this slow on a machine with other work. */
-  @BeforeEach
-  void useOneThread() {
-    threads = Engine.info().threads();
-    torch.set_num_threads(1);
-  }
-
-  @AfterEach
-  void restoreThreads() {
-    torch.set_num_threads(threads);
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"BASE", "LARGE"})

@@ -23,7 +23,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {PrepareCommand.class, TrainCommand.class, DoctorCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      PrepareCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DoctorCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -33,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  emoglot demo               from audio to predictions, on synthetic speech",
       "  emoglot doctor             what this machine offers and what is missing",
       "  emoglot <command> --help   a command's options, with examples",
       "  ./emoglot test             runs the test suite, in the source folder"

@@ -58,12 +58,31 @@ final class Output {
     out.flush();
   }
 
+  /** Prints one record of JSON lines at once, in place of {@link #result}. */
+  void line(Object object) {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(Json.writeLine(object) + "\n");
+    out.flush();
+  }
+
+  /** Whether the result is to be one JSON object. */
+  boolean json() {
+    return json;
+  }
+
+  /**
+   * Says on standard error what went wrong though the command goes on, even if told to be quiet.
+   */
+  void warn(String sentence) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println(sentence);
+    err.flush();
+  }
+
   /** Says on standard error what is going on, unless told to be quiet. */
   void note(String sentence) {
     if (!quiet) {
-      PrintWriter err = command.commandLine().getErr();
-      err.println(sentence);
-      err.flush();
+      warn(sentence);
     }
   }
 

@@ -3,8 +3,10 @@ package org.emoglot.protocol;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Language;
+import org.emoglot.corpus.Utterance;
 
 /**
  * Whether a backbone or start model knew the target before training began. Every table marks its
@@ -58,11 +60,8 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
   public static HeardCheck of(Plan plan, HeardDeclaration declaration, Set<String> allowed) {
     Language target = plan.task().target();
     List<String> corpora = plan.targetCorpora();
-    List<Heard> concerning =
-        declaration.heard().stream()
-            .filter(heard -> heard.language().equals(target) || corpora.contains(heard.corpus()))
-            .toList();
-    for (Heard heard : concerning) {
+    HeardCheck check = of(Set.of(target), corpora, declaration);
+    for (Heard heard : check.heard()) {
       if (plan.system().zeroShot()
           && (heard.labelled() || corpora.contains(heard.corpus()))
           && !allowed.contains(heard.corpus())) {
@@ -78,6 +77,26 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
                 + " by name and have the result marked.");
       }
     }
+    return check;
+  }
+
+  /**
+   * What a trained model had heard of the utterances that it is measured on; nothing is refused.
+   */
+  public static HeardCheck of(Collection<Utterance> evaluated, HeardDeclaration declaration) {
+    return of(
+        evaluated.stream().map(Utterance::language).collect(Collectors.toSet()),
+        evaluated.stream().map(Utterance::corpus).collect(Collectors.toSet()),
+        declaration);
+  }
+
+  private static HeardCheck of(
+      Set<Language> languages, Collection<String> corpora, HeardDeclaration declaration) {
+    List<Heard> concerning =
+        declaration.heard().stream()
+            .filter(
+                heard -> languages.contains(heard.language()) || corpora.contains(heard.corpus()))
+            .toList();
     Mark mark =
         concerning.stream()
             .map(heard -> mark(heard, corpora))

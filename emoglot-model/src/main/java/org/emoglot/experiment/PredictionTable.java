@@ -13,14 +13,14 @@ import org.emoglot.corpus.Utterance;
 import org.emoglot.io.AtomicFiles;
 
 /** Writes what was predicted for each utterance, so that systems can be compared item by item. */
-final class PredictionTable {
+public final class PredictionTable {
 
-  static final String FILE = "predictions.csv";
+  public static final String FILE = "predictions.csv";
 
   private PredictionTable() {}
 
   /** Columns: utt_id, split, label, predicted, and the probability of each label. */
-  static void write(
+  public static void write(
       Path file, LabelSet labels, List<Utterance> utterances, List<Prediction> predictions) {
     AtomicFiles.write(
         file,

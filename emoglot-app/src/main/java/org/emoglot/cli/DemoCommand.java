@@ -1,0 +1,209 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Language;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.corpus.Preparation;
+import org.emoglot.corpus.PreparationOptions;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.doctor.Surroundings;
+import org.emoglot.experiment.Experiment;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.Settings;
+import org.emoglot.protocol.Task;
+import org.emoglot.protocol.TrainingSystem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole way from audio files to predictions, in minutes, on the embedded synthetic corpus. */
+@Command(
+    name = "demo",
+    description = {
+      "Trains two systems on four synthetic languages, tests them on a fifth of which they have"
+          + " seen nothing, and predicts two of its clips: a few minutes on two cores.",
+      "The speech is SYNTHETIC: the figures say that everything works, and nothing about people.",
+      "A demo that was stopped goes on when it is started again; one that is done is shown again."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot demo",
+      "  emoglot demo --target it --seed 1 --out demo-it"
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  /** Both trainings together take less than four minutes on two free cores. */
+  private static final Map<String, String> BUDGET =
+      Map.of(
+          "training.steps", "300",
+          "training.warmupSteps", "30",
+          "training.validateEvery", "50");
+
+  private static final List<TrainingSystem> SYSTEMS =
+      List.of(TrainingSystem.BASELINE2, TrainingSystem.PROPOSED);
+
+  private static final String CORPUS_PREFIX = "synthetic-";
+
+  /** The emotions of the clips that are predicted in the end. */
+  private static final List<String> EXAMPLES = List.of("angry", "sad");
+
+  private static final int HASH_DIGITS = 8;
+
+  @Option(
+      names = "--target",
+      paramLabel = "<language>",
+      completionCandidates = Targets.class,
+      description =
+          "The language that is not trained on: ${COMPLETION-CANDIDATES} (default"
+              + " ${DEFAULT-VALUE}).")
+  private String target = "de";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+  private long seed = 0;
+
+  @Option(
+      names = "--out",
+      paramLabel = "<folder>",
+      description = "Where everything is written (default ${DEFAULT-VALUE}).")
+  private Path out =
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "emoglot-demo-" + System.getProperty("user.name"));
+
+  @Mixin private Output output = new Output();
+
+  private final Path speech = Surroundings.ofThisProcess().demo();
+  private final AudioReader audio = new AudioReader(AudioOptions.defaults());
+
+  /**
+   * What the demo did.
+   *
+   * @param synthetic always true: nobody spoke
+   * @param folder of manifests and runs
+   * @param runs one for each system
+   * @param examples clips of the target with what the last system hears in them
+   */
+  record Result(boolean synthetic, String folder, List<RunRecord> runs, List<Example> examples) {}
+
+  /**
+   * A clip and its prediction.
+   *
+   * @param truth the emotion that was synthesised
+   */
+  record Example(String path, String truth, String label, List<Prediction.Score> scores) {}
+
+  @Override
+  public Integer call() {
+    if (corpora().noneMatch(corpus -> corpus.language().equals(Language.of(target)))) {
+      throw new InvalidInputException(
+          "Expected a language of the demo corpus (%s), found '%s'."
+              .formatted(String.join(", ", new Targets()), target));
+    }
+    output.note(
+        "The demo trains on SYNTHETIC speech from %s and writes to %s.".formatted(speech, out));
+    ManifestFolder manifests = prepare();
+    List<RunRecord> runs = new ArrayList<>();
+    for (TrainingSystem system : SYSTEMS) {
+      runs.add(train(system, manifests));
+    }
+    TrainingSystem last = SYSTEMS.get(SYSTEMS.size() - 1);
+    Result result = new Result(true, out.toString(), runs, examples(manifests, folder(last)));
+    output.result(result, () -> DemoText.of(result, folder(last)));
+    return ExitCode.DONE;
+  }
+
+  private ManifestFolder prepare() {
+    Path folder = out.resolve("manifests");
+    for (Corpus corpus : corpora().toList()) {
+      try (Progress progress = output.progress("reading " + corpus.id(), "clips", 0)) {
+        Preparation.prepare(corpus, speech, audio, PreparationOptions.of(corpus), progress::update)
+            .manifest()
+            .write(folder.resolve(corpus.id() + ".csv"));
+      }
+    }
+    return ManifestFolder.read(folder);
+  }
+
+  private RunRecord train(TrainingSystem system, ManifestFolder manifests) {
+    ExperimentRequest request =
+        new ExperimentRequest(
+            Task.parse("all-" + target),
+            system,
+            LabelSet.FOUR,
+            manifests.all(),
+            manifests.fingerprints(),
+            ExperimentRequest.MINI,
+            settings(),
+            seed,
+            folder(system),
+            Set.of());
+    try (TrainingProgress progress = new TrainingProgress(output, request)) {
+      return Experiment.run(request, audio, progress);
+    }
+  }
+
+  private static Settings settings() {
+    return Settings.with(AdaptationConfig.Kind.FULL, BUDGET);
+  }
+
+  /** Of its own for each target, seed and settings, so that none meets the run of another. */
+  private Path folder(TrainingSystem system) {
+    return out.resolve(
+        "%s-%d-%s/%s"
+            .formatted(target, seed, settings().hash().substring(0, HASH_DIGITS), system.id()));
+  }
+
+  private List<Example> examples(ManifestFolder manifests, Path run) {
+    List<Example> examples = new ArrayList<>();
+    try (EmotionClassifier classifier =
+        EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
+      for (String emotion : EXAMPLES) {
+        manifests.all().of(Split.TEST).stream()
+            .filter(clip -> clip.language().equals(Language.of(target)))
+            .filter(clip -> clip.label().equals(emotion))
+            .findFirst()
+            .ifPresent(clip -> examples.add(example(classifier, clip)));
+      }
+    }
+    return examples;
+  }
+
+  private Example example(EmotionClassifier classifier, Utterance clip) {
+    Prediction prediction = classifier.predict(audio.read(clip.path()));
+    return new Example(
+        clip.path().toString(), clip.label(), prediction.label(), prediction.scores());
+  }
+
+  private static Stream<Corpus> corpora() {
+    return Stream.of(Corpus.values()).filter(corpus -> corpus.id().startsWith(CORPUS_PREFIX));
+  }
+
+  /** The languages of the demo corpus. */
+  static final class Targets implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return corpora().map(corpus -> corpus.language().code()).iterator();
+    }
+  }
+}

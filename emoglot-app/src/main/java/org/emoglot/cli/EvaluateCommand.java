@@ -1,0 +1,211 @@
+package org.emoglot.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Manifest;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.doctor.Surroundings;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.PredictionTable;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.provenance.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a saved model on the utterances of a manifest. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 % interval,"
+          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix.",
+      "A figure is marked if the model declares that it has heard the corpus or its language."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv --split all",
+      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv --json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String RESULT = "result.json";
+  private static final String ALL = "all";
+
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--manifest",
+      required = true,
+      paramLabel = "<csv>",
+      description = "The manifest of the corpus, as emoglot prepare writes it.")
+  private Path manifestFile = Path.of("");
+
+  @Option(
+      names = "--split",
+      paramLabel = "<split>",
+      completionCandidates = SplitIds.class,
+      description =
+          "Which part of the manifest: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private String split = Split.TEST.id();
+
+  @Option(
+      names = "--out",
+      paramLabel = "<folder>",
+      description = "Where to write " + PredictionTable.FILE + " and " + RESULT + ".")
+  private Path out = Path.of("");
+
+  @Mixin private Output output = new Output();
+
+  /**
+   * What the command prints and writes.
+   *
+   * @param model folder of the model
+   * @param manifest file
+   * @param split part of it, or {@code all}
+   * @param downmix what became of several channels
+   * @param labels emotions told apart
+   * @param heard what it declares to have heard of the corpus and its language
+   * @param absentClass how an emotion counts of which there is no utterance
+   * @param result the figures
+   * @param provenance what made them
+   */
+  record Evaluation(
+      String model,
+      String manifest,
+      String split,
+      String downmix,
+      List<String> labels,
+      HeardCheck heard,
+      String absentClass,
+      EvaluationResult result,
+      Provenance provenance) {}
+
+  @Override
+  public Integer call() {
+    Manifest manifest = Manifest.read(manifestFile);
+    List<Utterance> utterances = utterances(manifest);
+    try (EmotionClassifier classifier = model.load()) {
+      LabelSet labels = classifier.labels();
+      checkLabels(utterances, labels);
+      List<Prediction> predictions = predict(classifier, utterances);
+      Evaluation evaluation =
+          new Evaluation(
+              model.folder().toString(),
+              manifestFile.toString(),
+              split,
+              model.downmix().id(),
+              labels.names(),
+              heard(utterances),
+              EvaluationText.ABSENT_CLASS,
+              EvaluationResult.of(labels, utterances, predictions),
+              provenance(manifest));
+      boolean writes = !out.toString().isEmpty();
+      if (writes) {
+        PredictionTable.write(out.resolve(PredictionTable.FILE), labels, utterances, predictions);
+        Json.write(out.resolve(RESULT), evaluation);
+      }
+      output.result(
+          evaluation,
+          () -> EvaluationText.of(evaluation) + (writes ? "%nWrote %s.%n".formatted(out) : ""));
+    }
+    return ExitCode.DONE;
+  }
+
+  private List<Utterance> utterances(Manifest manifest) {
+    if (split.equals(ALL)) {
+      return manifest.utterances();
+    }
+    if (Arrays.stream(Split.values()).noneMatch(known -> known.id().equals(split))) {
+      throw new InvalidInputException(
+          "Expected a split test, all, val or train, found '%s'.".formatted(split));
+    }
+    List<Utterance> some = manifest.of(Split.of(split));
+    if (some.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected utterances of split %s in %s, found none; --split all takes every utterance."
+              .formatted(split, manifestFile));
+    }
+    return some;
+  }
+
+  private void checkLabels(List<Utterance> utterances, LabelSet labels) {
+    for (Utterance utterance : utterances) {
+      if (!labels.names().contains(utterance.label())) {
+        throw new InvalidInputException(
+            "Expected the labels %s of the model %s in %s, found '%s' of %s."
+                .formatted(
+                    labels.names(),
+                    model.folder(),
+                    manifestFile,
+                    utterance.label(),
+                    utterance.id()));
+      }
+    }
+  }
+
+  private List<Prediction> predict(EmotionClassifier classifier, List<Utterance> utterances) {
+    List<Prediction> predictions = new ArrayList<>();
+    try (Progress progress = output.progress("listening", "clips", utterances.size())) {
+      ClipStream.predict(
+          classifier,
+          model.audio(),
+          utterances.stream().map(Utterance::path).toList(),
+          new ClipStream.Listener() {
+            @Override
+            public void predicted(Path file, Prediction prediction) {
+              predictions.add(prediction);
+              progress.step();
+            }
+
+            @Override
+            public void failed(Path file, InvalidInputException why) {
+              throw why; // figures without some of the clips would be other figures
+            }
+          });
+    }
+    return predictions;
+  }
+
+  private HeardCheck heard(List<Utterance> utterances) {
+    return HeardCheck.of(
+        utterances, HeardDeclaration.of(Json.read(model.folder().resolve("config.json"))));
+  }
+
+  private Provenance provenance(Manifest manifest) {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    inputs.put("manifest", manifest.fingerprint());
+    Stream.of("model.safetensors", "adapter_model.safetensors")
+        .map(model.folder()::resolve)
+        .filter(Files::exists)
+        .forEach(file -> inputs.put(String.valueOf(file.getFileName()), Sha256.of(file)));
+    return Provenance.capture(
+        Surroundings.ofThisProcess().home(), BootstrapOptions.DEFAULT.seed(), inputs);
+  }
+
+  /** The parts of a manifest, and all of it. */
+  static final class SplitIds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("test", ALL, "val", "train").iterator();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.emoglot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.emoglot.cli.EvaluateCommand.Evaluation;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.report.TextTable;
+
+/** The figures of an evaluation for people. */
+final class EvaluationText {
+
+  /** The rule of the means, as {@link EvaluationResult} applies it. */
+  static final String ABSENT_CLASS =
+      "an emotion without utterances is left out of UAR, and of Macro-F1 unless it was predicted,"
+          + " when its F1 is 0";
+
+  private EvaluationText() {}
+
+  static String of(Evaluation evaluation) {
+    EvaluationResult result = evaluation.result();
+    String figures =
+        TextTable.of("measure", "value", "95 % interval")
+            .row(
+                "UAR (balanced accuracy, UA)",
+                percent(result.uar()),
+                percent(result.uarLow()) + " to " + percent(result.uarHigh()))
+            .row("Macro-F1", percent(result.macroF1()), "")
+            .row("accuracy (WA)", percent(result.accuracy()), "")
+            .toString();
+    return "%s on %s, split %s: %d utterances%n%n%s%n%s%n%s%n%s"
+        .formatted(
+            evaluation.model(),
+            evaluation.manifest(),
+            evaluation.split(),
+            result.utterances(),
+            figures,
+            recall(result),
+            confusion(result),
+            remarks(evaluation));
+  }
+
+  private static String recall(EvaluationResult result) {
+    TextTable table = TextTable.of("emotion", "utterances", "recall");
+    result
+        .recall()
+        .forEach(
+            (label, recall) ->
+                table.row(
+                    label, support(result, label), Double.isNaN(recall) ? "-" : percent(recall)));
+    return table.toString();
+  }
+
+  private static long support(EvaluationResult result, String label) {
+    return result.confusion().getOrDefault(label, Map.of()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static String confusion(EvaluationResult result) {
+    List<String> header = new ArrayList<>(List.of("true \\ predicted"));
+    header.addAll(result.confusion().keySet());
+    TextTable table = TextTable.of(header.toArray(String[]::new));
+    result
+        .confusion()
+        .forEach(
+            (label, row) -> {
+              List<Object> cells = new ArrayList<>(List.of(label));
+              cells.addAll(row.values());
+              table.row(cells.toArray());
+            });
+    return table.toString();
+  }
+
+  private static String remarks(Evaluation evaluation) {
+    return "Means: %s.%n%s%n".formatted(ABSENT_CLASS, heard(evaluation.heard()));
+  }
+
+  private static String heard(HeardCheck heard) {
+    String corpora =
+        String.join(", ", heard.heard().stream().map(item -> item.corpus()).distinct().toList());
+    return switch (heard.mark()) {
+      case UNHEARD -> "The model declares that it has heard nothing of this language.";
+      case UNDECLARED -> "Undeclared: the model does not say which corpora it has heard.";
+      case LANGUAGE_HEARD ->
+          "Language heard unlabelled: the model declares speech of this language (%s)."
+              .formatted(corpora);
+      case HEARD_UNLABELLED ->
+          "HEARD unlabelled: the model declares speech of this corpus (%s); the figures are not zero-shot."
+              .formatted(corpora);
+      case HEARD ->
+          "HEARD: the model declares %s with labels; the figures are not zero-shot."
+              .formatted(corpora);
+    };
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,53 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.audio.Downmix;
+import org.emoglot.classifier.EmotionClassifier;
+import picocli.CommandLine.Option;
+
+/** Which saved model is asked, and how it hears. */
+final class ModelOptions {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "<folder>",
+      description = "A saved model: the folder model in the folder of a run.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "<folder>",
+      description =
+          "The backbone of a model that holds its adapters alone, where it is no longer in the"
+              + " folder that it had in training.")
+  private Path backbone = Path.of("");
+
+  @Option(
+      names = "--downmix",
+      paramLabel = "<policy>",
+      completionCandidates = PrepareCommand.DownmixIds.class,
+      description =
+          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private String downmix = AudioOptions.defaults().downmix().id();
+
+  Path folder() {
+    return model;
+  }
+
+  Downmix downmix() {
+    return Downmix.of(downmix);
+  }
+
+  AudioReader audio() {
+    return new AudioReader(new AudioOptions(downmix()));
+  }
+
+  EmotionClassifier load() {
+    return backbone.toString().isEmpty()
+        ? EmotionClassifier.load(model)
+        : EmotionClassifier.load(model, backbone);
+  }
+}

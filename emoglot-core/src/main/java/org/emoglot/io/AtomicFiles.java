@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes a file under a temporary name, then moves it into place: readers see the old file or the
@@ -32,9 +33,11 @@ public final class AtomicFiles {
     Path target = file.toAbsolutePath();
     try {
       Path folder = Files.createDirectories(target.getParent());
-      Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+      // Not Files.createTempFile, whose files no other user may read.
+      Path temporary =
+          folder.resolve(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
       try {
-        try (OutputStream out = Files.newOutputStream(temporary)) {
+        try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
           content.writeTo(out);
         }
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

@@ -32,6 +32,11 @@ public interface Initializer {
     };
   }
 
+  /** Normal with variance 2 / (fan-in + fan-out), for matrices (Glorot and Bengio 2010). */
+  static Initializer xavier() {
+    return (random, shape) -> normal(Math.sqrt(2.0 / (shape[0] + shape[1]))).draw(random, shape);
+  }
+
   /** Normal with variance 2 / fan-in (He et al. 2015), fan-in being all axes but the first. */
   static Initializer kaiming() {
     return (random, shape) ->

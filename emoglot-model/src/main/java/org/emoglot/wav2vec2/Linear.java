@@ -8,14 +8,11 @@ import org.emoglot.tensor.Parameters;
 /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out), y (..., out). */
 public final class Linear implements Layer {
 
-  /** Standard deviation of fresh weights, as in BERT and wav2vec 2.0. */
-  private static final double INITIAL_DEVIATION = 0.02;
-
   private final Tensor weight;
   private final Tensor bias;
 
   public Linear(Parameters parameters, String name, int input, int output) {
-    this(parameters, name, input, output, Initializer.normal(INITIAL_DEVIATION));
+    this(parameters, name, input, output, Initializer.xavier());
   }
 
   public Linear(

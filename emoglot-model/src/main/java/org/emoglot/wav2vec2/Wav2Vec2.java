@@ -18,7 +18,7 @@ public final class Wav2Vec2 {
 
   private final Wav2Vec2Config config;
   private final FeatureEncoder featureEncoder;
-  private final LayerNorm projectionNorm;
+  private final Layer projectionNorm;
   private final Linear projection;
   private final PositionalConvolution positions;
   private final LayerNorm norm;
@@ -29,15 +29,17 @@ public final class Wav2Vec2 {
     FeatureEncoderConfig features = config.featureEncoder();
     if (features instanceof Convolutional convolutional) {
       featureEncoder = new ConvolutionalFeatureEncoder(convolutional, parameters);
+      projectionNorm =
+          new LayerNorm(
+              parameters,
+              "feature_projection.layer_norm",
+              features.channels(),
+              config.layerNormEpsilon());
     } else {
       featureEncoder = new LogMelFeatureEncoder((LogMel) features);
+      // Bands are normalised over the clip; a norm over the bands would take the loudness away.
+      projectionNorm = x -> x;
     }
-    projectionNorm =
-        new LayerNorm(
-            parameters,
-            "feature_projection.layer_norm",
-            features.channels(),
-            config.layerNormEpsilon());
     projection =
         new Linear(
             parameters, "feature_projection.projection", features.channels(), config.width());

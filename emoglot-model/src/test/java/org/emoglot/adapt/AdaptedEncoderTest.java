@@ -17,6 +17,7 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
@@ -25,11 +26,13 @@ import org.emoglot.wav2vec2.TinyEncoders;
 import org.emoglot.wav2vec2.TinyEncoders.Layout;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(OneThread.class)
 class AdaptedEncoderTest {
 
   private static final String FEATURE_EXTRACTOR = "feature_extractor.";

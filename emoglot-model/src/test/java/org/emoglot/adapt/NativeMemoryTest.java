@@ -10,15 +10,18 @@ import org.emoglot.loss.CrossEntropy;
 import org.emoglot.loss.LanguageAwareSupCon;
 import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.TinyEncoders.Layout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of training, each in a scope of its own, leave no native memory behind. */
+@ExtendWith(OneThread.class)
 class NativeMemoryTest {
 
   private static final int WARM_UP = 50;

@@ -27,6 +27,7 @@ class LanguageAwareSupConTest {
 
   private static final LanguageAwareSupCon PAPER = new LanguageAwareSupCon(2.5, 0.07);
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Result(double loss, double[] gradient) {}
 
   private static Result compute(

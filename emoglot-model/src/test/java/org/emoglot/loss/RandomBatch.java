@@ -3,6 +3,7 @@ package org.emoglot.loss;
 import java.util.SplittableRandom;
 
 /** Random embeddings or logits with labels, as a loss receives them. */
+@SuppressWarnings("ArrayRecordComponent")
 record RandomBatch(double[][] rows, int[] labels, int[] languages) {
 
   static RandomBatch draw(long seed, int size, int width, int classes, int languages) {

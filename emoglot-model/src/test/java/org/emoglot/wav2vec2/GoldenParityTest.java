@@ -11,13 +11,16 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against transformers, see {@code reference/wav2vec2_goldens.py}. */
+@ExtendWith(OneThread.class)
 class GoldenParityTest {
 
   private static final double TOLERANCE = 1e-4;

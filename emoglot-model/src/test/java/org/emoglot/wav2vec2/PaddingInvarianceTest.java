@@ -7,13 +7,16 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.TinyEncoders.Layout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A clip gives the same states alone and in any batch. */
+@ExtendWith(OneThread.class)
 class PaddingInvarianceTest {
 
   private static final double TOLERANCE = 1e-4;

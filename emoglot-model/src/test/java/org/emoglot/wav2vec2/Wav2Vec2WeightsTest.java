@@ -1,0 +1,125 @@
+package org.emoglot.wav2vec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.TensorData;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.TinyEncoders.Layout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class Wav2Vec2WeightsTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void load_whatWasSaved_isTheSame(Layout layout) {
+    Path file = folder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
+    try (Scope scope = Scope.open();
+        Wav2Vec2Weights saved = layout.make()) {
+      saved.save(file);
+      try (Wav2Vec2Weights loaded = Wav2Vec2Weights.load(saved.encoder().config(), file, "")) {
+        requireSame(loaded, saved);
+      }
+    }
+  }
+
+  @Test
+  void load_prefixesInFrontOfNames_areFound() {
+    try (Scope scope = Scope.open();
+        Wav2Vec2Weights original = Layout.BASE.make()) {
+      for (String prefix : new String[] {"", "student."}) {
+        for (String model : new String[] {"", "wav2vec2."}) {
+          Path file = folder.resolve("w" + prefix + model + "safetensors");
+          SafetensorsWriter.write(file, data(prefix + model), Map.of());
+          try (Wav2Vec2Weights loaded =
+              Wav2Vec2Weights.load(original.encoder().config(), file, prefix)) {
+            requireSame(loaded, original);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void load_olderNamesOfTheWeightNorm_areFound() {
+    Map<String, TensorData> renamed = new LinkedHashMap<>();
+    data("")
+        .forEach(
+            (name, values) ->
+                renamed.put(
+                    name.replace("parametrizations.weight.original0", "weight_g")
+                        .replace("parametrizations.weight.original1", "weight_v"),
+                    values));
+    assertThat(renamed).containsKeys("encoder.pos_conv_embed.conv.weight_g");
+    Path file = folder.resolve("older.safetensors");
+    SafetensorsWriter.write(file, renamed, Map.of());
+    try (Scope scope = Scope.open();
+        Wav2Vec2Weights original = Layout.BASE.make();
+        Wav2Vec2Weights loaded = Wav2Vec2Weights.load(original.encoder().config(), file, "")) {
+      requireSame(loaded, original);
+    }
+  }
+
+  @Test
+  void load_anotherLayoutsWeights_listsEverythingThatDoesNotFit() {
+    Path base = TinyEncoders.goldenFolder("wav2vec2-base-tiny");
+    Wav2Vec2Config large = Wav2Vec2Config.read(TinyEncoders.goldenFolder("wav2vec2-large-tiny"));
+    assertThatThrownBy(
+            () -> Wav2Vec2Weights.load(large, base.resolve(Wav2Vec2Weights.WEIGHTS_FILE), ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(base.toString())
+        .hasMessageContaining("missing feature_extractor.conv_layers.0.conv.bias [32]")
+        .hasMessageContaining("missing feature_extractor.conv_layers.6.layer_norm.weight [32]");
+  }
+
+  @Test
+  void seeded_sameSeed_givesTheSameEncoder() {
+    Wav2Vec2Config config = TinyEncoders.logMelConfig(true);
+    try (Scope scope = Scope.open();
+        Wav2Vec2Weights first = Wav2Vec2Weights.seeded(config, 7);
+        Wav2Vec2Weights second = Wav2Vec2Weights.seeded(config, 7);
+        Wav2Vec2Weights other = Wav2Vec2Weights.seeded(config, 8)) {
+      requireSame(second, first);
+      String name = "encoder.layers.0.attention.q_proj.weight";
+      assertThat(Ops.floats(other.parameters().all().get(name)))
+          .isNotEqualTo(Ops.floats(first.parameters().all().get(name)));
+    }
+  }
+
+  private static void requireSame(Wav2Vec2Weights actual, Wav2Vec2Weights expected) {
+    assertThat(actual.parameters().all()).hasSameSizeAs(expected.parameters().all());
+    expected
+        .parameters()
+        .all()
+        .forEach(
+            (name, tensor) ->
+                assertThat(Ops.floats(actual.parameters().all().get(name)))
+                    .as(name)
+                    .containsExactly(Ops.floats(tensor)));
+  }
+
+  /** The golden base weights under their own names, with a prefix. */
+  private static Map<String, TensorData> data(String prefix) {
+    Map<String, TensorData> data = new LinkedHashMap<>();
+    Path file = TinyEncoders.goldenFolder("wav2vec2-base-tiny").resolve("model.safetensors");
+    try (Safetensors weights = Safetensors.open(file)) {
+      for (String name : weights.names()) {
+        long[] shape = weights.entry(name).shape().stream().mapToLong(Long::longValue).toArray();
+        data.put(prefix + name, TensorData.floats(weights.floats(name), shape));
+      }
+    }
+    return data;
+  }
+}

@@ -97,6 +97,7 @@ public final class Experiment {
       AccessAudit audit = audit();
       ClipStore clips = new ClipStore(provisions.network().encoder(), audit.auditing(audio));
       timed("preparation", () -> prepare(audit, clips));
+      keep(audit);
       TrainingResult training =
           timed("training", () -> train(provisions, clips, audit, fingerprint));
       audit.enter(Phase.FINAL_EVALUATION);
@@ -180,6 +181,11 @@ public final class Experiment {
     }
   }
 
+  /** For the process that goes on if this one is killed. */
+  private void keep(AccessAudit audit) {
+    Json.write(request.out().resolve(AUDIT), audit.record());
+  }
+
   private boolean prepare(AccessAudit audit, ClipStore clips) {
     clips.prepare("training clips", plan.training(), listener);
     audit.enter(Phase.VALIDATION);
@@ -205,7 +211,7 @@ public final class Experiment {
         new TrainingListener() {
           @Override
           public void afterValidation(ValidationReport report) {
-            Json.write(request.out().resolve(AUDIT), audit.record());
+            keep(audit);
           }
         };
     return Trainer.train(task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));

@@ -14,6 +14,7 @@ import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.TensorData;
 import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
@@ -26,6 +27,7 @@ import org.emoglot.tensor.StoredTensors;
 final class TrainingState {
 
   private static final String METADATA_KEY = "emoglot_training";
+  private static final String METADATA_HASH_KEY = "emoglot_training_sha256";
   private static final String CURRENT = "current/";
   private static final String FIRST = "first_moment/";
   private static final String SECOND = "second_moment/";
@@ -118,7 +120,15 @@ final class TrainingState {
     trainable.forEach(
         (name, tensor) -> tensors.put(BEST + name, TensorData.floats(best(name), tensor.shape())));
     String json = Json.writeLine(new Saved(fingerprint, counters));
-    SafetensorsWriter.write(file, tensors, Map.of(METADATA_KEY, json));
+    SafetensorsWriter.write(file, tensors, metadata(json));
+  }
+
+  /** With its own hash: a flipped bit in a counter would be valid JSON. In a fixed order. */
+  private static Map<String, String> metadata(String json) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(METADATA_KEY, json);
+    metadata.put(METADATA_HASH_KEY, Sha256.of(json));
+    return metadata;
   }
 
   private float[] best(String name) {
@@ -136,7 +146,7 @@ final class TrainingState {
       return false;
     }
     try (Safetensors saved = Safetensors.open(file)) {
-      Saved state = parse(file, saved.metadata().get(METADATA_KEY));
+      Saved state = parse(file, saved.metadata());
       if (!state.fingerprint().equals(fingerprint)) {
         throw new InvalidInputException(
             "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
@@ -153,10 +163,16 @@ final class TrainingState {
     return true;
   }
 
-  private static Saved parse(Path file, @org.jspecify.annotations.Nullable String json) {
+  private static Saved parse(Path file, Map<String, String> metadata) {
+    String json = metadata.get(METADATA_KEY);
     if (json == null) {
       throw new InvalidInputException(
           "Expected a training checkpoint in %s, found a safetensors file without %s."
+              .formatted(file, METADATA_KEY));
+    }
+    if (!Sha256.of(json).equals(metadata.get(METADATA_HASH_KEY))) {
+      throw new InvalidInputException(
+          "Expected a training checkpoint in %s, found a damaged one (%s is not of the SHA-256 beside it): remove it to train from the beginning."
               .formatted(file, METADATA_KEY));
     }
     try {

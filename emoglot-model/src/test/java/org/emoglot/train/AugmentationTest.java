@@ -1,0 +1,187 @@
+package org.emoglot.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.experiment.Settings;
+import org.emoglot.sampling.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+/** Ten channels, 20 frames per second; the values of a clip are all 1, so that masks are zeros. */
+class AugmentationTest {
+
+  private static final int CHANNELS = 10;
+  private static final double FRAMES_PER_SECOND = 20;
+  private static final int DRAWS = 500;
+
+  private static final Map<String, String> OFF =
+      Map.of(
+          "training.cropSeconds", "1000",
+          "training.timeMasks", "0",
+          "training.bandMasks", "0",
+          "training.speedRange", "0");
+
+  private static Augmentation augmentation(String... keysAndValues) {
+    Map<String, String> values = new HashMap<>(OFF);
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      values.put("training." + keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return new Augmentation(
+        Settings.with(Kind.PEFT, values).training(), CHANNELS, FRAMES_PER_SECOND);
+  }
+
+  private static float[] ones(int frames) {
+    float[] clip = new float[frames * CHANNELS];
+    java.util.Arrays.fill(clip, 1);
+    return clip;
+  }
+
+  /** Frame f has the value f in all channels. */
+  private static float[] ramp(int frames) {
+    float[] clip = new float[frames * CHANNELS];
+    for (int i = 0; i < clip.length; i++) {
+      clip[i] = i / CHANNELS;
+    }
+    return clip;
+  }
+
+  @Test
+  void apply_everythingOff_copies() {
+    float[] clip = ramp(30);
+    float[] copy = augmentation().apply(clip, SeededRandom.of(1));
+    assertThat(copy).containsExactly(clip).isNotSameAs(clip);
+  }
+
+  @Test
+  void apply_sameSeedStepAndPlace_isTheSame() {
+    Augmentation augmentation =
+        augmentation("timeMasks", "2", "bandMasks", "2", "speedRange", "0.1", "cropSeconds", "1");
+    float[] clip = ramp(45);
+    float[] before = clip.clone();
+    float[] first = augmentation.apply(clip, SeededRandom.of(1, 3, 7, 2));
+    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 7, 2))).containsExactly(first);
+    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 7, 3))).isNotEqualTo(first);
+    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 8, 2))).isNotEqualTo(first);
+    assertThat(augmentation.apply(clip, SeededRandom.of(2, 3, 7, 2))).isNotEqualTo(first);
+    assertThat(clip).as("the clip itself").containsExactly(before);
+  }
+
+  @Test
+  void apply_timeMask_zeroesAtMostOneStretchOfWholeFrames() {
+    Augmentation augmentation = augmentation("timeMasks", "1", "timeMaskSeconds", "0.25");
+    int longest = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] masked = augmentation.apply(ones(40), SeededRandom.of(draw));
+      int zeros = 0;
+      int edges = 0;
+      for (int frame = 0; frame < 40; frame++) {
+        boolean zero = masked[frame * CHANNELS] == 0;
+        zeros += zero ? 1 : 0;
+        edges += zero && (frame == 0 || masked[(frame - 1) * CHANNELS] != 0) ? 1 : 0;
+        for (int channel = 1; channel < CHANNELS; channel++) {
+          assertThat(masked[frame * CHANNELS + channel]).isEqualTo(masked[frame * CHANNELS]);
+        }
+      }
+      assertThat(edges).as("stretches in draw %d", draw).isLessThanOrEqualTo(1);
+      longest = Math.max(longest, zeros);
+    }
+    assertThat(longest).as("0.25 s of 20 frames per second").isEqualTo(5);
+  }
+
+  @Test
+  void apply_timeMasksOnAShortClip_leaveHalfOfItEach() {
+    Augmentation augmentation = augmentation("timeMasks", "1", "timeMaskSeconds", "100");
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] masked = augmentation.apply(ones(7), SeededRandom.of(draw));
+      assertThat(zeros(masked)).as("draw %d", draw).isLessThanOrEqualTo(3 * CHANNELS);
+      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw))).containsOnly(1);
+    }
+  }
+
+  @Test
+  void apply_bandMask_zeroesNeighbouringChannelsInAllFrames() {
+    Augmentation augmentation = augmentation("bandMasks", "1", "bandMaskShare", "0.3");
+    int widest = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] masked = augmentation.apply(ones(4), SeededRandom.of(draw));
+      int zeros = 0;
+      int edges = 0;
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        boolean zero = masked[channel] == 0;
+        zeros += zero ? 1 : 0;
+        edges += zero && (channel == 0 || masked[channel - 1] != 0) ? 1 : 0;
+        for (int frame = 1; frame < 4; frame++) {
+          assertThat(masked[frame * CHANNELS + channel]).isEqualTo(masked[channel]);
+        }
+      }
+      assertThat(edges).as("groups in draw %d", draw).isLessThanOrEqualTo(1);
+      widest = Math.max(widest, zeros);
+    }
+    assertThat(widest).as("0.3 of 10 channels").isEqualTo(3);
+  }
+
+  @Test
+  void apply_speed_staysInItsRangeAndKeepsTheEnds() {
+    Augmentation augmentation = augmentation("speedRange", "0.2");
+    int shortest = Integer.MAX_VALUE;
+    int longest = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] changed = augmentation.apply(ramp(100), SeededRandom.of(draw));
+      int frames = changed.length / CHANNELS;
+      assertThat(changed.length % CHANNELS).isZero();
+      shortest = Math.min(shortest, frames);
+      longest = Math.max(longest, frames);
+      assertThat(changed[0]).isZero();
+      assertThat(changed[changed.length - 1])
+          .isCloseTo(99, org.assertj.core.api.Assertions.within(1e-3f));
+      for (int frame = 1; frame < frames; frame++) {
+        float pace = changed[frame * CHANNELS] - changed[(frame - 1) * CHANNELS];
+        assertThat(pace).as("frames of the clip per frame").isBetween(0.78f, 1.22f);
+      }
+    }
+    // 100 / 1.2 and 100 / 0.8
+    assertThat(shortest).isBetween(83, 86);
+    assertThat(longest).isBetween(121, 125);
+  }
+
+  @Test
+  void apply_crop_isARandomStretchOfTheWantedLength() {
+    Augmentation augmentation = augmentation("cropSeconds", "0.75");
+    int first = Integer.MAX_VALUE;
+    int last = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] cut = augmentation.apply(ramp(20), SeededRandom.of(draw));
+      assertThat(cut).hasSize(15 * CHANNELS);
+      int start = (int) cut[0];
+      for (int frame = 0; frame < 15; frame++) {
+        assertThat(cut[frame * CHANNELS]).isEqualTo(start + frame);
+      }
+      first = Math.min(first, start);
+      last = Math.max(last, start);
+    }
+    assertThat(first).isZero();
+    assertThat(last).isEqualTo(5);
+    assertThat(augmentation.apply(ramp(9), SeededRandom.of(1))).hasSize(9 * CHANNELS);
+  }
+
+  @Test
+  void apply_oneFrame_survivesEverything() {
+    Augmentation augmentation =
+        augmentation(
+            "timeMasks", "3", "bandMasks", "1", "speedRange", "0.5", "cropSeconds", "0.01");
+    for (int draw = 0; draw < DRAWS; draw++) {
+      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw)).length % CHANNELS).isZero();
+      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw))).isNotEmpty();
+    }
+  }
+
+  private static int zeros(float[] values) {
+    int zeros = 0;
+    for (float value : values) {
+      zeros += value == 0 ? 1 : 0;
+    }
+    return zeros;
+  }
+}

@@ -83,7 +83,8 @@ final class EvaluationText {
         String.join(", ", heard.heard().stream().map(item -> item.corpus()).distinct().toList());
     return switch (heard.mark()) {
       case UNHEARD -> "The model declares that it has heard nothing of this language.";
-      case UNDECLARED -> "Undeclared: the model does not say which corpora it has heard.";
+      case UNDECLARED ->
+          "Undeclared: the model's backbone does not say which corpora it has heard.";
       case LANGUAGE_HEARD ->
           "Language heard unlabelled: the model declares speech of this language (%s)."
               .formatted(corpora);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Language;
 
@@ -15,15 +16,20 @@ import org.emoglot.corpus.Language;
  * "heard": [{"corpus": "voxpopuli", "language": "de", "labelled": false}]
  * }</pre>
  *
- * <p>An empty list declares that it has heard nothing; without the key nothing is declared.
+ * <p>An empty list declares that it has heard nothing; without the key nothing is declared. A model
+ * that was trained on an undeclared backbone lists its own corpora and adds {@code "heard_is_all":
+ * false}: there may be more.
  *
- * @param declared whether anything was declared
- * @param heard the corpora; empty if nothing was declared
+ * @param declared whether the list is all that was heard
+ * @param heard the corpora that are known
  */
 public record HeardDeclaration(boolean declared, List<Heard> heard) {
 
   /** The key in config.json. */
   public static final String KEY = "heard";
+
+  /** The key that says whether the list under {@link #KEY} is all; true where it is missing. */
+  public static final String IS_ALL_KEY = "heard_is_all";
 
   /** The model does not say. */
   public static final HeardDeclaration UNDECLARED = new HeardDeclaration(false, List.of());
@@ -33,9 +39,6 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
 
   public HeardDeclaration {
     heard = List.copyOf(heard);
-    if (!declared && !heard.isEmpty()) {
-      throw new IllegalArgumentException("Undeclared, and yet heard: " + heard);
-    }
   }
 
   /** A declaration of these corpora. */
@@ -69,10 +72,16 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
               Language.of(item.path("language").asText()),
               item.path("labelled").asBoolean()));
     }
-    return of(heard);
+    return new HeardDeclaration(config.path(IS_ALL_KEY).asBoolean(true), heard);
   }
 
-  /** The list under {@link #KEY}, as {@link #of(JsonNode)} reads it; only of what was declared. */
+  /** The same, and what a training added. */
+  public HeardDeclaration and(List<Heard> more) {
+    return new HeardDeclaration(
+        declared, Stream.concat(heard.stream(), more.stream()).distinct().toList());
+  }
+
+  /** The list under {@link #KEY}, as {@link #of(JsonNode)} reads it. */
   public List<Map<String, Object>> toJson() {
     List<Map<String, Object>> list = new ArrayList<>();
     for (Heard item : heard) {

@@ -157,9 +157,18 @@ class IsolationTest {
         .isEqualTo(HeardCheck.Mark.UNDECLARED);
     assertThat(HeardCheck.of(PLAN, HeardDeclaration.NOTHING, Set.of()).mark())
         .isEqualTo(HeardCheck.Mark.UNHEARD);
-    List<Heard> something = heard("emodb", "de", true).heard();
-    assertThatThrownBy(() -> new HeardDeclaration(false, something))
-        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void heard_undeclaredAndTrained_isHeardInWhatIsKnown() {
+    HeardDeclaration trained =
+        HeardDeclaration.UNDECLARED.and(heard("ravdess", "en", true).heard());
+    Utterance target = PLAN.evaluation().get(0);
+    Utterance source = copy(target, "ravdess/x", "ravdess", "en", target.path());
+    assertThat(HeardCheck.of(List.of(target), trained).mark())
+        .isEqualTo(HeardCheck.Mark.UNDECLARED);
+    assertThat(HeardCheck.of(List.of(target, source), trained).mark())
+        .isEqualTo(HeardCheck.Mark.HEARD);
   }
 
   private static HeardDeclaration read(String json) throws JsonProcessingException {
@@ -174,6 +183,9 @@ class IsolationTest {
     assertThat(read("{\"heard\": []}")).isEqualTo(HeardDeclaration.NOTHING);
     assertThat(read("{\"model_type\": \"wav2vec2\"}")).isEqualTo(HeardDeclaration.UNDECLARED);
     assertThat(read("{\"heard\": null}")).isEqualTo(HeardDeclaration.UNDECLARED);
+    assertThat(
+            read("{\"heard\": " + Json.write(declaration.toJson()) + ", \"heard_is_all\": false}"))
+        .isEqualTo(new HeardDeclaration(false, declaration.heard()));
   }
 
   @ParameterizedTest

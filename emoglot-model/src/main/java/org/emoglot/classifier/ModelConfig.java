@@ -57,8 +57,9 @@ record ModelConfig(
     json.put("adaptation", adaptation);
     json.put("backbone", backbone);
     json.put("stores_backbone", storesBackbone);
-    if (heard.declared()) {
+    if (!heard.equals(HeardDeclaration.UNDECLARED)) {
       json.put(HeardDeclaration.KEY, heard.toJson());
+      json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
     }
     return json;
   }

@@ -51,16 +51,7 @@ public final class ModelFolder {
       HeardDeclaration heard,
       List<Heard> trainedOn,
       String card,
-      Object provenance) {
-
-    private HeardDeclaration heardInAll() {
-      if (!heard.declared()) {
-        return heard;
-      }
-      return HeardDeclaration.of(
-          Stream.concat(heard.heard().stream(), trainedOn.stream()).distinct().toList());
-    }
-  }
+      Object provenance) {}
 
   /** Writes a model; the folder appears whole, in the place of one that was there. */
   public static void save(EmotionNetwork network, Description description, Path folder) {
@@ -75,7 +66,7 @@ public final class ModelFolder {
             network.adaptation(),
             description.backbone(),
             storesBackbone,
-            description.heardInAll());
+            description.heard().and(description.trainedOn()));
     Path target = folder.toAbsolutePath().normalize();
     Path temporary = target.resolveSibling("." + target.getFileName() + ".incomplete");
     try {

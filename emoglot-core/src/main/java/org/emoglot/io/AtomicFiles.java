@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file under a temporary name, then moves it into place: readers see the old file or the
@@ -35,7 +34,10 @@ public final class AtomicFiles {
       Path folder = Files.createDirectories(target.getParent());
       // Not Files.createTempFile, whose files no other user may read.
       Path temporary =
-          folder.resolve(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+          folder.resolve(
+              ".%s.%d-%d.tmp"
+                  .formatted(
+                      target.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
       try {
         try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
           content.writeTo(out);

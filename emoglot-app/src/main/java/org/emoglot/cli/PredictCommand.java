@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.AudioFiles;

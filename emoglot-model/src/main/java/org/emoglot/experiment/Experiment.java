@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.classifier.ModelFolder;
@@ -244,14 +244,23 @@ public final class Experiment {
   }
 
   private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
-    EmotionClassifier classifier = new EmotionClassifier(network);
-    List<Utterance> utterances = plan.evaluation();
-    List<Waveform> waveforms = new ArrayList<>();
-    for (int i = 0; i < utterances.size(); i++) {
-      waveforms.add(source.read(utterances.get(i).path()));
-      listener.progress("target clips", i + 1, utterances.size());
-    }
-    return classifier.predict(waveforms);
+    List<Path> files = plan.evaluation().stream().map(Utterance::path).toList();
+    List<Prediction> predictions = new ArrayList<>();
+    ClipStream.Listener collector =
+        new ClipStream.Listener() {
+          @Override
+          public void predicted(Path file, Prediction prediction) {
+            predictions.add(prediction);
+            listener.progress("target clips", predictions.size(), files.size());
+          }
+
+          @Override
+          public void failed(Path file, InvalidInputException why) {
+            throw why;
+          }
+        };
+    ClipStream.predict(new EmotionClassifier(network), source, files, collector);
+    return predictions;
   }
 
   private RunRecord record(

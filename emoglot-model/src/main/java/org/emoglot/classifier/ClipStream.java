@@ -1,4 +1,4 @@
-package org.emoglot.cli;
+package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,15 +6,13 @@ import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
-import org.emoglot.classifier.EmotionClassifier;
-import org.emoglot.classifier.Prediction;
 
 /**
  * Asks a classifier about any number of files, of which one batch at a time is in memory.
  *
  * <p>Answers come in the order of the files.
  */
-final class ClipStream {
+public final class ClipStream {
 
   private static final int CLIPS_PER_BATCH = 64;
 
@@ -22,7 +20,7 @@ final class ClipStream {
   private static final long SAMPLES_PER_BATCH = 600L * Waveform.MODEL_SAMPLE_RATE;
 
   /** Hears every answer, once. */
-  interface Listener {
+  public interface Listener {
 
     /** The answer to a file. */
     void predicted(Path file, Prediction prediction);
@@ -45,7 +43,7 @@ final class ClipStream {
   }
 
   /** Asks about all files. */
-  static void predict(
+  public static void predict(
       EmotionClassifier classifier, AudioSource audio, List<Path> files, Listener listener) {
     ClipStream stream = new ClipStream(classifier, audio, listener);
     files.forEach(stream::add);

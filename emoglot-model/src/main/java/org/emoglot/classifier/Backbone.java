@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emoglot.InvalidInputException;
-import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
@@ -38,8 +37,9 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
               .formatted(folder));
     }
     Path configFile = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
-    JsonNode config = Json.read(configFile);
-    JsonNode preprocessor = Json.read(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE));
+    JsonNode config = ModelConfig.readObject(configFile);
+    JsonNode preprocessor =
+        ModelConfig.readObject(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE));
     boolean emoglot = ModelConfig.isModel(config);
     Path weights = folder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
     Wav2Vec2Config layout =

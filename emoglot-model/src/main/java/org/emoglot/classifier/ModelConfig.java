@@ -1,7 +1,9 @@
 package org.emoglot.classifier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,13 @@ record ModelConfig(
 
   private static final String MODEL_TYPE = "emoglot";
 
+  /** Reads records of which nothing is missing. */
+  private static final ObjectReader COMPLETE =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
   static boolean isModel(JsonNode config) {
     return config.path("model_type").asText().equals(MODEL_TYPE);
   }
@@ -66,7 +75,7 @@ record ModelConfig(
 
   static ModelConfig read(Path folder) {
     Path file = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
-    JsonNode config = Json.read(file);
+    JsonNode config = readObject(file);
     if (!isModel(config)) {
       throw new InvalidInputException(
           "Expected an Emoglot model (model_type %s) in %s, found model_type '%s': train one with emoglot train."
@@ -77,11 +86,11 @@ record ModelConfig(
           labels(config, file),
           Wav2Vec2Config.parse(
               config.path(ENCODER),
-              Json.read(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE)),
+              readObject(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE)),
               file),
-          Json.mapper().treeToValue(required(config, "adaptation", file), AdaptationConfig.class),
-          Json.mapper().treeToValue(required(config, "backbone", file), BackboneOrigin.class),
-          required(config, "stores_backbone", file).asBoolean(),
+          COMPLETE.treeToValue(required(config, "adaptation", file), AdaptationConfig.class),
+          COMPLETE.treeToValue(required(config, "backbone", file), BackboneOrigin.class),
+          flag(config, "stores_backbone", file),
           HeardDeclaration.of(config));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
@@ -100,9 +109,29 @@ record ModelConfig(
     return new LabelSet(names);
   }
 
+  private static boolean flag(JsonNode json, String key, Path file) {
+    JsonNode value = required(json, key, file);
+    if (!value.isBoolean()) {
+      throw new InvalidInputException(
+          "Expected true or false for %s in %s, found %s.".formatted(key, file, value));
+    }
+    return value.asBoolean();
+  }
+
+  /** Reads a file that must hold an object; an empty one would pass for an object without keys. */
+  static JsonNode readObject(Path file) {
+    JsonNode json = Json.read(file);
+    if (!json.isObject()) {
+      throw new InvalidInputException(
+          "Expected a JSON object in %s, found %s."
+              .formatted(file, json.isMissingNode() ? "an empty file" : "something else"));
+    }
+    return json;
+  }
+
   private static JsonNode required(JsonNode json, String key, Path file) {
     JsonNode value = json.get(key);
-    if (value == null) {
+    if (value == null || value.isNull()) {
       throw new InvalidInputException("Expected the key %s in %s.".formatted(key, file));
     }
     return value;

@@ -102,6 +102,11 @@ public final class ModelFolder {
   static EmotionNetwork load(Path folder, Path backboneFolder) {
     requireFolder(folder);
     ModelConfig config = ModelConfig.read(folder);
+    if (config.storesBackbone()) {
+      throw new InvalidInputException(
+          "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone."
+              .formatted(folder));
+    }
     Path backboneFile = backboneFolder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
     if (!Files.exists(backboneFile)) {
       throw new InvalidInputException(

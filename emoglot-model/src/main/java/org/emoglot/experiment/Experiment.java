@@ -1,6 +1,9 @@
 package org.emoglot.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +60,13 @@ public final class Experiment {
 
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String AUDIT = "audit.json";
+
+  /** Reads records of which nothing is missing. */
+  private static final ObjectReader COMPLETE =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   private final ExperimentRequest request;
   private final AudioSource audio;
@@ -147,15 +157,7 @@ public final class Experiment {
   }
 
   private RunRecord alreadyFinished(Path file, String fingerprint) {
-    RunRecord record;
-    try {
-      record = Json.mapper().treeToValue(Json.read(file), RunRecord.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Expected the record of a run in %s, found a damaged one (%s): remove it to run again."
-              .formatted(file, e.getOriginalMessage()),
-          e);
-    }
+    RunRecord record = read(file, RunRecord.class, "remove it to run again");
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
@@ -170,15 +172,26 @@ public final class Experiment {
     if (!Files.exists(file)) {
       return AccessAudit.of(plan);
     }
-    try {
-      return AccessAudit.resuming(
-          plan, Json.mapper().treeToValue(Json.read(file), AuditRecord.class));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Expected the audit of an earlier process in %s, found a damaged one (%s): remove the folder to begin again."
-              .formatted(file, e.getOriginalMessage()),
-          e);
+    return AccessAudit.resuming(
+        plan, read(file, AuditRecord.class, "remove the folder to begin again"));
+  }
+
+  /** What an earlier process wrote. */
+  private static <R> R read(Path file, Class<R> type, String advice) {
+    JsonNode json = Json.read(file);
+    if (!json.isObject()) {
+      throw new InvalidInputException(damaged(file, "no JSON object", advice));
     }
+    try {
+      return COMPLETE.treeToValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(damaged(file, e.getOriginalMessage(), advice), e);
+    }
+  }
+
+  private static String damaged(Path file, String problem, String advice) {
+    return "Expected the record of an earlier process in %s, found a damaged one (%s): %s."
+        .formatted(file, problem, advice);
   }
 
   /** For the process that goes on if this one is killed. */

@@ -49,6 +49,8 @@ public record Settings(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   private static final String DEFAULTS = "defaults.yaml";
@@ -78,13 +80,19 @@ public record Settings(
       JsonNode overlay = YAML.readTree(Files.readAllBytes(file));
       if (overlay.isObject()) {
         overlay(tree, (ObjectNode) overlay, "", file.toString());
+      } else if (!overlay.isMissingNode() && !overlay.isNull()) {
+        throw new InvalidInputException(
+            "Expected groups of settings such as %s in %s, found %s."
+                .formatted(keys(tree, ""), file, overlay));
       }
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
           "Expected a YAML file of settings at %s, found nothing there.".formatted(file), e);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "Expected YAML in %s, found: %s".formatted(file, e.getOriginalMessage()), e);
+          "Expected YAML in %s, found at line %d: %s."
+              .formatted(file, e.getLocation().getLineNr(), problem(e)),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -120,6 +128,10 @@ public record Settings(
   private static void set(ObjectNode tree, String key, String value) {
     try {
       JsonNode leaf = YAML.readTree(value);
+      if (leaf.isMissingNode()) {
+        throw new InvalidInputException(
+            "Expected a value for the setting '%s', found none.".formatted(key));
+      }
       ObjectNode overlay = YAML.createObjectNode();
       ObjectNode inner = overlay;
       String[] parts = key.split("\\.", -1);
@@ -175,24 +187,32 @@ public record Settings(
       return YAML.treeToValue(tree, Settings.class);
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalStateException("defaults.yaml and Settings differ: " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof InvalidInputException invalid) {
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof InvalidInputException invalid) {
         throw invalid;
       }
+      if (e.getCause() instanceof IllegalArgumentException invalid) {
+        throw new InvalidInputException(String.valueOf(invalid.getMessage()), e);
+      }
+      List<String> path =
+          e.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .filter(Objects::nonNull)
+              .toList();
       throw new InvalidInputException(
-          "Expected another kind of value for the setting '%s', found: %s"
-              .formatted(place(e), e.getOriginalMessage()),
+          "Expected another kind of value for the setting '%s', found %s (%s)."
+              .formatted(String.join(".", path), tree.at("/" + String.join("/", path)), problem(e)),
           e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree that was read is not readable", e);
     }
   }
 
-  /** The dotted key at which binding failed; empty if it is not known. */
-  private static String place(JsonProcessingException e) {
-    return e instanceof JsonMappingException mapping
-        ? mapping.getPath().stream()
-            .map(JsonMappingException.Reference::getFieldName)
-            .collect(Collectors.joining("."))
-        : "";
+  /** The parser's message without its quotations of the source, which take several lines. */
+  private static String problem(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .filter(line -> !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -14,14 +14,17 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.TinyEncoders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(OneThread.class)
 class EmotionClassifierTest {
 
   private static final int SECOND = Waveform.MODEL_SAMPLE_RATE;

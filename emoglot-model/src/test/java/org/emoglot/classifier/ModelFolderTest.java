@@ -15,14 +15,17 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(OneThread.class)
 class ModelFolderTest {
 
   @TempDir Path folder;
@@ -117,9 +120,13 @@ class ModelFolderTest {
   }
 
   @Test
-  void save_backboneThatDeclaresNothing_declaresNothing() {
+  void save_backboneThatDeclaresNothing_saysThatTheListIsNotAll() {
     SavedModels.save(backbone, Kind.PEFT, model);
-    assertThat(Json.read(model.resolve("config.json")).has("heard")).isFalse();
+    JsonNode config = Json.read(model.resolve("config.json"));
+    assertThat(config.path("heard").toString())
+        .isEqualTo("[{\"corpus\":\"tones-en\",\"language\":\"en\",\"labelled\":true}]");
+    assertThat(config.path("heard_is_all").isBoolean()).isTrue();
+    assertThat(config.path("heard_is_all").asBoolean()).isFalse();
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.tensor.Engine;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Equal seeds, equal bytes: on one machine, with one version of the engine and one number of
  * threads, one run at a time in a process (the engine's generator, which dropout uses, is global).
  */
+@ExtendWith(OneThread.class)
 class DeterminismTest {
 
   @TempDir Path folder;

@@ -15,10 +15,13 @@ import org.emoglot.experiment.Interruption.Moment;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder belongs to one run: what is done is not done again, and nothing else may use it. */
+@ExtendWith(OneThread.class)
 class FinishedRunTest {
 
   @TempDir Path out;

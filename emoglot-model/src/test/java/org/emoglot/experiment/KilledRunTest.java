@@ -15,14 +15,17 @@ import java.util.stream.Stream;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Engine;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that is killed by the system (SIGKILL) at seeded random moments, again and again, ends
  * with the bytes of a run that was left alone.
  */
+@ExtendWith(OneThread.class)
 class KilledRunTest {
 
   private static final int MOST_STEPS_PER_PROCESS = 7;

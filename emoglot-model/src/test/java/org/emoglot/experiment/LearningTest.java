@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A known answer is planted, the emotion as the frequency of a tone, and recovered. */
+@ExtendWith(OneThread.class)
 class LearningTest {
 
   @TempDir Path folder;

@@ -19,13 +19,16 @@ import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.wav2vec2.TinyEncoders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole runs keep to the protocol, and those that would not are refused before they hear a clip.
  */
+@ExtendWith(OneThread.class)
 class ProtocolTest {
 
   private static final int TRAINING = ToneCorpus.TRAINING_PER_LANGUAGE;

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import org.emoglot.experiment.Interruption.Interrupted;
 import org.emoglot.experiment.Interruption.Moment;
 import org.emoglot.protocol.AuditRecord;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * A run that was interrupted, wherever, ends as one that was not: the same bytes, the same record.
  */
+@ExtendWith(OneThread.class)
 class ResumeTest {
 
   private static final int SEEN =

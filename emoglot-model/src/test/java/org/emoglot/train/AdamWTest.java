@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** AdamW against the equations of Loshchilov and Hutter 2019, algorithm 2, in double precision. */
+@ExtendWith(OneThread.class)
 class AdamWTest {
 
   private static final int STEPS = 20;

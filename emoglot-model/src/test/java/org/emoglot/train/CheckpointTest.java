@@ -15,11 +15,14 @@ import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.TensorData;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is not a checkpoint of this very training is refused with one sentence. */
+@ExtendWith(OneThread.class)
 class CheckpointTest {
 
   private static final int FLIPS = 300;

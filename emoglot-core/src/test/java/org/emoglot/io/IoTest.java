@@ -55,6 +55,22 @@ class IoTest {
   }
 
   @Test
+  void removeLeftovers_ofDeadAndLivingWriters_deletesThoseOfTheDead() throws Exception {
+    Process dead = new ProcessBuilder("java", "-version").redirectErrorStream(true).start();
+    dead.getInputStream().readAllBytes();
+    dead.waitFor();
+    Path left = Files.createFile(folder.resolve(".file.txt.%d-12.tmp".formatted(dead.pid())));
+    Path own =
+        Files.createFile(
+            folder.resolve(".file.txt.%d-12.tmp".formatted(ProcessHandle.current().pid())));
+    Path other = Files.createFile(folder.resolve("file.1-2.tmp"));
+    AtomicFiles.removeLeftovers(folder);
+    assertThat(left).doesNotExist();
+    assertThat(own).exists();
+    assertThat(other).exists();
+  }
+
+  @Test
   void sha256_knownTexts_areTheStandardsDigests() throws IOException {
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertThat(Sha256.of("abc")).isEqualTo(abc);

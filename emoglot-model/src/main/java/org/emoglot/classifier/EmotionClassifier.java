@@ -19,7 +19,8 @@ import org.emoglot.tensor.Scope;
  * }</pre>
  *
  * <p>Long recordings are worked on in windows of at most 30 s, whose embeddings are averaged by
- * their duration, so memory does not grow with length. Not thread-safe.
+ * their duration: with length grows only what is kept of each window, far less than the audio
+ * itself. Not thread-safe.
  */
 public final class EmotionClassifier implements AutoCloseable {
 

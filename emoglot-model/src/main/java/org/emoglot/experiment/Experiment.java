@@ -22,6 +22,7 @@ import org.emoglot.classifier.ModelFolder;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
+import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
@@ -31,6 +32,7 @@ import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
+import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
 import org.emoglot.protocol.TrainingSystem;
@@ -103,6 +105,8 @@ public final class Experiment {
       if (Files.exists(finished)) {
         return alreadyFinished(finished, fingerprint);
       }
+      Trainer.requireResumable(request.out().resolve(CHECKPOINT), fingerprint);
+      AtomicFiles.removeLeftovers(request.out());
       HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
       AccessAudit audit = audit();
       ClipStore clips = new ClipStore(provisions.network().encoder(), audit.auditing(audio));
@@ -113,6 +117,7 @@ public final class Experiment {
       audit.enter(Phase.FINAL_EVALUATION);
       List<Prediction> predictions =
           timed("evaluation", () -> predict(provisions.network(), audit.auditing(audio)));
+      requireUnheard(audit.record());
       RunRecord record =
           record(provisions, fingerprint, heard, training, predictions, audit.record());
       save(provisions, record, predictions);
@@ -308,6 +313,18 @@ public final class Experiment {
             Path.of(System.getProperty("emoglot.home", "")),
             request.seed(),
             request.manifestFingerprints()));
+  }
+
+  /**
+   * A clip of the target under another name among the training clips would be heard all the same.
+   */
+  private void requireUnheard(AuditRecord record) {
+    List<String> identical = record.audio().identical();
+    if (request.system().zeroShot() && !identical.isEmpty()) {
+      throw new IsolationViolation(
+          "Expected no audio of the target in training or validation of %s, found %d clips with the same samples (%s): take them out of the manifests."
+              .formatted(request.task(), identical.size(), identical.get(0)));
+    }
   }
 
   /** On the whole target corpus where the system has not seen it, and on its test split. */

@@ -70,7 +70,7 @@ public record Settings(
   public static Settings with(AdaptationConfig.Kind kind, Map<String, String> values) {
     ObjectNode tree = defaultTree(kind);
     values.forEach((key, value) -> set(tree, key, value));
-    return bind(tree);
+    return bind(tree, kind);
   }
 
   /** As {@link #with(AdaptationConfig.Kind, Map)}, with a YAML file between the two. */
@@ -97,7 +97,7 @@ public record Settings(
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
     values.forEach((key, value) -> set(tree, key, value));
-    return bind(tree);
+    return bind(tree, kind);
   }
 
   /** Clips in a batch, random or hierarchical. */
@@ -182,9 +182,16 @@ public record Settings(
     return keys;
   }
 
-  private static Settings bind(ObjectNode tree) {
+  private static Settings bind(ObjectNode tree, AdaptationConfig.Kind kind) {
     try {
-      return YAML.treeToValue(tree, Settings.class);
+      Settings settings = YAML.treeToValue(tree, Settings.class);
+      if (settings.adaptation().kind() != kind) {
+        // Other defaults belong to another kind, so it is chosen before them.
+        throw new InvalidInputException(
+            "Expected adaptation.kind to be %s, as --adapt says, found %s: choose it by --adapt."
+                .formatted(kind.id(), settings.adaptation().kind().id()));
+      }
+      return settings;
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalStateException("defaults.yaml and Settings differ: " + e.getMessage(), e);
     } catch (JsonMappingException e) {

@@ -75,8 +75,7 @@ public final class Parameters implements AutoCloseable {
     }
     float[] values = source.values(name, initializer, problems, shape);
     try (Scope scope = Scope.open()) {
-      Tensor tensor =
-          Scope.own(values == null ? Ops.zeros(shape) : Ops.tensor(values, shape).clone());
+      Tensor tensor = Scope.own(values == null ? Ops.zeros(0) : Ops.tensor(values, shape).clone());
       tensors.put(name, tensor);
       return tensor;
     }

@@ -17,6 +17,17 @@ public final class Trainer {
   private Trainer() {}
 
   /**
+   * Says early whether a training can go on from a file, before anything slow is done for it.
+   *
+   * @param fingerprint of the training, see {@link TrainingTask}
+   * @throws org.emoglot.InvalidInputException if the file is there and is damaged, or of another
+   *     training
+   */
+  public static void requireResumable(Path checkpoint, String fingerprint) {
+    TrainingState.requireResumable(checkpoint, fingerprint);
+  }
+
+  /**
    * Trains a network, from {@code checkpoint} on where that exists, and leaves the best weights in
    * it.
    *

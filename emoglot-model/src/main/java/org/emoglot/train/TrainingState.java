@@ -146,12 +146,7 @@ final class TrainingState {
       return false;
     }
     try (Safetensors saved = Safetensors.open(file)) {
-      Saved state = parse(file, saved.metadata());
-      if (!state.fingerprint().equals(fingerprint)) {
-        throw new InvalidInputException(
-            "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
-                .formatted(file, abbreviated(state.fingerprint()), abbreviated(fingerprint)));
-      }
+      Saved state = parse(file, saved, fingerprint);
       assign(saved, CURRENT, trainable);
       assign(saved, FIRST, optimizer.firstMoments());
       assign(saved, SECOND, optimizer.secondMoments());
@@ -161,6 +156,25 @@ final class TrainingState {
       counters = state.counters();
     }
     return true;
+  }
+
+  /** As {@link Trainer#requireResumable}. */
+  static void requireResumable(Path file, String fingerprint) {
+    if (Files.exists(file)) {
+      try (Safetensors saved = Safetensors.open(file)) {
+        parse(file, saved, fingerprint);
+      }
+    }
+  }
+
+  private static Saved parse(Path file, Safetensors saved, String fingerprint) {
+    Saved state = parse(file, saved.metadata());
+    if (!state.fingerprint().equals(fingerprint)) {
+      throw new InvalidInputException(
+          "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
+              .formatted(file, abbreviated(state.fingerprint()), abbreviated(fingerprint)));
+    }
+    return state;
   }
 
   private static Saved parse(Path file, Map<String, String> metadata) {

@@ -140,7 +140,7 @@ class ProtocolTest {
   }
 
   @Test
-  void run_targetClipCopiedUnderAnotherName_standsInTheRecord() {
+  void run_targetClipCopiedUnderAnotherName_fails() {
     AudioSource copied =
         file ->
             ToneCorpus.audio()
@@ -148,9 +148,12 @@ class ProtocolTest {
                     file.endsWith("en_s1_sad_1.tone")
                         ? file.resolveSibling("de_s0_angry_0.tone")
                         : file);
-    RunRecord run = TinyRun.in(out()).run(copied, ExperimentListener.SILENT);
-    assertThat(run.audit().audio().identical())
-        .containsExactly("tones-en/en_s1_sad_1 = tones-de/de_s0_angry_0");
+    TinyRun run = TinyRun.in(out());
+    assertThatThrownBy(() -> run.run(copied, ExperimentListener.SILENT))
+        .isInstanceOf(IsolationViolation.class)
+        .hasMessageContaining("tones-en/en_s1_sad_1 = tones-de/de_s0_angry_0");
+    assertThat(run.out().resolve(RunRecord.FILE)).doesNotExist();
+    assertThat(run.out().resolve(Experiment.MODEL_FOLDER)).doesNotExist();
   }
 
   @Test

@@ -103,6 +103,7 @@ class SettingsTest {
         "adaptation.loraTargets | 5    | adaptation.loraTargets | Expected",
         "adaptation.gate      | shut   | gate                | shut",
         "adaptation.layer     | first  | layer               | first",
+        "adaptation.kind      | full   | adaptation.kind     | --adapt",
         "loss.reversal        | never  | reversal            | never",
         "batches.languages    | 0      | language            | 0"
       })

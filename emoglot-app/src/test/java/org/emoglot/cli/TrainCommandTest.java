@@ -96,7 +96,7 @@ class TrainCommandTest {
       value = {
         "training.step=5|found 'training.step'",
         "training=5|for the setting 'training'",
-        "training.steps=many|for the setting 'training.steps', found: Cannot deserialize",
+        "training.steps=many|for the setting 'training.steps', found \"many\"",
         "training.steps=0|Expected training.steps to be positive, found 0",
       })
   void train_withABadSetting_namesItAndExitsWith2(String setting, String message) {

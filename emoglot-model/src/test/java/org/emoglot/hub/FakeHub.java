@@ -42,6 +42,8 @@ final class FakeHub implements AutoCloseable {
   static final String NESTED = "1_Pooling/config.json";
   static final String TOKEN = "hf_secret";
 
+  private static final byte[] LARGE_CONTENT = noise();
+
   /** Who is asked. */
   enum Door {
     API,
@@ -72,13 +74,17 @@ final class FakeHub implements AutoCloseable {
     this(0);
   }
 
-  private FakeHub(int port) {
+  private static byte[] noise() {
     SeededRandom random = SeededRandom.of(7);
-    byte[] large = new byte[LARGE_BYTES];
-    for (int i = 0; i < large.length; i++) {
-      large[i] = (byte) random.nextInt(256);
+    byte[] bytes = new byte[LARGE_BYTES];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) random.nextInt(256);
     }
-    files.put(LARGE, large);
+    return bytes;
+  }
+
+  private FakeHub(int port) {
+    files.put(LARGE, LARGE_CONTENT);
     files.put(CONFIG, "{\"model_type\": \"wav2vec2\"}\n".getBytes(StandardCharsets.UTF_8));
     files.put(NESTED, "{}\n".getBytes(StandardCharsets.UTF_8));
     files.put("README.md", new byte[0]);
@@ -200,12 +206,7 @@ final class FakeHub implements AutoCloseable {
   }
 
   String etag(String name) {
-    return name.equals(LARGE)
-        ? digest("SHA-256", content(name))
-        : digest(
-            "SHA-1",
-            ("blob " + content(name).length + "\0").getBytes(StandardCharsets.US_ASCII),
-            content(name));
+    return name.equals(LARGE) ? digest("SHA-256", content(name)) : gitBlob(content(name));
   }
 
   @Override
@@ -279,7 +280,7 @@ final class FakeHub implements AutoCloseable {
       entry.put("type", "file");
       entry.put("path", file.getKey());
       entry.put("size", file.getValue().length);
-      entry.put("oid", digest("SHA-1", file.getValue()));
+      entry.put("oid", gitBlob(file.getValue()));
       if (file.getKey().equals(LARGE)) {
         entry.put(
             "lfs", Map.of("oid", etag(LARGE), "size", file.getValue().length, "pointerSize", 134));
@@ -385,6 +386,11 @@ final class FakeHub implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
     server.setExecutor(threads);
     return server;
+  }
+
+  private static String gitBlob(byte[] content) {
+    return digest(
+        "SHA-1", ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII), content);
   }
 
   private static String digest(String algorithm, byte[]... parts) {

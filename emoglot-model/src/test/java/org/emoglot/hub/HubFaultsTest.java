@@ -177,7 +177,7 @@ class HubFaultsTest {
     hub.plant(door, hub.silence());
     HubOptions options =
         hub.options(folder, Map.of())
-            .withPatience(Duration.ofMillis(400), 4, Duration.ofMillis(1), Duration.ofSeconds(2));
+            .withPatience(Duration.ofMillis(400), 20, Duration.ofMillis(1), Duration.ofSeconds(2));
 
     assertWhole(new HubClient(options).file(REPO, "main", LARGE));
   }
@@ -187,7 +187,7 @@ class HubFaultsTest {
     hub.plant(Door.CDN, hub.pauseAt(LARGE_BYTES / 2, new CountDownLatch(1)));
     HubOptions options =
         hub.options(folder, Map.of())
-            .withPatience(Duration.ofMillis(400), 4, Duration.ofMillis(1), Duration.ofSeconds(2));
+            .withPatience(Duration.ofMillis(400), 20, Duration.ofMillis(1), Duration.ofSeconds(2));
 
     assertWhole(new HubClient(options).file(REPO, "main", LARGE));
     assertThat(hub.contentBytes()).isEqualTo(LARGE_BYTES);

@@ -107,7 +107,9 @@ public final class ShardedWeights implements Weights {
         throw Refusal.of(
             index,
             "a JSON object with a weight_map of tensor names to file names",
-            root.isObject() ? "no such map" : root.getNodeType().toString().toLowerCase(Locale.ROOT),
+            root.isObject()
+                ? "no such map"
+                : root.getNodeType().toString().toLowerCase(Locale.ROOT),
             Refusal.DAMAGED);
       }
       return root;

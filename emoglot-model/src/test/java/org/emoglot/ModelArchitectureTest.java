@@ -29,7 +29,7 @@ import org.jspecify.annotations.NullMarked;
 class ModelArchitectureTest {
 
   private static final String[] PACKAGES = {
-    "checkpoint", "tensor", "wav2vec2", "adapt", "loss", "classifier", "train", "experiment"
+    "hub", "checkpoint", "tensor", "wav2vec2", "adapt", "loss", "classifier", "train", "experiment"
   };
 
   /** Leaves out the other modules, which have rules of their own. */
@@ -55,6 +55,15 @@ class ModelArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("org.emoglot.checkpoint..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule hubKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("org.emoglot.hub..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -96,6 +105,8 @@ class ModelArchitectureTest {
     return Architectures.layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
+        .layer("hub")
+        .definedBy("org.emoglot.hub..")
         .layer("checkpoint")
         .definedBy("org.emoglot.checkpoint..")
         .layer("tensor")
@@ -112,6 +123,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.train..")
         .layer("experiment")
         .definedBy("org.emoglot.experiment..")
+        .whereLayer("hub")
+        .mayNotAccessAnyLayer()
         .whereLayer("checkpoint")
         .mayNotAccessAnyLayer()
         .whereLayer("tensor")

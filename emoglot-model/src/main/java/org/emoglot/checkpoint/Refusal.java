@@ -19,10 +19,32 @@ final class Refusal {
         "%s: expected %s, found %s; %s.".formatted(file, expected, found, advice));
   }
 
+  /** For a name that is not among the {@code others} tensors of a file. */
+  static InvalidInputException noTensor(Path file, String name, int others) {
+    return of(
+        file,
+        "the tensor " + quote(name),
+        "%d tensors of other names".formatted(others),
+        "use a checkpoint of the expected model");
+  }
+
+  /** For a tensor that no buffer can hold. */
+  static InvalidInputException tooLarge(Path file, String name, long bytes) {
+    return of(
+        file,
+        "a tensor %s of less than 2 GiB".formatted(quote(name)),
+        "%d bytes".formatted(bytes),
+        "split the tensor or store it in a narrower type");
+  }
+
   /** Text from a file, in quotation marks, at most 80 characters of it, controls as {@code ?}. */
   static String quote(String text) {
-    String shown = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
-    return '"' + visible(shown) + '"';
+    return '"' + visible(shorten(text)) + '"';
+  }
+
+  /** At most 80 characters of a text. */
+  static String shorten(String text) {
+    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
   }
 
   /** The text with everything that could break a line or a terminal as {@code ?}. */

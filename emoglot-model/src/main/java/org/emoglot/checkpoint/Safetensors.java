@@ -26,7 +26,7 @@ import org.emoglot.InvalidInputException;
  * <p>The file must not change while it is open or while one of its buffers is in use. May be used
  * by several threads.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements Weights {
 
   /** Bytes before the header: its length. */
   static final int LENGTH_BYTES = Long.BYTES;
@@ -148,64 +148,35 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /** The file's path, as given. */
+  @Override
   public Path file() {
     return file;
   }
 
   /** The tensors' names, in the order of the header. */
+  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(header.tensors().keySet());
   }
 
   /** The header's {@code __metadata__}, in its order; empty if it has none. */
+  @Override
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(header.metadata());
   }
 
-  /**
-   * The type and the shape of a tensor.
-   *
-   * @throws InvalidInputException if there is no tensor of this name
-   */
+  @Override
   public Entry entry(String name) {
     return placed(name).entry();
   }
 
-  /**
-   * The elements of a tensor of type F32, F16, BF16 or F64, row-major, as {@link DType#toFloats}
-   * converts them.
-   *
-   * @throws InvalidInputException if there is no tensor of this name, or it is of another type, or
-   *     larger than 2 GiB
-   */
-  public float[] floats(String name) {
-    DType dtype = entry(name).dtype();
-    if (!dtype.isFloating()) {
-      throw Refusal.of(
-          file,
-          "floating-point numbers in the tensor " + Refusal.quote(name),
-          dtype.name(),
-          "use a checkpoint of the expected model");
-    }
-    return dtype.toFloats(bytes(name));
-  }
-
-  /**
-   * The bytes of a tensor: read-only, little-endian, row-major, mapped from the file. The buffer
-   * stays valid after {@link #close}.
-   *
-   * @throws InvalidInputException if there is no tensor of this name, or it is larger than 2 GiB
-   * @throws IllegalStateException if the file has been closed
-   */
+  /** The bytes of a tensor, as in {@link Weights#bytes}, always mapped from the file. */
+  @Override
   public ByteBuffer bytes(String name) {
     SafetensorsHeader.Placed placed = placed(name);
     long size = placed.end() - placed.begin();
     if (size > Integer.MAX_VALUE) {
-      throw Refusal.of(
-          file,
-          "a tensor %s of less than 2 GiB".formatted(Refusal.quote(name)),
-          "%d bytes".formatted(size),
-          "split the tensor or store it in a narrower type");
+      throw Refusal.tooLarge(file, name, size);
     }
     if (!channel.isOpen()) {
       throw new IllegalStateException("Closed: " + file);
@@ -219,7 +190,6 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  /** Closes the file; buffers that were handed out stay valid. */
   @Override
   public void close() {
     try {
@@ -232,11 +202,7 @@ public final class Safetensors implements AutoCloseable {
   private SafetensorsHeader.Placed placed(String name) {
     SafetensorsHeader.Placed placed = header.tensors().get(name);
     if (placed == null) {
-      throw Refusal.of(
-          file,
-          "the tensor " + Refusal.quote(name),
-          "%d tensors of other names".formatted(header.tensors().size()),
-          "use a checkpoint of the expected model");
+      throw Refusal.noTensor(file, name, header.tensors().size());
     }
     return placed;
   }

@@ -1,0 +1,69 @@
+package org.emoglot.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Which file of a folder holds the weights, and in which format. */
+final class WeightFiles {
+
+  /** By preference: what is read safely and fast comes first. */
+  private static final List<String> NAMES =
+      List.of(
+          "model.safetensors",
+          "model.safetensors" + ShardedWeights.INDEX_ENDING,
+          "pytorch_model.bin",
+          "pytorch_model.bin" + ShardedWeights.INDEX_ENDING);
+
+  private WeightFiles() {}
+
+  static Weights open(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return openFile(fileOrFolder);
+    }
+    for (String name : NAMES) {
+      Path file = fileOrFolder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return openFile(file);
+      }
+    }
+    throw Refusal.of(
+        fileOrFolder,
+        "one of %s in the folder".formatted(String.join(", ", NAMES)),
+        "none",
+        "name the folder of a PyTorch checkpoint, downloaded whole");
+  }
+
+  private static Weights openFile(Path file) {
+    if (file.toString().endsWith(ShardedWeights.INDEX_ENDING)) {
+      return ShardedWeights.open(file);
+    }
+    return openSingle(file);
+  }
+
+  /** Opens a file that is no index. */
+  static Weights openSingle(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw Refusal.of(
+          file,
+          "a file with weights",
+          Files.exists(file) ? "a folder or device" : "nothing there",
+          "check the path");
+    }
+    return looksLikePickle(file) ? PickleWeights.open(file) : Safetensors.open(file);
+  }
+
+  private static boolean looksLikePickle(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(Safetensors.LENGTH_BYTES + 1);
+      boolean jsonFollows =
+          head.length > Safetensors.LENGTH_BYTES && head[Safetensors.LENGTH_BYTES] == '{';
+      return !jsonFollows && (PickleWeights.isZip(head) || PickleWeights.isPickle(head));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.emoglot.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Safetensors.Entry;
+
+/**
+ * Named tensors of a checkpoint, open for reading, whatever the format of its files.
+ *
+ * <p>The files must not change while they are open or while one of their buffers is in use. May be
+ * used by several threads.
+ */
+public interface Weights extends AutoCloseable {
+
+  /**
+   * Opens a checkpoint. Of a folder, the first that is there of {@code model.safetensors}, {@code
+   * model.safetensors.index.json}, {@code pytorch_model.bin} and {@code
+   * pytorch_model.bin.index.json}; of a file, the format is told from its content, and by the
+   * ending {@code .index.json} of an index.
+   *
+   * @throws InvalidInputException if there is none, or it is not whole and well-formed
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  static Weights open(Path fileOrFolder) {
+    return WeightFiles.open(fileOrFolder);
+  }
+
+  /** The path of the file that was opened: of the index, where there are several. */
+  Path file();
+
+  /** The tensors' names, in the order of the file or index. */
+  Set<String> names();
+
+  /** Free text by key that lies beside the tensors; empty where the format has none. */
+  Map<String, String> metadata();
+
+  /**
+   * The type and the shape of a tensor.
+   *
+   * @throws InvalidInputException if there is no tensor of this name
+   */
+  Entry entry(String name);
+
+  /**
+   * The bytes of a tensor: read-only, little-endian, row-major; a large one is mapped where it lies
+   * in the file like that, not copied. The buffer stays valid after {@link #close}.
+   *
+   * @throws InvalidInputException if there is no tensor of this name, or it is larger than 2 GiB
+   * @throws IllegalStateException if the weights have been closed
+   */
+  ByteBuffer bytes(String name);
+
+  /**
+   * The elements of a tensor of type F32, F16, BF16 or F64, row-major, as {@link DType#toFloats}
+   * converts them.
+   *
+   * @throws InvalidInputException if there is no tensor of this name, or it is of another type, or
+   *     larger than 2 GiB
+   */
+  default float[] floats(String name) {
+    DType dtype = entry(name).dtype();
+    if (!dtype.isFloating()) {
+      throw Refusal.of(
+          file(),
+          "floating-point numbers in the tensor " + Refusal.quote(name),
+          dtype.name(),
+          "use a checkpoint of the expected model");
+    }
+    return dtype.toFloats(bytes(name));
+  }
+
+  /** Closes the files; buffers that were handed out stay valid. */
+  @Override
+  void close();
+}

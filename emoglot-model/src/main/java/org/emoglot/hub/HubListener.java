@@ -1,0 +1,21 @@
+package org.emoglot.hub;
+
+/** Hears what a {@link HubClient} does; called on the thread of its caller. */
+public interface HubListener {
+
+  /** Hears nothing. */
+  HubListener SILENT = new HubListener() {};
+
+  /**
+   * Some bytes of a file have arrived.
+   *
+   * @param fileName the file's name in its repository
+   * @param done bytes on disk, those of earlier attempts included; smaller than before where a
+   *     download had to start anew
+   * @param total bytes of the whole file, or -1 where the hub does not say
+   */
+  default void progress(String fileName, long done, long total) {}
+
+  /** Something the user should know and that did not stop the work: one sentence. */
+  default void warning(String sentence) {}
+}

@@ -136,7 +136,7 @@ class ModelArchitectureTest {
         .whereLayer("loss")
         .mayOnlyAccessLayers("tensor", "wav2vec2")
         .whereLayer("classifier")
-        .mayOnlyAccessLayers("checkpoint", "tensor", "wav2vec2", "adapt")
+        .mayOnlyAccessLayers("hub", "checkpoint", "tensor", "wav2vec2", "adapt")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("experiment")

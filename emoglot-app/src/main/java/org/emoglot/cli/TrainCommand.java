@@ -68,10 +68,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--backbone",
-      paramLabel = "<folder|mini>",
+      paramLabel = "<folder|id|mini>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, a fully trained model to go on from,"
-              + " or mini, a small encoder that knows nothing yet (default ${DEFAULT-VALUE}).")
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained"
+              + " model to go on from, or mini, a small encoder that knows nothing yet (default"
+              + " ${DEFAULT-VALUE}).")
   private String backbone = ExperimentRequest.MINI;
 
   @Option(
@@ -135,7 +136,9 @@ final class TrainCommand implements Callable<Integer> {
             LabelSet.FOUR,
             folder.all(),
             folder.fingerprints(),
-            backbone,
+            backbone.equals(ExperimentRequest.MINI)
+                ? backbone
+                : BackboneFolder.of(backbone, output).toString(),
             settings(),
             seed,
             out,

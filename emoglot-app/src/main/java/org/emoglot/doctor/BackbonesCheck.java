@@ -77,7 +77,12 @@ final class BackbonesCheck implements DoctorCheck {
   }
 
   private static boolean hasWeights(Path folder) {
-    return Files.exists(folder.resolve("model.safetensors"))
-        || Files.exists(folder.resolve("model.safetensors.index.json"));
+    return Stream.of(
+            "model.safetensors",
+            "model.safetensors.index.json",
+            "pytorch_model.bin",
+            "pytorch_model.bin.index.json")
+        .map(folder::resolve)
+        .anyMatch(Files::exists);
   }
 }

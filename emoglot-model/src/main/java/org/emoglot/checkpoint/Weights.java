@@ -2,10 +2,13 @@ package org.emoglot.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors.Entry;
+import org.emoglot.io.Sha256;
 
 /**
  * Named tensors of a checkpoint, open for reading, whatever the format of its files.
@@ -30,6 +33,19 @@ public interface Weights extends AutoCloseable {
 
   /** The path of the file that was opened: of the index, where there are several. */
   Path file();
+
+  /** Every file that belongs to the checkpoint; of several, the index first. */
+  default List<Path> files() {
+    return List.of(file());
+  }
+
+  /** SHA-256 of the content: of the file, or of the hashes of all files, one on each line. */
+  default String sha256() {
+    List<Path> files = files();
+    return files.size() == 1
+        ? Sha256.of(files.get(0))
+        : Sha256.of(files.stream().map(Sha256::of).collect(Collectors.joining("\n")));
+  }
 
   /** The tensors' names, in the order of the file or index. */
   Set<String> names();

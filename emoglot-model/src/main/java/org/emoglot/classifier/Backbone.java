@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emoglot.InvalidInputException;
-import org.emoglot.io.Sha256;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.hub.HubClient;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
@@ -41,21 +42,28 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
     JsonNode preprocessor =
         ModelConfig.readObject(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE));
     boolean emoglot = ModelConfig.isModel(config);
-    Path weights = folder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
     Wav2Vec2Config layout =
         Wav2Vec2Config.parse(
             emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, configFile);
-    if (!Files.exists(weights)) {
+    if (emoglot && !ModelConfig.storesBackbone(config)) {
       throw new InvalidInputException(
-          "Expected the encoder's weights at %s, found none: give a backbone or a model that was trained in full."
-              .formatted(weights));
+          "Expected an encoder in %s, found a model that holds its adapters alone: give a backbone or a model that was trained in full."
+              .formatted(folder));
     }
     return new Backbone(
         new BackboneOrigin(
-            String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-            Sha256.of(weights),
+            HubClient.repositoryOf(folder)
+                .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
+            sha256(folder),
             folder.toAbsolutePath().normalize().toString()),
-        Wav2Vec2Weights.load(layout, weights, ""),
+        Wav2Vec2Weights.load(layout, folder, ""),
         HeardDeclaration.of(config));
+  }
+
+  /** Of the weights in a folder, in whatever format. */
+  private static String sha256(Path folder) {
+    try (Weights weights = Weights.open(folder)) {
+      return weights.sha256();
+    }
   }
 }

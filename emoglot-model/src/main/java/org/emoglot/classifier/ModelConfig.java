@@ -37,6 +37,8 @@ record ModelConfig(
 
   static final String ENCODER = "encoder";
 
+  private static final String STORES_BACKBONE = "stores_backbone";
+
   private static final String MODEL_TYPE = "emoglot";
 
   /** Reads records of which nothing is missing. */
@@ -48,6 +50,11 @@ record ModelConfig(
 
   static boolean isModel(JsonNode config) {
     return config.path("model_type").asText().equals(MODEL_TYPE);
+  }
+
+  /** Whether a model's folder holds its encoder, as its config.json says. */
+  static boolean storesBackbone(JsonNode config) {
+    return config.path(STORES_BACKBONE).asBoolean();
   }
 
   Map<String, Object> toJson() {
@@ -65,7 +72,7 @@ record ModelConfig(
     json.put(ENCODER, encoder.toJson());
     json.put("adaptation", adaptation);
     json.put("backbone", backbone);
-    json.put("stores_backbone", storesBackbone);
+    json.put(STORES_BACKBONE, storesBackbone);
     if (!heard.equals(HeardDeclaration.UNDECLARED)) {
       json.put(HeardDeclaration.KEY, heard.toJson());
       json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
@@ -90,7 +97,7 @@ record ModelConfig(
               file),
           COMPLETE.treeToValue(required(config, "adaptation", file), AdaptationConfig.class),
           COMPLETE.treeToValue(required(config, "backbone", file), BackboneOrigin.class),
-          flag(config, "stores_backbone", file),
+          flag(config, STORES_BACKBONE, file),
           HeardDeclaration.of(config));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(

@@ -13,9 +13,9 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.Weights;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
-import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.Parameters;
@@ -107,21 +107,22 @@ public final class ModelFolder {
           "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone."
               .formatted(folder));
     }
-    Path backboneFile = backboneFolder.resolve(Wav2Vec2Weights.WEIGHTS_FILE);
-    if (!Files.exists(backboneFile)) {
+    if (!Files.isDirectory(backboneFolder)) {
       throw new InvalidInputException(
           "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone."
-              .formatted(config.backbone().name(), folder, backboneFile));
+              .formatted(config.backbone().name(), folder, backboneFolder));
     }
-    String found = Sha256.of(backboneFile);
-    if (!found.equals(config.backbone().sha256())) {
-      throw new InvalidInputException(
-          "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone."
-              .formatted(config.backbone().sha256(), folder, found, backboneFile));
+    try (Weights weights = Weights.open(backboneFolder)) {
+      String found = weights.sha256();
+      if (!found.equals(config.backbone().sha256())) {
+        throw new InvalidInputException(
+            "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone."
+                .formatted(config.backbone().sha256(), folder, found, weights.file()));
+      }
     }
     return assemble(
         config,
-        Wav2Vec2Weights.load(config.encoder(), backboneFile, ""),
+        Wav2Vec2Weights.load(config.encoder(), backboneFolder, ""),
         folder.resolve(ADAPTER_WEIGHTS));
   }
 

@@ -129,6 +129,19 @@ final class HubCache {
     return repository(asked).resolve("refs").resolve(asked.revision());
   }
 
+  /** The inverse of {@code models--org--name/snapshots/COMMIT}. */
+  static Optional<String> repositoryOf(Path snapshot) {
+    Path snapshots = snapshot.getParent();
+    if (snapshots == null
+        || snapshots.getParent() == null
+        || !snapshots.endsWith("snapshots")
+        || !snapshots.getParent().getFileName().toString().startsWith("models--")) {
+      return Optional.empty();
+    }
+    String name = snapshots.getParent().getFileName().toString().substring("models--".length());
+    return Optional.of(name.replaceFirst("--", "/"));
+  }
+
   private static String folderName(Asked asked) {
     return "models--" + asked.repoId().replace("/", "--");
   }

@@ -236,4 +236,13 @@ public final class HubClient {
       throw HubErrors.cache(cache.root(), e);
     }
   }
+
+  /**
+   * The repository id of which a folder is a snapshot, by the layout of the cache.
+   *
+   * @return empty for any other folder
+   */
+  public static Optional<String> repositoryOf(Path folder) {
+    return HubCache.repositoryOf(folder.toAbsolutePath().normalize());
+  }
 }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
-import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.checkpoint.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class Parameters implements AutoCloseable {
    *
    * @param storedName from the name that a layer asks for to the name in the file
    */
-  public static Parameters from(Safetensors file, UnaryOperator<String> storedName) {
+  public static Parameters from(Weights file, UnaryOperator<String> storedName) {
     Engine.start();
     return new Parameters(
         (name, initializer, problems, shape) -> {

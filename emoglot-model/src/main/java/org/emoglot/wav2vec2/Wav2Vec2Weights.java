@@ -3,8 +3,8 @@ package org.emoglot.wav2vec2;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.Weights;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.StoredTensors;
 
@@ -35,24 +35,31 @@ public record Wav2Vec2Weights(Wav2Vec2 encoder, Parameters parameters) implement
   }
 
   /**
-   * Loads a Hugging Face folder: config.json, preprocessor_config.json, model.safetensors. Weights
-   * that the encoder does not have (heads, quantizers) are passed over.
+   * Loads a Hugging Face folder: config.json, preprocessor_config.json, and the weights in one of
+   * the formats of {@link Weights}. Weights that the encoder does not have (heads, quantizers) are
+   * passed over.
    *
    * @throws org.emoglot.InvalidInputException if a file is missing or damaged, the layout is not
    *     supported, or weights are missing or of another shape (all are listed)
    */
   public static Wav2Vec2Weights load(Path folder) {
-    return load(Wav2Vec2Config.read(folder), folder.resolve(WEIGHTS_FILE), "");
+    return load(Wav2Vec2Config.read(folder), folder, "");
   }
 
-  /** Loads the weights of an encoder whose names start with {@code prefix} in {@code file}. */
-  public static Wav2Vec2Weights load(Wav2Vec2Config config, Path file, String prefix) {
-    try (Safetensors weights = Safetensors.open(file)) {
-      Set<String> stored = weights.names();
+  /**
+   * Loads the weights of an encoder.
+   *
+   * @param fileOrFolder as for {@link Weights#open}
+   * @param prefix before the names of the encoder's weights there
+   */
+  public static Wav2Vec2Weights load(Wav2Vec2Config config, Path fileOrFolder, String prefix) {
+    try (Weights file = Weights.open(fileOrFolder)) {
       String start =
-          stored.stream().anyMatch(name -> name.startsWith(prefix + MODEL_PREFIX))
+          file.names().stream().anyMatch(name -> name.startsWith(prefix + MODEL_PREFIX))
               ? prefix + MODEL_PREFIX
               : prefix;
+      Weights weights = UnfoldedPositionalConvolution.of(file, start);
+      Set<String> stored = weights.names();
       Parameters parameters =
           Parameters.from(
               weights,
@@ -61,7 +68,7 @@ public record Wav2Vec2Weights(Wav2Vec2 encoder, Parameters parameters) implement
                 return stored.contains(newer) ? newer : start + name;
               });
       Wav2Vec2 encoder = new Wav2Vec2(config, parameters);
-      parameters.requireComplete(file);
+      parameters.requireComplete(file.file());
       return new Wav2Vec2Weights(encoder, parameters);
     }
   }

@@ -2,14 +2,18 @@ package org.emoglot.wav2vec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.TensorData;
+import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.TinyEncoders.Layout;
@@ -50,6 +54,42 @@ class Wav2Vec2WeightsTest {
         }
       }
     }
+  }
+
+  @Test
+  void load_foldedWeightNorm_givesTheSameStates() {
+    Map<String, TensorData> folded = new LinkedHashMap<>(data(""));
+    folded.keySet().removeIf(name -> name.contains("parametrizations"));
+    Path file = folder.resolve("folded.safetensors");
+    try (Scope scope = Scope.open();
+        Wav2Vec2Weights original = Layout.BASE.make()) {
+      Map<String, Tensor> parameters = original.parameters().all();
+      Tensor v = parameters.get("encoder.pos_conv_embed.conv.weight_v");
+      Tensor g = parameters.get("encoder.pos_conv_embed.conv.weight_g");
+      Tensor w = v.mul(g.div(Ops.norm(v, 0, 1)));
+      folded.put(
+          "encoder.pos_conv_embed.conv.weight",
+          TensorData.floats(Ops.floats(w.contiguous()), w.shape()));
+      SafetensorsWriter.write(file, folded, Map.of());
+      try (Wav2Vec2Weights loaded = Wav2Vec2Weights.load(original.encoder().config(), file, "")) {
+        float[] noise = new float[20 * original.encoder().config().featureEncoder().channels()];
+        SeededRandom random = SeededRandom.of(5);
+        for (int i = 0; i < noise.length; i++) {
+          noise[i] = (float) (2 * random.nextDouble() - 1);
+        }
+        Frames features = Frames.pad(List.of(noise), noise.length / 20);
+        float[] expected = last(original, features);
+        float[] found = last(loaded, features);
+        for (int i = 0; i < expected.length; i++) {
+          assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
+        }
+      }
+    }
+  }
+
+  private static float[] last(Wav2Vec2Weights weights, Frames features) {
+    List<Frames> states = weights.encoder().hiddenStates(features, false);
+    return Ops.floats(states.get(states.size() - 1).values());
   }
 
   @Test

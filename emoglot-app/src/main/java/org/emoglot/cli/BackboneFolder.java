@@ -1,0 +1,92 @@
+package org.emoglot.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.emoglot.hub.HubClient;
+import org.emoglot.hub.HubListener;
+import org.emoglot.hub.HubOptions;
+import org.jspecify.annotations.Nullable;
+
+/** From what {@code --backbone} says to a folder: a folder as it is, a hub id after a download. */
+final class BackboneFolder {
+
+  private static final String HUB_ID = "[\\w.-]+/[\\w.-]+";
+  private static final String REVISION = "main";
+
+  private static final List<String> CONFIGURATION =
+      List.of("config.json", "preprocessor_config.json");
+
+  private static final List<String> SAFE_WEIGHTS =
+      List.of(
+          "config.json", "preprocessor_config.json", "*.safetensors", "*.safetensors.index.json");
+
+  private static final List<String> PICKLED_WEIGHTS =
+      List.of("config.json", "preprocessor_config.json", "pytorch_model*");
+
+  private BackboneFolder() {}
+
+  /**
+   * The folder of a backbone.
+   *
+   * @param backbone a folder, or the id of a repository on the hub such as {@code
+   *     facebook/wav2vec2-base-960h}
+   */
+  static Path of(String backbone, Output output) {
+    Path folder = Path.of(backbone);
+    if (Files.exists(folder) || !backbone.matches(HUB_ID)) {
+      return folder;
+    }
+    return download(backbone, HubOptions.fromEnvironment(), output);
+  }
+
+  static Path download(String repository, HubOptions options, Output output) {
+    try (Download download = new Download(output)) {
+      HubClient hub = new HubClient(options, download);
+      hub.snapshot(repository, REVISION, CONFIGURATION);
+      Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);
+      return hasSafetensors(snapshot)
+          ? snapshot
+          : hub.snapshot(repository, REVISION, PICKLED_WEIGHTS);
+    }
+  }
+
+  private static boolean hasSafetensors(Path snapshot) {
+    return Files.exists(snapshot.resolve("model.safetensors"))
+        || Files.exists(snapshot.resolve("model.safetensors.index.json"));
+  }
+
+  /** One progress bar for each file. */
+  private static final class Download implements HubListener, AutoCloseable {
+
+    private final Output output;
+    private String file = "";
+    private @Nullable Progress bar;
+
+    Download(Output output) {
+      this.output = output;
+    }
+
+    @Override
+    public void progress(String fileName, long done, long total) {
+      if (bar == null || !fileName.equals(file)) {
+        close();
+        file = fileName;
+        bar = output.progress("downloading " + fileName, "bytes", Math.max(0, total));
+      }
+      bar.update(done, Math.max(0, total));
+    }
+
+    @Override
+    public void warning(String sentence) {
+      output.note(sentence);
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+}

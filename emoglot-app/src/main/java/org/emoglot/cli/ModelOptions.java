@@ -1,10 +1,10 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
-import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
 import org.emoglot.classifier.EmotionClassifier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which saved model is asked, and how it hears. */
@@ -25,24 +25,18 @@ final class ModelOptions {
               + " folder that it had in training.")
   private Path backbone = Path.of("");
 
-  @Option(
-      names = "--downmix",
-      paramLabel = "<policy>",
-      completionCandidates = PrepareCommand.DownmixIds.class,
-      description =
-          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  private String downmix = AudioOptions.defaults().downmix().id();
+  @Mixin private Listening listening = new Listening();
 
   Path folder() {
     return model;
   }
 
   Downmix downmix() {
-    return Downmix.of(downmix);
+    return listening.downmix();
   }
 
   AudioReader audio() {
-    return new AudioReader(new AudioOptions(downmix()));
+    return listening.audio();
   }
 
   EmotionClassifier load() {

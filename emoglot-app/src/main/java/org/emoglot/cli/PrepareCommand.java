@@ -6,9 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
-import org.emoglot.audio.Downmix;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.corpus.Preparation;
 import org.emoglot.corpus.PreparationOptions;
@@ -60,13 +58,7 @@ final class PrepareCommand implements Callable<Integer> {
       description = "The folder of the manifests; made if there is none.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--downmix",
-      paramLabel = "<policy>",
-      completionCandidates = DownmixIds.class,
-      description =
-          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  private String downmixId = AudioOptions.defaults().downmix().id();
+  @Mixin private Listening listening = new Listening();
 
   @Option(
       names = "--seed",
@@ -79,15 +71,14 @@ final class PrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Corpus corpus = Corpus.of(corpusId);
-    Downmix downmix = Downmix.of(downmixId);
     Path manifest = out.resolve(corpus.id() + ".csv");
     Path reportFile = out.resolve(corpus.id() + ".report.json");
 
-    Prepared prepared = prepare(corpus, new AudioReader(new AudioOptions(downmix)));
+    Prepared prepared = prepare(corpus, listening.audio());
     prepared.manifest().write(manifest);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("manifest", manifest.toString());
-    result.put("downmix", downmix.id());
+    result.put("downmix", listening.downmix().id());
     result.put("preparation", prepared.report());
     result.put("provenance", provenance(prepared));
     Json.write(reportFile, result);
@@ -117,14 +108,6 @@ final class PrepareCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Corpus.values()).map(Corpus::id).iterator();
-    }
-  }
-
-  /** The down-mix policies. */
-  static final class DownmixIds implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Downmix.values()).map(Downmix::id).iterator();
     }
   }
 }

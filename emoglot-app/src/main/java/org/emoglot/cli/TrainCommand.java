@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.audio.AudioOptions;
-import org.emoglot.audio.AudioReader;
-import org.emoglot.audio.Downmix;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.ManifestFolder;
 import org.emoglot.experiment.Experiment;
@@ -102,13 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "A setting that differs from the default, such as training.steps=500.")
   private Map<String, String> values = new LinkedHashMap<>();
 
-  @Option(
-      names = "--downmix",
-      paramLabel = "<policy>",
-      completionCandidates = PrepareCommand.DownmixIds.class,
-      description =
-          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  private String downmix = AudioOptions.defaults().downmix().id();
+  @Mixin private Listening listening = new Listening();
 
   @Option(
       names = "--allow-heard",
@@ -143,9 +134,8 @@ final class TrainCommand implements Callable<Integer> {
             seed,
             out,
             allowHeard);
-    AudioReader audio = new AudioReader(new AudioOptions(Downmix.of(downmix)));
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
-      RunRecord run = Experiment.run(request, audio, progress);
+      RunRecord run = Experiment.run(request, listening.audio(), progress);
       progress.close();
       output.result(run, () -> ResultText.of(run) + "%nWrote %s.%n".formatted(out));
     }

@@ -19,7 +19,7 @@ import matplotlib.pyplot as plt
 
 COLUMNS = [
     "task", "system", "seed", "set", "utterances", "uar", "uar_low", "uar_high", "macro_f1", "accuracy",
-    "best_step", "training_seconds", "audit_clean", "fingerprint",
+    "best_step", "training_seconds", "audit_clean", "backbone_heard", "fingerprint",
 ]
 ORDER = ["baseline1", "baseline2", "proposed-no-supclr", "proposed-no-spkadv", "proposed", "upper-bound"]
 COLOURS = {"baseline2": "#8a94a6", "proposed": "#d1495b"}
@@ -40,6 +40,7 @@ def rows(folder):
                 "best_step": run["training"]["bestStep"],
                 "training_seconds": round(run["seconds"]["training"]),
                 "audit_clean": run["audit"]["clean"],
+                "backbone_heard": run["heard"]["mark"].lower(),
                 "fingerprint": run["fingerprint"][:12],
             }
 
@@ -53,7 +54,9 @@ def draw(table, floor, file):
         colour = COLOURS.get(system, "#30638e")
         mean = sum(row["uar"] for row in runs) / len(runs)
         axes.barh(position, mean, height=0.62, color=colour, alpha=0.28)
-        axes.text(1, position, f"{system}  {mean:.1f} %", va="center", fontsize=10)
+        marks = sorted({row["backbone_heard"] for row in runs} - {"unheard"})
+        label = f"{system} ({', '.join(marks)})" if marks else system
+        axes.text(1, position, f"{label}  {mean:.1f} %", va="center", fontsize=10)
         for i, row in enumerate(runs):
             y = position + 0.18 * (i - (len(runs) - 1) / 2)
             axes.plot([row["uar_low"], row["uar_high"]], [y, y], color=colour, lw=1.6)

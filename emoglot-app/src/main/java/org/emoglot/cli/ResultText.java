@@ -20,7 +20,7 @@ final class ResultText {
                 run.data().get("training"),
                 run.data().get("trainingSpeakers"),
                 run.data().get("trainingLanguages"),
-                run.zeroShot() ? ", nothing of the target" : ", the target itself"));
+                run.zeroShot() ? ", training saw nothing of the target" : ", the target itself"));
     for (String set : RunRecord.sets()) {
       EvaluationResult result = run.results().get(set);
       if (result != null) {

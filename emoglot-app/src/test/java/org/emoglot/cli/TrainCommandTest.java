@@ -34,7 +34,7 @@ class TrainCommandTest {
     assertThat(run.out())
         .startsWith(
             "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages,"
-                + " nothing of the target")
+                + " training saw nothing of the target")
         .contains("audit clean, target first opened as access 37 of 52", "Wrote " + folder);
     assertThat(run.err()).contains("training all-DE proposed: 4/4 steps (100 %)");
     JsonNode record = Json.read(folder.resolve("run.json"));

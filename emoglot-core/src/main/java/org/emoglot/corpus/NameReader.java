@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A reader of a corpus whose file names say everything. What remains for a corpus is one method,
@@ -24,6 +26,19 @@ public abstract class NameReader implements CorpusReader {
    * @return the clip, or nothing if the name does not follow the corpus's pattern
    */
   protected abstract Optional<CorpusClip> recognise(ClipName name);
+
+  /**
+   * The clip of a corpus whose stems are unique and tell everything.
+   *
+   * @param pattern of the whole stem, with the groups {@code speaker} and {@code emotion}
+   */
+  protected static Optional<CorpusClip> byStem(ClipName name, Pattern pattern) {
+    Matcher m = pattern.matcher(name.stem());
+    return m.matches()
+        ? Optional.of(
+            new CorpusClip(name.stem(), m.group("speaker"), m.group("emotion"), name.file()))
+        : Optional.empty();
+  }
 
   /** Where to search; the root unless a reader knows better. */
   protected Path folder(Path root) {

@@ -37,7 +37,7 @@ final class ModelCard {
                 plan.speakers().size(),
                 String.join(", ", corpora),
                 run.zeroShot()
-                    ? "; nothing of the target language " + plan.task().target() + " was seen"
+                    ? "; training saw nothing of the target language " + plan.task().target()
                     : ", the target's own training split"));
     card.append("## Results on the target\n\n");
     card.append("| set | utterances | UAR | 95 % interval | Macro-F1 | accuracy |\n");
@@ -57,6 +57,10 @@ final class ModelCard {
                 100 * result.macroF1(),
                 100 * result.accuracy()));
       }
+    }
+    String mark = run.heard().mark().text();
+    if (!mark.isEmpty()) {
+      card.append("\n**What the backbone had heard of the target before: %s.**\n".formatted(mark));
     }
     card.append("\nRecall by emotion on the widest set: ");
     card.append(

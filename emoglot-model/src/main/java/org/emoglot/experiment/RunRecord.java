@@ -18,7 +18,7 @@ import org.emoglot.train.TrainingResult;
  * @param fingerprint of everything that decides the result; another run has another
  * @param task source and target, such as {@code EN-DE}
  * @param system id of the training system
- * @param zeroShot whether nothing of the target was seen
+ * @param zeroShot whether training saw nothing of the target; {@code heard} tells of the backbone
  * @param heard what the backbone had heard of the target
  * @param seed of everything random
  * @param protocolHash of the utterances in every stage

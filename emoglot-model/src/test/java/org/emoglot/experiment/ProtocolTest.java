@@ -167,6 +167,9 @@ class ProtocolTest {
     assertThat(allowed.heard().mark()).isEqualTo(HeardCheck.Mark.HEARD_UNLABELLED);
     assertThat(Json.read(out().resolve(RunRecord.FILE)).path("heard").path("mark").asText())
         .isEqualTo("HEARD_UNLABELLED");
+    assertThat(out().resolve(Experiment.MODEL_FOLDER).resolve("README.md"))
+        .content()
+        .contains("heard of the target before: heard unlabelled.");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.emoglot.corpus.emovo;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
@@ -38,10 +37,6 @@ public final class EmovoReader extends NameReader {
 
   @Override
   protected Optional<CorpusClip> recognise(ClipName name) {
-    Matcher m = NAME.matcher(name.stem());
-    return m.matches()
-        ? Optional.of(
-            new CorpusClip(name.stem(), m.group("speaker"), m.group("emotion"), name.file()))
-        : Optional.empty();
+    return byStem(name, NAME);
   }
 }

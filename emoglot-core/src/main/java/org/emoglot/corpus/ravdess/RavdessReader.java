@@ -1,7 +1,6 @@
 package org.emoglot.corpus.ravdess;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
@@ -12,7 +11,7 @@ import org.emoglot.corpus.NameReader;
 public final class RavdessReader extends NameReader {
 
   private static final Pattern NAME =
-      Pattern.compile("03-01-(?<emotion>\\d\\d)-\\d\\d-\\d\\d-\\d\\d-(?<actor>\\d\\d)");
+      Pattern.compile("03-01-(?<emotion>\\d\\d)-\\d\\d-\\d\\d-\\d\\d-(?<speaker>\\d\\d)");
 
   private static final LabelMap LABELS =
       LabelMap.parse(
@@ -39,10 +38,6 @@ public final class RavdessReader extends NameReader {
 
   @Override
   protected Optional<CorpusClip> recognise(ClipName name) {
-    Matcher m = NAME.matcher(name.stem());
-    return m.matches()
-        ? Optional.of(
-            new CorpusClip(name.stem(), m.group("actor"), m.group("emotion"), name.file()))
-        : Optional.empty();
+    return byStem(name, NAME);
   }
 }

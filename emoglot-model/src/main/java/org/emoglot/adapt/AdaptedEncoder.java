@@ -121,14 +121,14 @@ public final class AdaptedEncoder {
     }
     try (Scope scope = Scope.open()) {
       return Ops.withoutGradient(
-          () -> Ops.floats(encoder.encodeFeatures(Frames.pad(List.of(samples), 1)).values()));
+          () -> Ops.floats(encoder.encodeFeatures(Frames.pack(List.of(samples), 1)).values()));
     }
   }
 
   /**
    * The utterance embeddings h of a batch.
    *
-   * @param prepared shape (B, T, {@link #preparedChannels()})
+   * @param prepared shape (ΣT, {@link #preparedChannels()})
    * @param training whether dropout is active in layers that are trained
    * @return shape (B, D)
    */

@@ -28,7 +28,7 @@ final class BottleneckAdapter implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Tensor f = inner.forward(x); // (B, T, D)
+    Tensor f = inner.forward(x); // (ΣT, D)
     return f.add(gate.forward(up.forward(Ops.gelu(down.forward(f)))));
   }
 }

@@ -15,7 +15,7 @@ import org.emoglot.wav2vec2.Frames;
 @FunctionalInterface
 interface LayerMix {
 
-  /** From L + 1 hidden states (B, T, D) to one. */
+  /** From L + 1 hidden states (ΣT, D) to one. */
   Frames mix(List<Frames> states);
 
   /**
@@ -41,9 +41,9 @@ interface LayerMix {
     return states -> {
       List<Tensor> values = new ArrayList<>();
       states.forEach(state -> values.add(state.values()));
-      Tensor stacked = Ops.stack(values); // (L + 1, B, T, D)
-      Tensor shares = weight.softmax(0).view(-1, 1, 1, 1);
-      return states.get(0).with(Ops.sum(stacked.mul(shares), 0, false)); // (B, T, D)
+      Tensor stacked = Ops.stack(values); // (L + 1, ΣT, D)
+      Tensor shares = weight.softmax(0).view(-1, 1, 1);
+      return states.get(0).with(Ops.sum(stacked.mul(shares), 0, false)); // (ΣT, D)
     };
   }
 }

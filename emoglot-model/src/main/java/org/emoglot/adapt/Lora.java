@@ -14,6 +14,7 @@ import org.emoglot.wav2vec2.Layer;
 final class Lora implements Layer {
 
   private final Layer frozen;
+  private final Parameters parameters;
   private final Tensor down;
   private final Tensor up;
   private final double scale;
@@ -28,15 +29,17 @@ final class Lora implements Layer {
       Layer gate) {
     int rank = config.loraRank();
     this.frozen = frozen;
+    this.parameters = parameters;
     this.gate = gate;
     this.scale = config.loraAlpha() / rank;
-    this.down = parameters.take(name + ".lora_A.weight", Initializer.kaiming(), rank, width);
-    this.up = parameters.take(name + ".lora_B.weight", Initializer.constant(0), width, rank);
+    this.down = parameters.takeFactor(name + ".lora_A.weight", Initializer.kaiming(), rank, width);
+    this.up = parameters.takeFactor(name + ".lora_B.weight", Initializer.constant(0), width, rank);
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    Tensor inner = Ops.scale(Ops.linear(x, down, null), scale); // (B, T, r)
-    return frozen.forward(x).add(gate.forward(Ops.linear(inner, up, null))); // (B, T, D)
+    Tensor inner = Ops.linear(parameters.factor(x), parameters.factor(down), null); // (ΣT, r)
+    Tensor update = Ops.linear(Ops.scale(inner, scale), parameters.factor(up), null); // (ΣT, D)
+    return frozen.forward(x).add(gate.forward(update));
   }
 }

@@ -10,12 +10,13 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Frames;
 
 /**
- * Logits of many prepared clips, sorted by length so that little is padding, and packed by frames
- * rather than by clips so that memory stays bounded. Results come in the order of the question.
+ * Logits of many prepared clips, packed by frames rather than by clips so that memory stays
+ * bounded, and sorted by length so that clips of one length attend together. Results come in the
+ * order of the question.
  */
 public final class BatchedInference {
 
-  /** Prepared values in one batch, padding included. */
+  /** Prepared values in one batch. */
   private static final long VALUES_PER_BATCH = 2_000_000;
 
   private static final int CLIPS_PER_BATCH = 32;
@@ -63,7 +64,7 @@ public final class BatchedInference {
     try (Scope scope = Scope.open()) {
       return Ops.withoutGradient(
           () -> {
-            Frames frames = Frames.pad(clips, network.encoder().preparedChannels());
+            Frames frames = Frames.pack(clips, network.encoder().preparedChannels());
             Tensor h = network.embed(frames, false); // (B, D)
             Tensor logits = network.logits(h); // (B, K)
             List<Answer> answers = new ArrayList<>();

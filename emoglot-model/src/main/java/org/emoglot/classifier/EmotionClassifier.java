@@ -7,6 +7,7 @@ import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 
 /**
@@ -49,6 +50,15 @@ public final class EmotionClassifier implements AutoCloseable {
   /** Loads an adapter-only model whose backbone is in another folder than it was in training. */
   public static EmotionClassifier load(Path folder, Path backbone) {
     return new EmotionClassifier(ModelFolder.load(folder, backbone));
+  }
+
+  /**
+   * Answers in another precision from now on.
+   *
+   * @param precision of the encoder's products; float32 unless this is called
+   */
+  public void setPrecision(Precision precision) {
+    network.setPrecision(precision);
   }
 
   public LabelSet labels() {

@@ -7,6 +7,7 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Precision;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.Linear;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
@@ -61,6 +62,15 @@ public final class EmotionNetwork implements AutoCloseable {
       LabelSet labels, AdaptationConfig adaptation, Wav2Vec2Weights backbone, long seed) {
     return new EmotionNetwork(
         labels, adaptation, backbone, Parameters.seeded(seed), Parameters.seeded(seed));
+  }
+
+  /**
+   * Sets the precision of the encoder's products; the head is float32 in any case. Frozen weights
+   * are rounded for good.
+   */
+  public void setPrecision(Precision precision) {
+    backbone.setPrecision(precision);
+    added.setPrecision(precision);
   }
 
   public LabelSet labels() {

@@ -2,15 +2,18 @@ package org.emoglot.tensor;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Starts the tensor engine once per process and says what it is.
  *
- * <p>Matrix products run at the engine's precision "medium", which on CPUs without AMX stays true
- * float32 and only moves them from OpenBLAS to oneDNN, twice as fast. Where a CPU really would
- * round to bfloat16, a small probe at start notices and the engine goes back to "highest".
+ * <p>Matrix products of float32 go to oneDNN, which here is up to twice as fast as OpenBLAS and shares
+ * its threads with all other operations. The engine's precision "medium" sends them there, and where a
+ * processor cannot do better they stay true float32. A processor with AMX would round to bfloat16: a
+ * small probe at start notices, the precision goes back to "highest", and {@link Ops#linear} takes the
+ * way over a convolution, which is never rounded.
  */
 public final class Engine {
 
@@ -30,7 +33,8 @@ public final class Engine {
    * @param version the engine's version
    * @param threads threads that share one operation
    * @param cpuCapability vector instructions in use, such as AVX512
-   * @param matmulPrecision {@code medium} (oneDNN, still float32) or {@code highest} (OpenBLAS)
+   * @param matmulPrecision {@code medium} where the processor computes that in float32, else
+   *     {@code highest}
    */
   public record Info(String version, int threads, String cpuCapability, String matmulPrecision) {}
 
@@ -45,6 +49,8 @@ public final class Engine {
     torch.globalContext().setFlushDenormal(true);
     torch.globalContext().setDeterministicAlgorithms(true, true);
     torch.globalContext().setDeterministicFillUninitializedMemory(false);
+    // Two pools of threads would fight over the cores; OpenBLAS is left with small products only.
+    openblas_nolapack.blas_set_num_threads(1);
     setMatmulPrecision("medium");
     if (matmulError() > FLOAT32_TOLERANCE) {
       setMatmulPrecision("highest");
@@ -60,6 +66,11 @@ public final class Engine {
         torch.get_num_threads(),
         torch.get_cpu_capability().getString(),
         matmulPrecision);
+  }
+
+  /** Whether a plain product of float32 stays on one core, so that a convolution is faster. */
+  static boolean convolvesProducts() {
+    return matmulPrecision.equals("highest");
   }
 
   private static void setMatmulPrecision(String precision) {

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's operations with the signatures that this code base needs, and no more. */
@@ -21,6 +22,9 @@ public final class Ops {
    * kernel, forward and backward (7 times at 75 frames, equal at 200, on two cores).
    */
   private static final int LONGEST_PLAIN_ATTENTION = 256;
+
+  /** With fewer rows a product is faster as it is than as a convolution of kernel width 1. */
+  private static final int FEWEST_CONVOLVED_ROWS = 16;
 
   private Ops() {}
 
@@ -90,6 +94,12 @@ public final class Ops {
 
   /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out) or null. */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    if (Engine.convolvesProducts()
+        && x.ndimension() == 2
+        && x.size(0) >= FEWEST_CONVOLVED_ROWS
+        && x.scalar_type().intern() == ScalarType.Float) {
+      return convolve(x.contiguous(), weight.unsqueeze(2), bias, 1);
+    }
     return bias == null
         ? torch.linear(x, weight)
         : torch.linear(x, weight, new TensorOptional(bias));
@@ -123,25 +133,34 @@ public final class Ops {
   }
 
   /**
-   * softmax(q kᵀ / sqrt(D/H) + mask) v. Shapes: q, k, v (B, H, T, D/H); mask broadcastable to (B,
-   * H, T, T), true where attention is allowed, or null.
+   * One-dimensional convolution without padding over frames whose channels lie side by side, which
+   * the engine computes as products without rearranging them. Shapes: x (T, in), weight (out, in,
+   * kernel), bias (out) or null; the result (floor((T - kernel) / stride) + 1, out).
    */
-  public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
-    if (q.size(2) > LONGEST_PLAIN_ATTENTION) {
+  public static Tensor convolve(Tensor x, Tensor weight, @Nullable Tensor bias, int stride) {
+    // Made by a view and a permutation, because only so the strides say "channels last".
+    Tensor image = x.view(1, 1, x.size(0), x.size(1)).permute(0, 3, 1, 2); // (1, in, 1, T)
+    Tensor y =
+        torch.conv2d(
+            image,
+            weight.unsqueeze(2),
+            bias == null ? new TensorOptional() : new TensorOptional(bias),
+            new long[] {1, stride},
+            new long[] {0, 0},
+            new long[] {1, 1},
+            1); // (1, out, 1, T')
+    return y.permute(0, 2, 3, 1).reshape(-1, y.size(1)); // (T', out)
+  }
+
+  /** softmax(q kᵀ / sqrt(D/H)) v. Shapes: q, k, v (B, H, T, D/H). */
+  public static Tensor attention(Tensor q, Tensor k, Tensor v) {
+    boolean plain =
+        q.requires_grad() ? q.size(2) <= LONGEST_PLAIN_ATTENTION : q.size(2) <= 16;
+    if (!plain) {
       return torch.scaled_dot_product_attention(
-          q,
-          k,
-          v,
-          mask == null ? new TensorOptional() : new TensorOptional(mask),
-          0,
-          false,
-          new DoubleOptional(),
-          false);
+          q, k, v, new TensorOptional(), 0, false, new DoubleOptional(), false);
     }
     Tensor scores = scale(q, 1 / Math.sqrt(q.size(3))).matmul(k.transpose(2, 3)); // (B, H, T, T)
-    if (mask != null) {
-      scores = fillWhere(scores, mask.logical_not(), Double.NEGATIVE_INFINITY);
-    }
     return scores.softmax(-1).matmul(v); // (B, H, T, D/H)
   }
 
@@ -152,25 +171,9 @@ public final class Ops {
 
   /**
    * Inverted dropout of each element; the identity when {@code p} is 0 or not training.
-   *
-   * @see #channelDropout
    */
   public static Tensor dropout(Tensor x, double p, boolean training) {
     return training && p > 0 ? torch.dropout(x, p, true) : x;
-  }
-
-  /**
-   * Inverted dropout of whole channels, the same in all frames of a sequence (Gal and Ghahramani
-   * 2016, arXiv 1512.05287). A mean over time would average independent zeros away; and it takes a
-   * hundredth of the random numbers, which on a CPU cost more than the layer itself.
-   *
-   * @param x shape (B, T, D)
-   */
-  public static Tensor channelDropout(Tensor x, double p, boolean training) {
-    if (!training || p == 0) {
-      return x;
-    }
-    return x.mul(torch.dropout(torch.torch_ones(new long[] {x.size(0), 1, x.size(2)}), p, true));
   }
 
   // ---------------------------------------------------------------- arithmetic
@@ -196,6 +199,31 @@ public final class Ops {
   /** x with {@code value} where {@code mask} is true. */
   public static Tensor fillWhere(Tensor x, Tensor mask, double value) {
     return x.masked_fill(mask, new Scalar(value));
+  }
+
+  /** x in double precision. */
+  public static Tensor doubled(Tensor x) {
+    return x.to(ScalarType.Double);
+  }
+
+  /** x in the element type of another tensor. */
+  public static Tensor like(Tensor x, Tensor other) {
+    return x.to(other.scalar_type());
+  }
+
+  /** Tensors one behind the other along the first axis; one alone is returned as it is. */
+  public static Tensor concatenate(List<Tensor> tensors) {
+    return tensors.size() == 1
+        ? tensors.get(0)
+        : torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), 0);
+  }
+
+  /** Stretches of the given lengths along the first axis, which they cover. */
+  public static List<Tensor> split(Tensor x, long... lengths) {
+    if (lengths.length == 1) {
+      return List.of(x);
+    }
+    return List.of(x.split_with_sizes(lengths, 0).get());
   }
 
   /** Tensors of one shape, stacked along a new first axis. */

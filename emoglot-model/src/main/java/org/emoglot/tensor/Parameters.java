@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
@@ -25,6 +29,9 @@ public final class Parameters implements AutoCloseable {
   private final Source source;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> factors = new LinkedHashSet<>();
+  private final Map<String, Tensor> derived = new LinkedHashMap<>();
+  private Precision precision = Precision.FP32;
 
   private Parameters(Source source) {
     this.source = source;
@@ -82,6 +89,60 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
+   * As {@link #take}, for a parameter that is a factor of a product and nothing else: frozen, it is
+   * kept in the precision of products.
+   */
+  public Tensor takeFactor(String name, Initializer initializer, long... shape) {
+    factors.add(name);
+    return take(name, initializer, shape);
+  }
+
+  /**
+   * Sets the precision of products, once it is known which parameters are frozen. Frozen factors
+   * are rounded to it at once and for good; trainable ones stay float32, and are rounded in each
+   * step.
+   */
+  public void setPrecision(Precision wanted) {
+    precision = wanted;
+    forgetDerived();
+    for (String name : factors) {
+      Tensor tensor = Objects.requireNonNull(tensors.get(name), name);
+      if (!tensor.requires_grad()) {
+        try (Scope scope = Scope.open()) {
+          tensor.put(tensor.to(wanted.type()));
+        }
+      }
+    }
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /** A tensor as a factor of a product: in the precision of products. */
+  public Tensor factor(Tensor x) {
+    return x.to(precision.type());
+  }
+
+  /**
+   * A tensor that follows from parameters by a computation, which is done once if they are frozen.
+   *
+   * @param name any name that no other derived tensor has
+   * @param sources the parameters that it follows from
+   */
+  public Tensor derived(String name, Supplier<Tensor> computation, Tensor... sources) {
+    if (Arrays.stream(sources).anyMatch(Tensor::requires_grad)) {
+      return computation.get();
+    }
+    Tensor known = derived.get(name);
+    if (known == null) {
+      known = Scope.own(computation.get());
+      derived.put(name, known);
+    }
+    return known;
+  }
+
+  /**
    * Says everything that did not fit, in one error.
    *
    * @param origin the file, for the message
@@ -113,5 +174,11 @@ public final class Parameters implements AutoCloseable {
   public void close() {
     tensors.values().forEach(Scope::disown);
     tensors.clear();
+    forgetDerived();
+  }
+
+  private void forgetDerived() {
+    derived.values().forEach(Scope::disown);
+    derived.clear();
   }
 }

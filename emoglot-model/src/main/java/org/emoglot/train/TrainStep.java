@@ -88,7 +88,7 @@ final class TrainStep {
       SeededRandom random = SeededRandom.of(seed, AUGMENTATION_STREAM, step, i);
       inputs.add(augmentation.apply(clips.of(batch.get(i)), random));
     }
-    return Frames.pad(inputs, channels);
+    return Frames.pack(inputs, channels);
   }
 
   private Tensor[] withGradient() {

@@ -3,8 +3,6 @@ package org.emoglot.wav2vec2;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -13,11 +11,15 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convolutional feature encoder of wav2vec 2.0: convolution, normalisation, GELU, per layer.
+ * The convolutional feature encoder of wav2vec 2.0: convolution, normalisation, GELU, per layer;
+ * clip by clip, with the channels of a frame side by side.
  *
- * <p>In the base layout the first layer normalises each channel over time. Statistics are taken
- * over the valid frames alone, where transformers takes them over the padding as well: so a clip
- * gives the same frames in every batch.
+ * <p>In the base layout the first layer normalises each channel over the clip's frames. Its
+ * statistics need not be taken from its output: with w the kernel of a channel and S and m the
+ * covariance and the mean of the windows of samples that the kernel meets, the output has variance
+ * wᵀ S w and mean wᵀ m. So S, a matrix of kernel size squared, is computed once per clip, in double
+ * precision, and the norm becomes part of the kernel, where two passes over the largest activation
+ * of the whole encoder would be needed otherwise.
  */
 final class ConvolutionalFeatureEncoder implements FeatureEncoder {
 
@@ -25,84 +27,94 @@ final class ConvolutionalFeatureEncoder implements FeatureEncoder {
   private static final double EPSILON = 1e-5;
 
   private final Convolutional config;
-  private final List<Layer> layers = new ArrayList<>();
+  private final Parameters parameters;
+  private final List<Convolution> convolutions = new ArrayList<>();
 
   ConvolutionalFeatureEncoder(Convolutional config, Parameters parameters) {
     this.config = config;
+    this.parameters = parameters;
     int input = 1;
     for (int i = 0; i < config.kernels().size(); i++) {
       int output = config.channelsPerLayer().get(i);
       String name = "feature_extractor.conv_layers." + i;
       boolean normed = config.norm() == ConvolutionNorm.LAYER || i == 0;
-      layers.add(
-          new Layer(
-              parameters.take(
-                  name + ".conv.weight",
-                  Initializer.kaiming(),
-                  output,
-                  input,
-                  config.kernels().get(i)),
+      long[] shape = {output, input, config.kernels().get(i)};
+      convolutions.add(
+          new Convolution(
+              i == 0
+                  ? parameters.take(name + ".conv.weight", Initializer.kaiming(), shape)
+                  : parameters.takeFactor(name + ".conv.weight", Initializer.kaiming(), shape),
               config.bias()
                   ? parameters.take(name + ".conv.bias", Initializer.constant(0), output)
                   : null,
               normed
-                  ? parameters.take(name + ".layer_norm.weight", Initializer.constant(1), output)
-                  : null,
-              normed
-                  ? parameters.take(name + ".layer_norm.bias", Initializer.constant(0), output)
+                  ? new LayerNorm(parameters, name + ".layer_norm", output, EPSILON)
                   : null));
       input = output;
     }
   }
 
-  /** One convolution; weight (out, in, kernel), the others (out). */
-  private record Layer(
-      Tensor weight,
-      @Nullable Tensor bias,
-      @Nullable Tensor normWeight,
-      @Nullable Tensor normBias) {}
+  /** One convolution; weight (out, in, kernel), bias (out). */
+  private record Convolution(Tensor weight, @Nullable Tensor bias, @Nullable LayerNorm norm) {}
 
   @Override
   public Frames forward(Frames samples) {
-    Tensor x = samples.values().transpose(1, 2); // (B, 1, N)
-    int[] lengths = samples.lengths().clone();
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      x = Ops.conv1d(x, layer.weight(), layer.bias(), config.strides().get(i), 0, 1); // (B, C, T)
-      for (int clip = 0; clip < lengths.length; clip++) {
-        lengths[clip] = config.framesOfLayer(i, lengths[clip]);
-      }
-      if (layer.normWeight() != null && layer.normBias() != null) {
-        x =
-            config.norm() == ConvolutionNorm.GROUP
-                ? normOverTime(x, lengths, layer.normWeight(), layer.normBias())
-                : Ops.layerNorm(x.transpose(1, 2), layer.normWeight(), layer.normBias(), EPSILON)
-                    .transpose(1, 2); // (B, C, T)
-      }
-      x = Ops.gelu(x);
-    }
-    return new Frames(x.transpose(1, 2), lengths); // (B, T, C)
+    return Frames.pack(samples.sequences().stream().map(this::encode).toList());
   }
 
-  /** Group norm with one group per channel, over each clip's valid frames. */
-  private static Tensor normOverTime(Tensor x, int[] lengths, Tensor weight, Tensor bias) {
-    Tensor mask = new Frames(x.transpose(1, 2), lengths).mask(); // (B, T)
-    if (mask == null) {
-      return torch.group_norm(
-          x, x.size(1), new TensorOptional(weight), new TensorOptional(bias), EPSILON, true);
+  /** Samples (N, 1) of one clip to frames (T, C). */
+  private Tensor encode(Tensor samples) {
+    Tensor x = first(samples.squeeze(1)); // (T, C)
+    for (int i = 1; i < convolutions.size(); i++) {
+      x = next(i, x);
     }
-    Tensor invalid = mask.logical_not().unsqueeze(1); // (B, 1, T)
-    float[] counts = new float[lengths.length];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = lengths[i];
+    return x;
+  }
+
+  /**
+   * The first layer as one product of all windows of samples with all kernels. In float32 whatever
+   * the precision, since samples rounded to bfloat16 are noisy.
+   *
+   * @param samples shape (N)
+   * @return shape (T, C)
+   */
+  private Tensor first(Tensor samples) {
+    Convolution layer = convolutions.get(0);
+    Tensor windows =
+        samples.unfold(0, config.kernels().get(0), config.strides().get(0)); // (T, kernel)
+    Tensor kernels = layer.weight().squeeze(1); // (C, kernel)
+    if (config.norm() == ConvolutionNorm.LAYER) {
+      return activate(layer, Ops.linear(windows, kernels, layer.bias()));
     }
-    Tensor count = Ops.tensor(counts, counts.length, 1, 1); // (B, 1, 1)
-    Tensor mean = Ops.sum(Ops.fillWhere(x, invalid, 0), 2, true).div(count); // (B, C, 1)
-    Tensor centred = x.sub(mean); // (B, C, T)
+    LayerNorm norm = java.util.Objects.requireNonNull(layer.norm());
+    Tensor wide = Ops.doubled(windows);
+    Tensor mean = Ops.mean(wide, 0, false); // (kernel)
+    Tensor centred = wide.sub(mean);
+    Tensor covariance =
+        Ops.scale(centred.transpose(0, 1).matmul(centred), 1.0 / wide.size(0)); // (kernel, kernel)
+    Tensor wideKernels = Ops.doubled(kernels);
     Tensor variance =
-        Ops.sum(Ops.fillWhere(centred, invalid, 0).square(), 2, true).div(count); // (B, C, 1)
-    return centred
-        .mul(Ops.plus(variance, EPSILON).rsqrt().mul(weight.view(1, -1, 1)))
-        .add(bias.view(1, -1, 1)); // (B, C, T)
+        Ops.sum(wideKernels.matmul(covariance).mul(wideKernels), 1, false); // (C)
+    Tensor scale = Ops.doubled(norm.weight()).mul(Ops.plus(variance, EPSILON).rsqrt()); // (C)
+    // A bias of the convolution would move the mean as well, and so drops out.
+    Tensor shift = Ops.doubled(norm.bias()).sub(wideKernels.matmul(mean).mul(scale)); // (C)
+    Tensor normed = wideKernels.mul(scale.unsqueeze(1)); // (C, kernel)
+    return Ops.gelu(Ops.linear(windows, Ops.like(normed, windows), Ops.like(shift, windows)));
+  }
+
+  private Tensor next(int index, Tensor x) {
+    Convolution layer = convolutions.get(index);
+    Tensor bias = layer.bias() == null ? null : parameters.factor(layer.bias());
+    return activate(
+        layer,
+        Ops.convolve(
+            parameters.factor(x),
+            parameters.factor(layer.weight()),
+            bias,
+            config.strides().get(index)));
+  }
+
+  private static Tensor activate(Convolution layer, Tensor x) {
+    return Ops.gelu(layer.norm() == null ? x : layer.norm().forward(x));
   }
 }

@@ -4,9 +4,11 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.jspecify.annotations.Nullable;
 
-/** One transformer layer: self-attention, then a feed-forward block, each with a residual. */
+/**
+ * One transformer layer: self-attention, then a feed-forward block, each with a residual. The
+ * residual stream and the norms are float32 whatever the precision of the products.
+ */
 public final class EncoderLayer {
 
   private final boolean preNorm;
@@ -54,26 +56,29 @@ public final class EncoderLayer {
   }
 
   /**
-   * Frames (B, T, D) in and out.
+   * Frames (ΣT, D) in and out.
    *
-   * @param mask as in {@link SelfAttention#forward}
    * @param training whether dropout is active
    */
-  Tensor forward(Tensor x, @Nullable Tensor mask, boolean training) {
-    Tensor input = inputGate.forward(x);
+  Frames forward(Frames x, boolean training) {
+    Tensor input = inputGate.forward(x.values());
     if (preNorm) {
-      Tensor attended = attention.forward(attentionNorm.forward(input), mask);
-      Tensor h = input.add(Ops.channelDropout(attended, dropout, training));
-      return h.add(feedForward(outputNorm.forward(h), training));
+      Tensor attended = attention.forward(x.with(attentionNorm.forward(input)));
+      Tensor h = input.add(dropout(x, attended, training));
+      return x.with(h.add(feedForward(x.with(outputNorm.forward(h)), training)));
     }
-    Tensor attended = attention.forward(input, mask);
-    Tensor h = attentionNorm.forward(input.add(Ops.channelDropout(attended, dropout, training)));
-    return outputNorm.forward(h.add(feedForward(h, training)));
+    Tensor attended = attention.forward(x.with(input));
+    Tensor h = attentionNorm.forward(input.add(dropout(x, attended, training)));
+    return x.with(outputNorm.forward(h.add(feedForward(x.with(h), training))));
   }
 
-  private Tensor feedForward(Tensor x, boolean training) {
-    Tensor inner = Ops.gelu(intermediate.forward(x)); // (B, T, F)
-    Tensor outer = Ops.channelDropout(output.forward(inner), dropout, training); // (B, T, D)
+  private Tensor feedForward(Frames x, boolean training) {
+    Tensor inner = Ops.gelu(intermediate.forward(x.values())); // (ΣT, F)
+    Tensor outer = dropout(x, output.forward(inner), training); // (ΣT, D)
     return feedForwardAdapter.forward(outer);
+  }
+
+  private Tensor dropout(Frames batch, Tensor x, boolean training) {
+    return batch.with(x).channelDropout(dropout, training).values();
   }
 }

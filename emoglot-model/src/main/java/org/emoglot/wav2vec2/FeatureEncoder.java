@@ -6,8 +6,8 @@ public sealed interface FeatureEncoder permits ConvolutionalFeatureEncoder, LogM
   /**
    * Encodes a batch.
    *
-   * @param samples shape (B, N, 1)
-   * @return shape (B, T, C), T as {@link FeatureEncoderConfig#frames} says
+   * @param samples shape (ΣN, 1)
+   * @return shape (ΣT, C), T as {@link FeatureEncoderConfig#frames} says
    */
   Frames forward(Frames samples);
 }

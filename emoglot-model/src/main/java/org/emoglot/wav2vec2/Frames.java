@@ -1,68 +1,83 @@
 package org.emoglot.wav2vec2;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 import org.emoglot.tensor.Ops;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of sequences of different lengths, padded at the end to the longest.
+ * A batch of sequences of different lengths, packed one behind the other. Nothing is padded, so
+ * nothing is computed in vain, and what is done frame by frame cannot depend on the batch.
  *
- * @param values shape (B, T, C); what stands beyond a sequence's length is undefined
- * @param lengths valid frames of each sequence, each in [1, T]
+ * @param values shape (ΣT, C): the frames of the first sequence, then those of the second, ...
+ * @param lengths frames T of each sequence, each at least 1
  */
 public record Frames(Tensor values, int[] lengths) {
 
   public Frames {
-    if (values.ndimension() != 3 || values.size(0) != lengths.length) {
-      throw new IllegalArgumentException(
-          "Expected values (B, T, C) for %d sequences, found shape %s."
-              .formatted(lengths.length, Arrays.toString(values.shape())));
-    }
     for (int length : lengths) {
-      if (length < 1 || length > values.size(1)) {
-        throw new IllegalArgumentException(
-            "A sequence length of %d is outside of [1, %d].".formatted(length, values.size(1)));
+      if (length < 1) {
+        throw new IllegalArgumentException("A sequence of " + length + " frames.");
       }
     }
+    int total = Arrays.stream(lengths).sum();
+    if (values.ndimension() != 2 || values.size(0) != total) {
+      throw new IllegalArgumentException(
+          "Expected values (%d, C) for sequences of %s frames, found shape %s."
+              .formatted(total, Arrays.toString(lengths), Arrays.toString(values.shape())));
+    }
   }
 
-  /** Zero-pads clips, each an array of frames times {@code channels} values in row-major order. */
-  public static Frames pad(List<float[]> clips, int channels) {
-    int longest = clips.stream().mapToInt(clip -> clip.length).max().orElse(0);
-    float[] padded = new float[Math.multiplyExact(clips.size(), longest)];
+  /** Packs clips, each an array of frames times {@code channels} values in row-major order. */
+  public static Frames pack(List<float[]> clips, int channels) {
+    float[] packed = new float[Math.toIntExact(clips.stream().mapToLong(c -> c.length).sum())];
     int[] lengths = new int[clips.size()];
-    for (int i = 0; i < clips.size(); i++) {
+    int at = 0;
+    for (int i = 0; i < lengths.length; i++) {
       float[] clip = clips.get(i);
-      System.arraycopy(clip, 0, padded, i * longest, clip.length);
+      System.arraycopy(clip, 0, packed, at, clip.length);
+      at += clip.length;
       lengths[i] = clip.length / channels;
     }
-    return new Frames(
-        Ops.tensor(padded, clips.size(), longest / channels, channels), lengths); // (B, T, C)
+    return new Frames(Ops.tensor(packed, packed.length / channels, channels), lengths);
   }
 
+  /** Packs sequences, each of shape (T, C). */
+  public static Frames pack(List<Tensor> sequences) {
+    return new Frames(
+        Ops.concatenate(sequences),
+        sequences.stream().mapToInt(sequence -> Math.toIntExact(sequence.size(0))).toArray());
+  }
+
+  /** Number of sequences B. */
   public int batch() {
     return lengths.length;
   }
 
-  /** The padded length T. */
-  public int longest() {
-    return Math.toIntExact(values.size(1));
+  /** The sequences, each of shape (T, C). */
+  public List<Tensor> sequences() {
+    return Ops.split(values, Arrays.stream(lengths).asLongStream().toArray());
   }
 
-  /** True on valid frames, shape (B, T); null when nothing is padded. */
-  public @Nullable Tensor mask() {
-    int longest = longest();
-    if (Arrays.stream(lengths).allMatch(length -> length == longest)) {
-      return null;
+  /** Runs of neighbouring sequences of one length, each of shape (n, T, C). */
+  List<Tensor> runs() {
+    List<int[]> runs = new ArrayList<>(); // sequences, frames of each
+    for (int length : lengths) {
+      if (!runs.isEmpty() && runs.get(runs.size() - 1)[1] == length) {
+        runs.get(runs.size() - 1)[0]++;
+      } else {
+        runs.add(new int[] {1, length});
+      }
     }
-    long[] valid = new long[lengths.length * longest];
-    for (int i = 0; i < lengths.length; i++) {
-      Arrays.fill(valid, i * longest, i * longest + lengths[i], 1);
+    List<Tensor> parts =
+        Ops.split(values, runs.stream().mapToLong(run -> (long) run[0] * run[1]).toArray());
+    List<Tensor> shaped = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      shaped.add(parts.get(i).view(runs.get(i)[0], runs.get(i)[1], values.size(1))); // (n, T, C)
     }
-    return Ops.tensor(valid, lengths.length, longest).to(ScalarType.Bool); // (B, T)
+    return shaped;
   }
 
   /** The same lengths with other values. */
@@ -70,17 +85,36 @@ public record Frames(Tensor values, int[] lengths) {
     return new Frames(newValues, lengths);
   }
 
-  /** The mean over each sequence's valid frames, shape (B, C); eq. 4 of the paper. */
+  /** The mean over each sequence's frames, shape (B, C); eq. 4 of the paper. */
   public Tensor meanOverTime() {
-    Tensor mask = mask();
-    if (mask == null) {
-      return Ops.mean(values, 1, false); // (B, C)
+    List<Tensor> means = new ArrayList<>();
+    for (Tensor run : runs()) {
+      means.add(Ops.mean(run, 1, false)); // (n, C)
     }
-    Tensor kept = Ops.fillWhere(values, mask.logical_not().unsqueeze(2), 0); // (B, T, C)
-    float[] counts = new float[lengths.length];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = lengths[i];
+    return Ops.concatenate(means); // (B, C)
+  }
+
+  /**
+   * Inverted dropout of whole channels, the same in all frames of a sequence (Gal and Ghahramani
+   * 2016, arXiv 1512.05287). A mean over time would average independent zeros away; and it takes a
+   * hundredth of the random numbers, which on a CPU cost more than the layer itself.
+   */
+  Frames channelDropout(double p, boolean training) {
+    if (!training || p == 0) {
+      return this;
     }
-    return Ops.sum(kept, 1, false).div(Ops.tensor(counts, counts.length, 1)); // (B, C)
+    Tensor ones = torch.torch_ones(new long[] {batch(), values.size(1)});
+    return with(values.mul(spread(torch.dropout(ones, p, true))));
+  }
+
+  /** One row for each sequence, repeated for each of its frames: (B, C) to (ΣT, C). */
+  private Tensor spread(Tensor rows) {
+    int[] sequenceOfFrame = new int[Math.toIntExact(values.size(0))];
+    int at = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      Arrays.fill(sequenceOfFrame, at, at + lengths[i], i);
+      at += lengths[i];
+    }
+    return rows.index_select(0, Ops.indices(sequenceOfFrame));
   }
 }

@@ -21,8 +21,17 @@ public final class LayerNorm implements Layer {
     this.epsilon = epsilon;
   }
 
+  Tensor weight() {
+    return weight;
+  }
+
+  Tensor bias() {
+    return bias;
+  }
+
+  /** In float32, whatever the type of x. */
   @Override
   public Tensor forward(Tensor x) {
-    return Ops.layerNorm(x, weight, bias, epsilon);
+    return Ops.layerNorm(Ops.like(x, weight), weight, bias, epsilon);
   }
 }

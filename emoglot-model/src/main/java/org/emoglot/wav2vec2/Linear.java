@@ -5,9 +5,13 @@ import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
-/** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out), y (..., out). */
+/**
+ * y = x Wᵀ + b, computed and returned in the precision of its parameters. Shapes: x (..., in),
+ * weight (out, in), bias (out), y (..., out).
+ */
 public final class Linear implements Layer {
 
+  private final Parameters parameters;
   private final Tensor weight;
   private final Tensor bias;
 
@@ -17,7 +21,8 @@ public final class Linear implements Layer {
 
   public Linear(
       Parameters parameters, String name, int input, int output, Initializer initializer) {
-    weight = parameters.take(name + ".weight", initializer, output, input);
+    this.parameters = parameters;
+    weight = parameters.takeFactor(name + ".weight", initializer, output, input);
     bias = parameters.take(name + ".bias", Initializer.constant(0), output);
   }
 
@@ -31,6 +36,6 @@ public final class Linear implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return Ops.linear(x, weight, bias);
+    return Ops.linear(parameters.factor(x), parameters.factor(weight), parameters.factor(bias));
   }
 }

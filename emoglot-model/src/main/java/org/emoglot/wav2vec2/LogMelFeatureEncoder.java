@@ -49,13 +49,12 @@ final class LogMelFeatureEncoder implements FeatureEncoder {
   @Override
   public Frames forward(Frames samples) {
     List<float[]> clips = new ArrayList<>();
-    for (int i = 0; i < samples.batch(); i++) {
+    for (Tensor clip : samples.sequences()) {
       try (Scope scope = Scope.open()) {
-        Tensor clip = samples.values().select(0, i).narrow(0, 0, samples.lengths()[i]); // (N, 1)
         clips.add(encode(Ops.floats(clip)));
       }
     }
-    return Frames.pad(clips, config.channels());
+    return Frames.pack(clips, config.channels());
   }
 
   private float[] encode(float[] samples) {

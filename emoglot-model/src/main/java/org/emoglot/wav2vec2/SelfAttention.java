@@ -1,12 +1,15 @@
 package org.emoglot.wav2vec2;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.jspecify.annotations.Nullable;
 
-/** Multi-head self-attention (Vaswani et al. 2017), frames (B, T, D) in and out. */
+/**
+ * Multi-head self-attention (Vaswani et al. 2017) within each sequence, frames (ΣT, D) in and out.
+ */
 public final class SelfAttention {
 
   private final int heads;
@@ -34,20 +37,24 @@ public final class SelfAttention {
     value = wrapper.apply(value);
   }
 
-  /**
-   * Attends.
-   *
-   * @param mask shape (B, 1, 1, T), true on valid frames, or null when all are
-   */
-  Tensor forward(Tensor x, @Nullable Tensor mask) {
-    Tensor q = split(query.forward(x)); // (B, H, T, D/H)
-    Tensor k = split(key.forward(x));
-    Tensor v = split(value.forward(x));
-    Tensor mixed = Ops.attention(q, k, v, mask); // (B, H, T, D/H)
-    return output.forward(
-        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2))); // (B, T, D)
+  /** Each frame attends to all frames of its own sequence. */
+  Tensor forward(Frames x) {
+    Tensor projected = key.forward(x.values());
+    List<Tensor> keys = x.with(projected).runs(); // (n, T, D) each
+    // What adaptation adds may be wider than the frozen projections; all three must be of one type.
+    List<Tensor> queries = x.with(Ops.like(query.forward(x.values()), projected)).runs();
+    List<Tensor> values = x.with(Ops.like(value.forward(x.values()), projected)).runs();
+    List<Tensor> mixed = new ArrayList<>();
+    for (int run = 0; run < keys.size(); run++) {
+      Tensor attended =
+          Ops.attention(
+              split(queries.get(run)), split(keys.get(run)), split(values.get(run))); // (n,H,T,D/H)
+      mixed.add(attended.transpose(1, 2).reshape(-1, projected.size(1))); // (n T, D)
+    }
+    return output.forward(Ops.concatenate(mixed)); // (ΣT, D)
   }
 
+  /** (n, T, D) to (n, H, T, D/H). */
   private Tensor split(Tensor x) {
     return x.view(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
   }

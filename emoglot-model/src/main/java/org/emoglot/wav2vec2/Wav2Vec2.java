@@ -7,7 +7,6 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole encoder: feature encoder, projection, positions, transformer layers.
@@ -60,12 +59,12 @@ public final class Wav2Vec2 {
     return List.copyOf(layers);
   }
 
-  /** The feature encoder: samples (B, N, 1) to frames (B, T, C). */
+  /** The feature encoder: samples (ΣN, 1) to frames (ΣT, C). */
   public Frames encodeFeatures(Frames samples) {
     return featureEncoder.forward(samples);
   }
 
-  /** The projection of features to the transformer's width: (B, T, C) to (B, T, D). */
+  /** The projection of features to the transformer's width: (ΣT, C) to (ΣT, D). */
   public Frames project(Frames features) {
     return features.with(projection.forward(projectionNorm.forward(features.values())));
   }
@@ -73,37 +72,28 @@ public final class Wav2Vec2 {
   /**
    * The transformer.
    *
-   * @param features shape (B, T, C), from {@link #encodeFeatures}
+   * @param features shape (ΣT, C), from {@link #encodeFeatures}
    * @param training whether dropout is active
-   * @return L + 1 hidden states (B, T, D): the input of the first layer, then each layer's output,
+   * @return L + 1 hidden states (ΣT, D): the input of the first layer, then each layer's output,
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
-    Tensor h = project(features).values(); // (B, T, D)
-    Tensor mask = features.mask(); // (B, T)
-    if (mask != null) {
-      // The positional convolution must see zeros beyond the end, as it does when a clip is alone.
-      h = Ops.fillWhere(h, mask.logical_not().unsqueeze(2), 0);
-    }
-    h = h.add(positions.forward(h));
+    Frames h = project(features); // (ΣT, D)
+    h = h.with(Ops.like(h.values(), norm.weight()));
+    h = h.with(h.values().add(positions.forward(h)));
     if (!config.preNorm()) {
-      h = norm.forward(h);
+      h = h.with(norm.forward(h.values()));
     }
-    h = Ops.channelDropout(h, config.dropout(), training);
-    Tensor attentionMask = attentionMask(mask);
+    h = h.channelDropout(config.dropout(), training);
     List<Frames> states = new ArrayList<>();
-    states.add(features.with(h));
+    states.add(h);
     for (EncoderLayer layer : layers) {
-      h = layer.forward(h, attentionMask, training);
-      states.add(features.with(h));
+      h = layer.forward(h, training);
+      states.add(h);
     }
     if (config.preNorm()) {
-      states.set(states.size() - 1, features.with(norm.forward(h)));
+      states.set(states.size() - 1, h.with(norm.forward(h.values())));
     }
     return states;
-  }
-
-  private static @Nullable Tensor attentionMask(@Nullable Tensor mask) {
-    return mask == null ? null : mask.unsqueeze(1).unsqueeze(1); // (B, 1, 1, T)
   }
 }

@@ -145,6 +145,19 @@ public final class Ops {
     return scores.softmax(-1).matmul(v); // (B, H, T, D/H)
   }
 
+  /**
+   * softmax(q kᵀ / sqrt(D/H) + bias) v. Shapes: q, k, v (B, H, T, D/H), bias (B, H, T, T); minus
+   * infinity where attention is not allowed.
+   */
+  public static Tensor biasedAttention(Tensor q, Tensor k, Tensor v, Tensor bias) {
+    if (q.size(2) > LONGEST_PLAIN_ATTENTION) {
+      return torch.scaled_dot_product_attention(
+          q, k, v, new TensorOptional(bias), 0, false, new DoubleOptional(), false);
+    }
+    Tensor scores = scale(q, 1 / Math.sqrt(q.size(3))).matmul(k.transpose(2, 3)); // (B, H, T, T)
+    return scores.add(bias).softmax(-1).matmul(v); // (B, H, T, D/H)
+  }
+
   /** Exact GELU, with the error function. */
   public static Tensor gelu(Tensor x) {
     return torch.gelu(x);

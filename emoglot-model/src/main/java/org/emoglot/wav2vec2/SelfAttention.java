@@ -14,6 +14,7 @@ public final class SelfAttention {
   private final Layer key;
   private Layer value;
   private final Layer output;
+  private @Nullable GatedRelativePositions bias;
 
   SelfAttention(Wav2Vec2Config config, Parameters parameters, String name) {
     heads = config.heads();
@@ -22,6 +23,11 @@ public final class SelfAttention {
     value = new Linear(parameters, name + ".v_proj", width, width);
     query = new Linear(parameters, name + ".q_proj", width, width);
     output = new Linear(parameters, name + ".out_proj", width, width);
+  }
+
+  /** Adds to the scores what follows from the input and from how far apart two frames are. */
+  void addBias(GatedRelativePositions positions) {
+    bias = positions;
   }
 
   /** Puts something around the query projection. */
@@ -43,9 +49,18 @@ public final class SelfAttention {
     Tensor q = split(query.forward(x)); // (B, H, T, D/H)
     Tensor k = split(key.forward(x));
     Tensor v = split(value.forward(x));
-    Tensor mixed = Ops.attention(q, k, v, mask); // (B, H, T, D/H)
+    Tensor mixed =
+        bias == null
+            ? Ops.attention(q, k, v, mask)
+            : Ops.biasedAttention(q, k, v, masked(bias.forward(x), mask)); // (B, H, T, D/H)
     return output.forward(
         mixed.transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2))); // (B, T, D)
+  }
+
+  private static Tensor masked(Tensor scores, @Nullable Tensor mask) {
+    return mask == null
+        ? scores
+        : Ops.fillWhere(scores, mask.logical_not(), Double.NEGATIVE_INFINITY);
   }
 
   private Tensor split(Tensor x) {

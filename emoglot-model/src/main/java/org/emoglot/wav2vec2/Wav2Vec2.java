@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole encoder: feature encoder, projection, positions, transformer layers.
  *
- * <p>Its parameters have the names of Hugging Face's {@code Wav2Vec2Model}.
+ * <p>Its parameters have the names of Hugging Face's {@code Wav2Vec2Model}, {@code HubertModel} or
+ * {@code WavLMModel}.
  */
 public final class Wav2Vec2 {
 
@@ -30,11 +31,13 @@ public final class Wav2Vec2 {
     if (features instanceof Convolutional convolutional) {
       featureEncoder = new ConvolutionalFeatureEncoder(convolutional, parameters);
       projectionNorm =
-          new LayerNorm(
-              parameters,
-              "feature_projection.layer_norm",
-              features.channels(),
-              config.layerNormEpsilon());
+          config.family().projectionNorm()
+              ? new LayerNorm(
+                  parameters,
+                  "feature_projection.layer_norm",
+                  features.channels(),
+                  config.layerNormEpsilon())
+              : x -> x;
     } else {
       featureEncoder = new LogMelFeatureEncoder((LogMel) features);
       // Bands are normalised over the clip; a norm over the bands would take the loudness away.
@@ -49,10 +52,31 @@ public final class Wav2Vec2 {
     for (int i = 0; i < config.layers(); i++) {
       layers.add(new EncoderLayer(config, parameters, "encoder.layers." + i));
     }
+    if (config.family() instanceof Family.WavLm wavLm) {
+      addRelativePositions(wavLm, parameters);
+    }
+  }
+
+  private void addRelativePositions(Family.WavLm wavLm, Parameters parameters) {
+    RelativePositions shared = new RelativePositions(wavLm, config.heads(), parameters);
+    for (int i = 0; i < layers.size(); i++) {
+      String name = "encoder.layers." + i + ".attention";
+      layers
+          .get(i)
+          .attention()
+          .addBias(new GatedRelativePositions(shared, config, parameters, name));
+    }
   }
 
   public Wav2Vec2Config config() {
     return config;
+  }
+
+  /**
+   * Whether training may change the parameter of this name; statistics of pretraining it may not.
+   */
+  public static boolean isTrainable(String name) {
+    return !FrozenBatchNorm.isStatistic(name);
   }
 
   /** The transformer layers, first to last, for adaptation. */
@@ -81,11 +105,12 @@ public final class Wav2Vec2 {
   public List<Frames> hiddenStates(Frames features, boolean training) {
     Tensor h = project(features).values(); // (B, T, D)
     Tensor mask = features.mask(); // (B, T)
+    Tensor seen = positions.normalise(h);
     if (mask != null) {
       // The positional convolution must see zeros beyond the end, as it does when a clip is alone.
-      h = Ops.fillWhere(h, mask.logical_not().unsqueeze(2), 0);
+      seen = Ops.fillWhere(seen, mask.logical_not().unsqueeze(2), 0);
     }
-    h = h.add(positions.forward(h));
+    h = h.add(positions.forward(seen));
     if (!config.preNorm()) {
       h = norm.forward(h);
     }

@@ -14,8 +14,10 @@ import org.emoglot.InvalidInputException;
  */
 public final class Misfit {
 
-  /** So many names of a kind are listed; a checkpoint of another family would fill a screen. */
-  private static final int LISTED = 30;
+  /**
+   * So many names of a kind are listed; a checkpoint of another family would fill many a screen.
+   */
+  private static final int LISTED = 100;
 
   private final SortedSet<String> missing = new TreeSet<>();
   private final SortedSet<String> misshapen = new TreeSet<>();

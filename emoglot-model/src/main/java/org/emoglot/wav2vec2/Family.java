@@ -1,10 +1,14 @@
 package org.emoglot.wav2vec2;
 
 import java.util.Map;
+import java.util.Set;
 import org.emoglot.InvalidInputException;
 
 /** Whose checkpoint an encoder is, with what that family has beyond wav2vec 2.0. */
 public sealed interface Family {
+
+  /** Every {@code model_type} that is one of these. */
+  Set<String> MODEL_TYPES = Set.of(Plain.MODEL_TYPE, Hubert.MODEL_TYPE, WavLm.MODEL_TYPE);
 
   /** {@code model_type} in config.json. */
   String modelType();

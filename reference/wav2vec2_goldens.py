@@ -43,7 +43,8 @@ import numpy as np
 import safetensors
 import torch
 import transformers
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
+from safetensors.torch import load_file as load_tensors
 from transformers import Wav2Vec2Config, Wav2Vec2FeatureExtractor, Wav2Vec2ForPreTraining, Wav2Vec2Model
 
 GOLDEN = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/golden"
@@ -218,6 +219,12 @@ def write(golden: Path) -> list[Path]:
     return folders
 
 
+def load(path: Path) -> dict[str, np.ndarray]:
+    """A safetensors file, or a state dict of torch.save, in float32 where NumPy lacks the type."""
+    tensors = torch.load(path, weights_only=True) if path.suffix == ".bin" else load_tensors(path)
+    return {name: (x.float() if x.dtype == torch.bfloat16 else x).numpy() for name, x in tensors.items()}
+
+
 def differences(committed: Path, made: Path, tolerance: float) -> list[str]:
     """What differs between two files, one sentence each; prints how near the tensors are."""
     if not committed.exists():
@@ -228,7 +235,7 @@ def differences(committed: Path, made: Path, tolerance: float) -> list[str]:
     if committed.suffix == ".json":
         same = json.loads(committed.read_text()) == json.loads(made.read_text())
         return [] if same else [f"{committed}: other JSON content"]
-    old, new = load_file(committed), load_file(made)
+    old, new = load(committed), load(made)
     if old.keys() != new.keys():
         return [f"{committed}: other tensor names {sorted(old.keys() ^ new.keys())}"]
     found, worst = [], 0.0
@@ -244,19 +251,23 @@ def differences(committed: Path, made: Path, tolerance: float) -> list[str]:
     return found
 
 
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
 def main(write_all, tolerance: float) -> int:
     """Writes the files, or with --check compares them with a fresh set; the exit status."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--check", action="store_true", help="compare with the committed files, write nothing")
     if not parser.parse_args().check:
         for folder in write_all(GOLDEN):
-            for path in sorted(folder.iterdir()):
+            for path in files(folder):
                 print(f"{path.relative_to(GOLDEN)}: {path.stat().st_size} bytes")
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         found = []
         for folder in write_all(Path(scratch)):
-            for path in sorted(folder.iterdir()):
+            for path in files(folder):
                 found += differences(GOLDEN / path.relative_to(scratch), path, tolerance)
     print("\n".join(found) if found else "The committed files are what this script makes.")
     return 1 if found else 0

@@ -6,6 +6,7 @@ import java.util.List;
 import org.emoglot.hub.HubClient;
 import org.emoglot.hub.HubListener;
 import org.emoglot.hub.HubOptions;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.jspecify.annotations.Nullable;
 
 /** From what {@code --backbone} says to a folder: a folder as it is, a hub id after a download. */
@@ -14,15 +15,16 @@ final class BackboneFolder {
   private static final String HUB_ID = "[\\w.-]+/[\\w.-]+";
   private static final String REVISION = "main";
 
-  private static final List<String> CONFIGURATION =
-      List.of("config.json", "preprocessor_config.json");
+  /** preprocessor_config.json, processor_config.json or both. */
+  private static final String EXTRACTOR = "*processor_config.json";
+
+  private static final List<String> CONFIGURATION = List.of("config.json", EXTRACTOR);
 
   private static final List<String> SAFE_WEIGHTS =
-      List.of(
-          "config.json", "preprocessor_config.json", "*.safetensors", "*.safetensors.index.json");
+      List.of("config.json", EXTRACTOR, "*.safetensors", "*.safetensors.index.json");
 
   private static final List<String> PICKLED_WEIGHTS =
-      List.of("config.json", "preprocessor_config.json", "pytorch_model*");
+      List.of("config.json", EXTRACTOR, "pytorch_model*");
 
   private BackboneFolder() {}
 
@@ -43,7 +45,8 @@ final class BackboneFolder {
   static Path download(String repository, HubOptions options, Output output) {
     try (Download download = new Download(output)) {
       HubClient hub = new HubClient(options, download);
-      hub.snapshot(repository, REVISION, CONFIGURATION);
+      // What cannot be used is refused before its weights are downloaded.
+      Wav2Vec2Config.readPreprocessor(hub.snapshot(repository, REVISION, CONFIGURATION));
       Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);
       return hasSafetensors(snapshot)
           ? snapshot

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
+import org.emoglot.wav2vec2.Family;
 
 /**
  * Lists the pretrained encoders: folders with a {@code config.json} of a wav2vec 2.0 and its
@@ -57,7 +58,7 @@ final class BackbonesCheck implements DoctorCheck {
     try (Stream<Path> files = Files.walk(root, depth)) {
       return files
           .filter(file -> file.endsWith("config.json"))
-          .filter(BackbonesCheck::isWav2Vec2)
+          .filter(BackbonesCheck::isBackbone)
           .map(Path::getParent)
           .filter(BackbonesCheck::hasWeights)
           .sorted()
@@ -67,10 +68,10 @@ final class BackbonesCheck implements DoctorCheck {
     }
   }
 
-  private static boolean isWav2Vec2(Path config) {
+  private static boolean isBackbone(Path config) {
     try {
       JsonNode type = Json.read(config).path("model_type");
-      return type.asText().equals("wav2vec2");
+      return Family.MODEL_TYPES.contains(type.asText());
     } catch (InvalidInputException e) {
       return false;
     }

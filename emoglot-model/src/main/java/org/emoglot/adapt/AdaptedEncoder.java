@@ -51,7 +51,9 @@ public final class AdaptedEncoder {
         .forEach(
             (name, tensor) ->
                 tensor.set_requires_grad(
-                    full && (trainsFeatureEncoder || !name.startsWith("feature_extractor."))));
+                    full
+                        && Wav2Vec2.isTrainable(name)
+                        && (trainsFeatureEncoder || !name.startsWith("feature_extractor."))));
     if (config.kind() == Kind.PEFT) {
       List<EncoderLayer> layers = encoder.layers();
       for (int i = 0; i < layers.size(); i++) {

@@ -18,6 +18,9 @@ final class WeightFiles {
           "pytorch_model.bin",
           "pytorch_model.bin" + ShardedWeights.INDEX_ENDING);
 
+  /** A file of this name and neither format is refused as the PyTorch file that it should be. */
+  private static final String PYTORCH_ENDING = ".bin";
+
   private WeightFiles() {}
 
   static Weights open(Path fileOrFolder) {
@@ -61,7 +64,8 @@ final class WeightFiles {
       byte[] head = in.readNBytes(Safetensors.LENGTH_BYTES + 1);
       boolean jsonFollows =
           head.length > Safetensors.LENGTH_BYTES && head[Safetensors.LENGTH_BYTES] == '{';
-      return !jsonFollows && (PickleWeights.isZip(head) || PickleWeights.isPickle(head));
+      boolean pickle = PickleWeights.isZip(head) || PickleWeights.isPickle(head);
+      return !jsonFollows && (pickle || file.toString().endsWith(PYTORCH_ENDING));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -39,8 +39,7 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
     }
     Path configFile = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
     JsonNode config = ModelConfig.readObject(configFile);
-    JsonNode preprocessor =
-        ModelConfig.readObject(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE));
+    JsonNode preprocessor = Wav2Vec2Config.readPreprocessor(folder);
     boolean emoglot = ModelConfig.isModel(config);
     Wav2Vec2Config layout =
         Wav2Vec2Config.parse(

@@ -1,19 +1,19 @@
 package org.emoglot.tensor;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Misfit;
 import org.emoglot.checkpoint.Weights;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +22,17 @@ import org.jspecify.annotations.Nullable;
  * either from a file or from a seeded generator; the layers do not know which.
  *
  * <p>A layer asks for its parameters in its constructor. After the network is built, {@link
- * #requireComplete} reports at once everything that a file lacked or had in another shape.
+ * #requireComplete} reports at once everything that a file lacked, had in another shape, or had too
+ * much.
  */
 public final class Parameters implements AutoCloseable {
 
   private final Source source;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-  private final List<String> problems = new ArrayList<>();
   private final Set<String> factors = new LinkedHashSet<>();
   private final Map<String, Tensor> derived = new LinkedHashMap<>();
   private Precision precision = Precision.FP32;
+  private final Misfit misfit = new Misfit();
 
   private Parameters(Source source) {
     this.source = source;
@@ -39,16 +40,18 @@ public final class Parameters implements AutoCloseable {
 
   /** Where values come from. */
   private interface Source {
-    /** The values, or null (and a line in {@code problems}) when there are none that fit. */
-    float @Nullable [] values(
-        String name, Initializer initializer, List<String> problems, long... shape);
+    /** The values, or null (and a word in {@code misfit}) when there are none that fit. */
+    float @Nullable [] values(String name, Initializer initializer, Misfit misfit, long... shape);
+
+    /** Puts into {@code misfit} what should have been asked for and was not. */
+    default void reportUnasked(Misfit misfit) {}
   }
 
   /** Fresh parameters, each drawn by its own generator from the seed and its name. */
   public static Parameters seeded(long seed) {
     Engine.start();
     return new Parameters(
-        (name, initializer, problems, shape) ->
+        (name, initializer, misfit, shape) ->
             initializer.draw(Initializer.generator(seed, name), shape));
   }
 
@@ -58,21 +61,54 @@ public final class Parameters implements AutoCloseable {
    * @param storedName from the name that a layer asks for to the name in the file
    */
   public static Parameters from(Weights file, UnaryOperator<String> storedName) {
+    return from(file, storedName, name -> false);
+  }
+
+  /**
+   * Parameters out of a file; initializers are not used.
+   *
+   * @param storedName from the name that a layer asks for to the name in the file
+   * @param belongs whether a tensor of the file, by its name there, must be asked for by a layer
+   */
+  public static Parameters from(
+      Weights file, UnaryOperator<String> storedName, Predicate<String> belongs) {
     Engine.start();
-    return new Parameters(
-        (name, initializer, problems, shape) -> {
-          String stored = storedName.apply(name);
-          if (!file.names().contains(stored)) {
-            problems.add("missing " + stored + " " + Arrays.toString(shape));
-            return null;
-          }
-          List<Long> found = file.entry(stored).shape();
-          if (!found.equals(Arrays.stream(shape).boxed().toList())) {
-            problems.add(stored + " has shape " + found + " instead of " + Arrays.toString(shape));
-            return null;
-          }
-          return file.floats(stored);
-        });
+    return new Parameters(new Stored(file, file.names(), storedName, belongs, new HashSet<>()));
+  }
+
+  private record Stored(
+      Weights file,
+      Set<String> names,
+      UnaryOperator<String> storedName,
+      Predicate<String> belongs,
+      Set<String> asked)
+      implements Source {
+
+    @Override
+    public float @Nullable [] values(
+        String name, Initializer initializer, Misfit misfit, long... shape) {
+      String stored = storedName.apply(name);
+      asked.add(stored);
+      if (!names.contains(stored)) {
+        misfit.missing(stored, shape);
+        return null;
+      }
+      List<Long> found = file.entry(stored).shape();
+      if (!found.equals(Arrays.stream(shape).boxed().toList())) {
+        misfit.misshapen(stored, found, shape);
+        return null;
+      }
+      return file.floats(stored);
+    }
+
+    @Override
+    public void reportUnasked(Misfit misfit) {
+      for (String name : names) {
+        if (belongs.test(name) && !asked.contains(name)) {
+          misfit.unknown(name, file.entry(name).shape());
+        }
+      }
+    }
   }
 
   /** The parameter of that name, made on first call. It starts frozen. */
@@ -80,7 +116,7 @@ public final class Parameters implements AutoCloseable {
     if (tensors.containsKey(name)) {
       throw new IllegalStateException("Two layers ask for the parameter " + name + ".");
     }
-    float[] values = source.values(name, initializer, problems, shape);
+    float[] values = source.values(name, initializer, misfit, shape);
     try (Scope scope = Scope.open()) {
       Tensor tensor = Scope.own(values == null ? Ops.zeros(0) : Ops.tensor(values, shape).clone());
       tensors.put(name, tensor);
@@ -143,16 +179,13 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Says everything that did not fit, in one error.
+   * Says everything that did not fit, in one error. Called while the file is still open.
    *
    * @param origin the file, for the message
    */
   public void requireComplete(Object origin) {
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(
-          "The weights in %s do not fit the configuration beside them: %s. Expected the file and its config.json to come from one checkpoint."
-              .formatted(origin, String.join("; ", new TreeSet<>(problems))));
-    }
+    source.reportUnasked(misfit);
+    misfit.refuseIfAny(origin);
   }
 
   /** Name to tensor, in the order of construction. */

@@ -6,23 +6,26 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Relative positions by a grouped convolution over time with weight norm, then GELU.
  *
  * <p>w = g v / |v|, the norm over output and input channels, one per kernel position. Shapes: v (D,
- * D / groups, kernel), g (1, 1, kernel); frames (ΣT, D) in and out.
+ * D / groups, kernel), g (1, 1, kernel); frames (ΣT, D) in and out. A family may have a batch norm of
+ * the input instead, with w = v.
  */
 final class PositionalConvolution {
 
   private static final String NAME = "encoder.pos_conv_embed.conv";
 
   private final Parameters parameters;
-  private final Tensor magnitude;
+  private final @Nullable Tensor magnitude;
   private final Tensor direction;
   private final Tensor bias;
   private final int kernel;
   private final int groups;
+  private final Layer inputNorm;
 
   PositionalConvolution(Wav2Vec2Config config, Parameters parameters) {
     kernel = config.positionalKernel();
@@ -32,19 +35,30 @@ final class PositionalConvolution {
     // As in the reference implementation: v ~ N(0, 4 / (kernel D)), g = |v|, which has this mean.
     double deviation = Math.sqrt(4.0 / ((double) kernel * width));
     double norm = deviation * Math.sqrt((double) width * width / groups);
-    magnitude = parameters.take(NAME + ".weight_g", Initializer.constant(norm), 1, 1, kernel);
+    boolean batchNorm = config.family().positionalBatchNorm();
+    inputNorm =
+        batchNorm
+            ? new FrozenBatchNorm(parameters, "encoder.pos_conv_embed.batch_norm", width)
+            : x -> x;
+    magnitude =
+        batchNorm
+            ? null
+            : parameters.take(NAME + ".weight_g", Initializer.constant(norm), 1, 1, kernel);
     direction =
         parameters.take(
-            NAME + ".weight_v", Initializer.normal(deviation), width, width / groups, kernel);
+            NAME + (batchNorm ? ".weight" : ".weight_v"),
+            Initializer.normal(deviation),
+            width,
+            width / groups,
+            kernel);
     bias = parameters.take(NAME + ".bias", Initializer.constant(0), width);
   }
 
   /** Frames (ΣT, D) in and out, each sequence as if it were alone. */
   Tensor forward(Frames x) {
-    Tensor weight = parameters.derived(
-            NAME + ".weight", () -> parameters.factor(weight()), magnitude, direction);
+    Tensor weight = weight();
     List<Tensor> sums = new ArrayList<>();
-    for (Tensor run : x.runs()) {
+    for (Tensor run : x.with(inputNorm.forward(x.values())).runs()) {
       Tensor y =
           Ops.conv1d(
               parameters.factor(run.transpose(1, 2)),
@@ -61,6 +75,14 @@ final class PositionalConvolution {
   }
 
   private Tensor weight() {
-    return direction.mul(magnitude.div(Ops.norm(direction, 0, 1)));
+    Tensor length = magnitude;
+    return length == null
+        ? parameters.derived(NAME, () -> parameters.factor(direction), direction)
+        : parameters.derived(
+            NAME,
+            () ->
+                parameters.factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
+            direction,
+            length);
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head self-attention (Vaswani et al. 2017) within each sequence, frames (ΣT, D) in and out.
@@ -17,6 +18,7 @@ public final class SelfAttention {
   private final Layer key;
   private Layer value;
   private final Layer output;
+  private @Nullable GatedRelativePositions bias;
 
   SelfAttention(Wav2Vec2Config config, Parameters parameters, String name) {
     heads = config.heads();
@@ -25,6 +27,11 @@ public final class SelfAttention {
     value = new Linear(parameters, name + ".v_proj", width, width);
     query = new Linear(parameters, name + ".q_proj", width, width);
     output = new Linear(parameters, name + ".out_proj", width, width);
+  }
+
+  /** Adds to the scores what follows from the input and from how far apart two frames are. */
+  void addBias(GatedRelativePositions positions) {
+    bias = positions;
   }
 
   /** Puts something around the query projection. */
@@ -44,11 +51,15 @@ public final class SelfAttention {
     // What adaptation adds may be wider than the frozen projections; all three must be of one type.
     List<Tensor> queries = x.with(Ops.like(query.forward(x.values()), projected)).runs();
     List<Tensor> values = x.with(Ops.like(value.forward(x.values()), projected)).runs();
+    List<Tensor> inputs = x.runs();
     List<Tensor> mixed = new ArrayList<>();
     for (int run = 0; run < keys.size(); run++) {
       Tensor attended =
           Ops.attention(
-              split(queries.get(run)), split(keys.get(run)), split(values.get(run))); // (n,H,T,D/H)
+              split(queries.get(run)),
+              split(keys.get(run)),
+              split(values.get(run)),
+              bias == null ? null : bias.forward(inputs.get(run))); // (n, H, T, D/H)
       mixed.add(attended.transpose(1, 2).reshape(-1, projected.size(1))); // (n T, D)
     }
     return output.forward(Ops.concatenate(mixed)); // (ΣT, D)

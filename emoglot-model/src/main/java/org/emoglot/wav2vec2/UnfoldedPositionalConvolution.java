@@ -49,6 +49,7 @@ final class UnfoldedPositionalConvolution implements Weights {
   @Override
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>(inner.names());
+    names.remove(prefix + FOLDED);
     names.add(prefix + MAGNITUDE);
     names.add(prefix + DIRECTION);
     return names;

@@ -11,7 +11,8 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
 /**
  * The whole encoder: feature encoder, projection, positions, transformer layers.
  *
- * <p>Its parameters have the names of Hugging Face's {@code Wav2Vec2Model}.
+ * <p>Its parameters have the names of Hugging Face's {@code Wav2Vec2Model}, {@code HubertModel} or
+ * {@code WavLMModel}.
  */
 public final class Wav2Vec2 {
 
@@ -29,11 +30,13 @@ public final class Wav2Vec2 {
     if (features instanceof Convolutional convolutional) {
       featureEncoder = new ConvolutionalFeatureEncoder(convolutional, parameters);
       projectionNorm =
-          new LayerNorm(
-              parameters,
-              "feature_projection.layer_norm",
-              features.channels(),
-              config.layerNormEpsilon());
+          config.family().projectionNorm()
+              ? new LayerNorm(
+                  parameters,
+                  "feature_projection.layer_norm",
+                  features.channels(),
+                  config.layerNormEpsilon())
+              : x -> x;
     } else {
       featureEncoder = new LogMelFeatureEncoder((LogMel) features);
       // Bands are normalised over the clip; a norm over the bands would take the loudness away.
@@ -48,10 +51,31 @@ public final class Wav2Vec2 {
     for (int i = 0; i < config.layers(); i++) {
       layers.add(new EncoderLayer(config, parameters, "encoder.layers." + i));
     }
+    if (config.family() instanceof Family.WavLm wavLm) {
+      addRelativePositions(wavLm, parameters);
+    }
+  }
+
+  private void addRelativePositions(Family.WavLm wavLm, Parameters parameters) {
+    RelativePositions shared = new RelativePositions(wavLm, config.heads(), parameters);
+    for (int i = 0; i < layers.size(); i++) {
+      String name = "encoder.layers." + i + ".attention";
+      layers
+          .get(i)
+          .attention()
+          .addBias(new GatedRelativePositions(shared, config, parameters, name));
+    }
   }
 
   public Wav2Vec2Config config() {
     return config;
+  }
+
+  /**
+   * Whether training may change the parameter of this name; statistics of pretraining it may not.
+   */
+  public static boolean isTrainable(String name) {
+    return !FrozenBatchNorm.isStatistic(name);
   }
 
   /** The transformer layers, first to last, for adaptation. */

@@ -1,12 +1,14 @@
 package org.emoglot.wav2vec2;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.Waveform;
 import org.emoglot.io.Json;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
@@ -16,6 +18,7 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
  * The layout of an encoder, as {@code config.json} and {@code preprocessor_config.json} of a
  * Hugging Face folder describe it.
  *
+ * @param family whose checkpoint it is, with what that family has beyond wav2vec 2.0
  * @param featureEncoder from samples to frames
  * @param normalizeInput whether each clip is brought to mean 0 and variance 1 ({@code
  *     do_normalize})
@@ -31,6 +34,7 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
  *     trained; frozen layers have none
  */
 public record Wav2Vec2Config(
+    Family family,
     FeatureEncoderConfig featureEncoder,
     boolean normalizeInput,
     int width,
@@ -47,7 +51,12 @@ public record Wav2Vec2Config(
   public static final String PREPROCESSOR_FILE = "preprocessor_config.json";
 
   private static final String LOG_MEL_TYPE = "emoglot-logmel";
-  private static final String WAV2VEC2_TYPE = "wav2vec2";
+
+  /** Transformers 5 keeps the extractor's settings here, and prefers them to the older file. */
+  private static final String PROCESSOR_FILE = "processor_config.json";
+
+  private static final String EXTRACTOR_KEY = "feature_extractor";
+  private static final String EXTRACTOR_TYPE = "Wav2Vec2FeatureExtractor";
 
   public Wav2Vec2Config {
     if (width < 1 || layers < 1 || heads < 1 || width % heads != 0) {
@@ -62,48 +71,97 @@ public record Wav2Vec2Config(
     }
   }
 
+  /** The layout of wav2vec 2.0 itself. */
+  public Wav2Vec2Config(
+      FeatureEncoderConfig featureEncoder,
+      boolean normalizeInput,
+      int width,
+      int layers,
+      int heads,
+      int feedForwardWidth,
+      int positionalKernel,
+      int positionalGroups,
+      boolean preNorm,
+      double layerNormEpsilon,
+      double dropout) {
+    this(
+        new Family.Plain(),
+        featureEncoder,
+        normalizeInput,
+        width,
+        layers,
+        heads,
+        feedForwardWidth,
+        positionalKernel,
+        positionalGroups,
+        preNorm,
+        layerNormEpsilon,
+        dropout);
+  }
+
   /** Reads both files of a folder. */
   public static Wav2Vec2Config read(Path folder) {
     Path file = folder.resolve(CONFIG_FILE);
-    return parse(Json.read(file), Json.read(folder.resolve(PREPROCESSOR_FILE)), file);
+    return parse(Json.read(file), readPreprocessor(folder), file);
   }
 
   /**
-   * Reads a configuration in Hugging Face's keys.
+   * The settings of a folder's feature extractor: from {@code processor_config.json} where that
+   * holds them, else from {@code preprocessor_config.json}, as transformers looks for them. It does
+   * not guess them where there are none, and neither do we: whether a checkpoint wants normalised
+   * samples cannot be seen from its weights.
    *
+   * @throws InvalidInputException if neither file holds them, or one is damaged
+   */
+  public static JsonNode readPreprocessor(Path folder) {
+    Path processor = folder.resolve(PROCESSOR_FILE);
+    if (Files.isRegularFile(processor)) {
+      JsonNode extractor = Json.read(processor).path(EXTRACTOR_KEY);
+      if (extractor.isObject()) {
+        return extractor;
+      }
+    }
+    Path file = folder.resolve(PREPROCESSOR_FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "Expected %s in %s, found none: download it too, or write {\"do_normalize\": true} or {\"do_normalize\": false} into it, as the checkpoint was trained."
+              .formatted(PREPROCESSOR_FILE, folder));
+    }
+    JsonNode settings = Json.read(file);
+    if (!settings.isObject()) {
+      throw new InvalidInputException(
+          "Expected a JSON object in %s, found %s."
+              .formatted(file, settings.isMissingNode() ? "an empty file" : "something else"));
+    }
+    return settings;
+  }
+
+  /**
+   * Reads a configuration in Hugging Face's keys. A key that is absent has transformers' default; a
+   * key that changes what an encoder computes and is not supported is refused; all others are
+   * passed over, those of masking, dropout and layer drop among them, which act in training alone.
+   *
+   * @param preprocessor as {@link #readPreprocessor} gives it. Of its keys {@code
+   *     return_attention_mask}, {@code padding_side} and {@code padding_value} change nothing here:
+   *     they say how padding is kept out of the result, and a clip is always computed as if it were
+   *     alone, without padding.
    * @param origin where it stands, for messages
    */
   public static Wav2Vec2Config parse(JsonNode config, JsonNode preprocessor, Object origin) {
-    Keys keys = new Keys(config, origin);
-    String type = keys.text("model_type");
-    FeatureEncoderConfig features =
-        switch (type) {
-          case WAV2VEC2_TYPE ->
-              new Convolutional(
-                  keys.integers("conv_dim"),
-                  keys.integers("conv_kernel"),
-                  keys.integers("conv_stride"),
-                  keys.flag("conv_bias"),
-                  keys.text("feat_extract_norm").equals("layer")
-                      ? ConvolutionNorm.LAYER
-                      : ConvolutionNorm.GROUP);
-          case LOG_MEL_TYPE -> new LogMel(keys.integer("num_mel_bins"), keys.integer("stride"));
-          default ->
-              throw new InvalidInputException(
-                  "Expected model_type %s or %s in %s, found '%s': this encoder is not supported."
-                      .formatted(WAV2VEC2_TYPE, LOG_MEL_TYPE, origin, type));
-        };
+    String type = new ConfigKeys(config, origin).text("model_type");
+    boolean logMel = type.equals(LOG_MEL_TYPE);
+    ConfigKeys keys =
+        new ConfigKeys(logMel ? config : TransformersDefaults.complete(config), origin);
+    Family family = logMel ? new Family.Plain() : family(type, keys);
     keys.expect("hidden_act", "gelu");
     keys.expect("feat_extract_activation", "gelu");
-    if (config.path("add_adapter").asBoolean(false)) {
-      throw new InvalidInputException(
-          "Expected an encoder without the adapter head (add_adapter), found one in "
-              + origin
-              + ".");
-    }
+    requireNoAdapters(config, keys.flag("do_stable_layer_norm"), origin);
     return new Wav2Vec2Config(
-        features,
-        preprocessor.path("do_normalize").asBoolean(true) && features instanceof Convolutional,
+        family,
+        logMel
+            ? new LogMel(keys.integer("num_mel_bins"), keys.integer("stride"))
+            : convolutional(keys),
+        normalizes(preprocessor, origin) && !logMel,
         keys.integer("hidden_size"),
         keys.integer("num_hidden_layers"),
         keys.integer("num_attention_heads"),
@@ -115,12 +173,79 @@ public record Wav2Vec2Config(
         keys.number("hidden_dropout"));
   }
 
+  private static Family family(String type, ConfigKeys keys) {
+    return switch (type) {
+      case Family.Plain.MODEL_TYPE -> new Family.Plain();
+      case Family.Hubert.MODEL_TYPE ->
+          new Family.Hubert(keys.flag("feat_proj_layer_norm"), keys.flag("conv_pos_batch_norm"));
+      case Family.WavLm.MODEL_TYPE ->
+          new Family.WavLm(keys.integer("num_buckets"), keys.integer("max_bucket_distance"));
+      default ->
+          throw new InvalidInputException(
+              "Expected model_type %s, %s, %s or %s in %s, found '%s': this encoder is not supported."
+                  .formatted(
+                      Family.Plain.MODEL_TYPE,
+                      Family.Hubert.MODEL_TYPE,
+                      Family.WavLm.MODEL_TYPE,
+                      LOG_MEL_TYPE,
+                      keys.origin(),
+                      type));
+    };
+  }
+
+  private static Convolutional convolutional(ConfigKeys keys) {
+    String norm = keys.text("feat_extract_norm");
+    return new Convolutional(
+        keys.integers("conv_dim"),
+        keys.integers("conv_kernel"),
+        keys.integers("conv_stride"),
+        keys.flag("conv_bias"),
+        switch (norm) {
+          case "group" -> ConvolutionNorm.GROUP;
+          case "layer" -> ConvolutionNorm.LAYER;
+          default ->
+              throw new InvalidInputException(
+                  "Expected feat_extract_norm = group or layer in %s, found '%s'."
+                      .formatted(keys.origin(), norm));
+        });
+  }
+
+  private static void requireNoAdapters(JsonNode config, boolean preNorm, Object origin) {
+    if (config.path("add_adapter").asBoolean(false)) {
+      throw new InvalidInputException(
+          "Expected an encoder without the adapter head (add_adapter), found one in "
+              + origin
+              + ".");
+    }
+    // Transformers builds these adapters into pre-norm layers alone.
+    if (preNorm && config.hasNonNull("adapter_attn_dim")) {
+      throw new InvalidInputException(
+          "Expected an encoder without language adapters (adapter_attn_dim), found some in "
+              + origin
+              + ": take the checkpoint that was pretrained without them.");
+    }
+  }
+
+  private static boolean normalizes(JsonNode preprocessor, Object origin) {
+    String where = "the feature extractor's settings beside " + origin;
+    ConfigKeys keys = new ConfigKeys(preprocessor, where);
+    keys.expect("feature_extractor_type", EXTRACTOR_TYPE);
+    int rate = Waveform.MODEL_SAMPLE_RATE;
+    if (preprocessor.has("sampling_rate") && keys.integer("sampling_rate") != rate) {
+      throw new InvalidInputException(
+          "Expected sampling_rate = %d in %s, found %d: this encoder hears audio of another rate than Emoglot reads."
+              .formatted(rate, where, keys.integer("sampling_rate")));
+    }
+    return !preprocessor.has("do_normalize") || keys.flag("do_normalize");
+  }
+
   /** Writes what {@link #parse} reads from config.json. */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     if (featureEncoder instanceof Convolutional conv) {
-      json.put("model_type", WAV2VEC2_TYPE);
-      json.put("architectures", List.of("Wav2Vec2Model"));
+      json.put("model_type", family.modelType());
+      json.put("architectures", List.of(family.architecture()));
+      json.putAll(new TreeMap<>(family.toJson()));
       json.put("conv_dim", conv.channelsPerLayer());
       json.put("conv_kernel", conv.kernels());
       json.put("conv_stride", conv.strides());
@@ -150,7 +275,7 @@ public record Wav2Vec2Config(
   public Map<String, Object> preprocessorJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("do_normalize", normalizeInput);
-    json.put("sampling_rate", org.emoglot.audio.Waveform.MODEL_SAMPLE_RATE);
+    json.put("sampling_rate", Waveform.MODEL_SAMPLE_RATE);
     json.put("feature_size", 1);
     json.put("padding_value", 0.0);
     return json;
@@ -163,64 +288,5 @@ public record Wav2Vec2Config(
       samples++;
     }
     return samples;
-  }
-
-  /** Typed access to a JSON object, with messages that name file and key. */
-  private record Keys(JsonNode json, Object origin) {
-
-    JsonNode required(String key) {
-      JsonNode value = json.get(key);
-      if (value == null || value.isNull()) {
-        throw new InvalidInputException("Expected the key %s in %s.".formatted(key, origin));
-      }
-      return value;
-    }
-
-    String text(String key) {
-      return required(key).asText();
-    }
-
-    boolean flag(String key) {
-      return required(key).asBoolean();
-    }
-
-    int integer(String key) {
-      JsonNode value = required(key);
-      if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-        throw new InvalidInputException(
-            "Expected an integer for %s in %s, found %s.".formatted(key, origin, value));
-      }
-      return value.asInt();
-    }
-
-    double number(String key) {
-      JsonNode value = required(key);
-      if (!value.isNumber()) {
-        throw new InvalidInputException(
-            "Expected a number for %s in %s, found %s.".formatted(key, origin, value));
-      }
-      return value.asDouble();
-    }
-
-    List<Integer> integers(String key) {
-      List<Integer> values = new ArrayList<>();
-      for (JsonNode value : required(key)) {
-        if (!value.isIntegralNumber() || value.asInt() < 1) {
-          throw new InvalidInputException(
-              "Expected positive integers for %s in %s, found %s."
-                  .formatted(key, origin, required(key)));
-        }
-        values.add(value.asInt());
-      }
-      return values;
-    }
-
-    void expect(String key, String only) {
-      if (!json.path(key).asText(only).equals(only)) {
-        throw new InvalidInputException(
-            "Expected %s = %s in %s, found '%s'."
-                .formatted(key, only, origin, json.path(key).asText()));
-      }
-    }
   }
 }

@@ -260,6 +260,19 @@ class AdaptedEncoderTest {
     }
   }
 
+  @Test
+  void trainable_fullWithABatchNorm_leavesItsStatistics() {
+    try (Adaptations adapted =
+        Adaptations.make(Layout.HUBERT_VARIANT, Adaptations.fullWithFeatureEncoder())) {
+      Set<String> frozen = new TreeSet<>(adapted.backbone().parameters().all().keySet());
+      frozen.removeAll(trainable(adapted.backbone().parameters()));
+      assertThat(frozen)
+          .containsExactly(
+              "encoder.pos_conv_embed.batch_norm.running_mean",
+              "encoder.pos_conv_embed.batch_norm.running_var");
+    }
+  }
+
   private static void assertTrainable(
       AdaptationConfig config, java.util.function.Predicate<String> ofBackbone) {
     for (Layout layout : List.of(Layout.BASE, Layout.LARGE)) {
@@ -369,6 +382,9 @@ class AdaptedEncoderTest {
           .forEach(
               (name, tensor) -> {
                 Tensor other = single.backbone().parameters().all().get(name);
+                if (!tensor.requires_grad()) {
+                  return; // statistics of a batch norm
+                }
                 for (float value : Ops.floats(tensor.grad())) {
                   together.add(value);
                 }

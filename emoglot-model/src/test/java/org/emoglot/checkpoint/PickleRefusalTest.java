@@ -326,6 +326,20 @@ class PickleRefusalTest {
                 + DAMAGED);
   }
 
+  /** torch.save of version 0.1 wrote a tar archive. */
+  @Test
+  void open_tarNamedAsAPyTorchFile_refusedWithAdvice() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("sys_info".getBytes(ISO_8859_1), 0, tar, 0, 8);
+    System.arraycopy("ustar".getBytes(ISO_8859_1), 0, tar, 257, 5);
+    Path file = Files.write(folder.resolve("pytorch_model.bin"), tar);
+    assertThatThrownBy(() -> Weights.open(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "%s: expected a file of torch.save, which begins as a zip archive or a pickle of protocol 2 or later, found other bytes; this is perhaps a Git LFS pointer, a web page or a PyTorch 0.1 file, download or convert it again.",
+            file);
+  }
+
   @Test
   void open_otherFiles_refused() throws IOException {
     assertRefused(

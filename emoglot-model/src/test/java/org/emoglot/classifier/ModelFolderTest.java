@@ -252,8 +252,8 @@ class ModelFolderTest {
         model.resolve("adapter_model.safetensors"),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     requireRefused(model)
-        .hasMessageContaining("missing adapter.layers.0")
-        .hasMessageContaining("missing adapter.layers.2");
+        .hasMessageContaining(" missing (adapter.layers.0")
+        .hasMessageContaining(", adapter.layers.2");
   }
 
   @Test

@@ -104,10 +104,48 @@ class ParametersTest {
       assertThatThrownBy(() -> parameters.requireComplete(file))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(file.toString())
-          .hasMessageContaining("missing absent [5]")
-          .hasMessageContaining("transposed has shape [3, 2] instead of [2, 3]")
-          .hasMessageContaining("flat has shape [4] instead of [2, 2]")
+          .hasMessageContaining(": 1 missing (absent [5]); ")
+          .hasMessageContaining(
+              "2 of another shape (flat [4] instead of [2, 2], transposed [3, 2] instead of [2, 3]). ")
           .hasMessageNotContaining("good");
+    }
+  }
+
+  @Test
+  void requireComplete_tensorsThatNobodyAskedFor_areReportedWhereTheyBelong() {
+    Path file = folder.resolve("w.safetensors");
+    SafetensorsWriter.write(
+        file,
+        Map.of(
+            "x.good", TensorData.floats(new float[1], 1),
+            "x.line\nbreak", TensorData.floats(new float[6], 3, 2),
+            "y.other", TensorData.floats(new float[4], 4)),
+        Map.of());
+    try (Safetensors weights = Safetensors.open(file);
+        Parameters parameters =
+            Parameters.from(weights, name -> "x." + name, name -> name.startsWith("x."))) {
+      parameters.take("good", NORMAL, 1);
+      assertThatThrownBy(() -> parameters.requireComplete(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(": 1 unknown (x.line?break [3, 2]). ")
+          .hasMessageNotContaining("other");
+    }
+  }
+
+  @Test
+  void requireComplete_hundredsOfProblems_areCountedAndSomeListed() {
+    Path file = folder.resolve("w.safetensors");
+    SafetensorsWriter.write(file, Map.of("a", TensorData.floats(new float[1], 1)), Map.of());
+    try (Safetensors weights = Safetensors.open(file);
+        Parameters parameters = Parameters.from(weights, name -> name)) {
+      for (int i = 0; i < 400; i++) {
+        parameters.take("p%03d".formatted(i), NORMAL, i);
+      }
+      assertThatThrownBy(() -> parameters.requireComplete(file))
+          .hasMessageContaining(": 400 missing (p000 [0], p001 [1], ")
+          .hasMessageContaining(", p099 [99] and 300 more). ")
+          .message()
+          .hasSizeLessThan(2000);
     }
   }
 }

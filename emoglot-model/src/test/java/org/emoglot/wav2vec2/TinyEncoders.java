@@ -21,6 +21,9 @@ public final class TinyEncoders {
   public enum Layout {
     BASE,
     LARGE,
+    HUBERT_VARIANT,
+    WAVLM_BASE,
+    WAVLM_LARGE,
     LOG_MEL_POST_NORM,
     LOG_MEL_PRE_NORM;
 
@@ -29,6 +32,9 @@ public final class TinyEncoders {
       return switch (this) {
         case BASE -> Wav2Vec2Weights.load(goldenFolder("wav2vec2-base-tiny"));
         case LARGE -> Wav2Vec2Weights.load(goldenFolder("wav2vec2-large-tiny"));
+        case HUBERT_VARIANT -> Wav2Vec2Weights.load(goldenFolder("hubert-variant-tiny"));
+        case WAVLM_BASE -> Wav2Vec2Weights.load(goldenFolder("wavlm-base-tiny"));
+        case WAVLM_LARGE -> Wav2Vec2Weights.load(goldenFolder("wavlm-large-tiny"));
         case LOG_MEL_POST_NORM -> logMel(false);
         case LOG_MEL_PRE_NORM -> logMel(true);
       };

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
@@ -13,6 +15,7 @@ import org.emoglot.io.Json;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +24,10 @@ class Wav2Vec2ConfigTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Path BASE = TinyEncoders.goldenFolder("wav2vec2-base-tiny");
   private static final Path LARGE = TinyEncoders.goldenFolder("wav2vec2-large-tiny");
+  private static final Path HUBERT = TinyEncoders.goldenFolder("hubert-variant-tiny");
+  private static final Path WAVLM = TinyEncoders.goldenFolder("wavlm-base-tiny");
+
+  @TempDir private Path folder;
 
   @Test
   void read_transformersFolders_givesBothLayouts() {
@@ -51,11 +58,107 @@ class Wav2Vec2ConfigTest {
   }
 
   @Test
+  void read_otherFamilies_givesWhatTheyHaveOfTheirOwn() {
+    assertThat(Wav2Vec2Config.read(HUBERT).family()).isEqualTo(new Family.Hubert(false, true));
+    assertThat(Wav2Vec2Config.read(TinyEncoders.goldenFolder("hubert-base-tiny")).family())
+        .isEqualTo(new Family.Hubert(true, false));
+    Wav2Vec2Config wavLm = Wav2Vec2Config.read(WAVLM);
+    assertThat(wavLm.family()).isEqualTo(new Family.WavLm(32, 16));
+    assertThat(wavLm.normalizeInput()).isFalse();
+  }
+
+  /** facebook/wav2vec2-base's layout; checkpoints older than a key do not have it. */
+  @Test
+  void parse_absentKeys_haveTransformersDefaults() {
+    ObjectNode empty = MAPPER.createObjectNode();
+    Wav2Vec2Config base =
+        new Wav2Vec2Config(
+            new Convolutional(
+                List.of(512, 512, 512, 512, 512, 512, 512),
+                List.of(10, 3, 3, 3, 3, 2, 2),
+                List.of(5, 2, 2, 2, 2, 2, 2),
+                false,
+                ConvolutionNorm.GROUP),
+            true,
+            768,
+            12,
+            12,
+            3072,
+            128,
+            16,
+            false,
+            1e-5,
+            0.1);
+    assertThat(Wav2Vec2Config.parse(type("wav2vec2"), empty, "memory")).isEqualTo(base);
+    assertThat(Wav2Vec2Config.parse(type("hubert"), empty, "memory").family())
+        .isEqualTo(new Family.Hubert(true, false));
+    assertThat(Wav2Vec2Config.parse(type("wavlm"), empty, "memory").family())
+        .isEqualTo(new Family.WavLm(320, 800));
+    assertThatThrownBy(() -> Wav2Vec2Config.parse(type("emoglot-logmel"), empty, "memory"))
+        .as("our own type has none")
+        .hasMessageContaining("the key do_stable_layer_norm in memory");
+  }
+
+  private static ObjectNode type(String modelType) {
+    return MAPPER.createObjectNode().put("model_type", modelType);
+  }
+
+  @Test
+  void parse_languageAdapters_matterInPreNormLayersAlone() {
+    ObjectNode config = type("wav2vec2").put("adapter_attn_dim", 16);
+    ObjectNode empty = MAPPER.createObjectNode();
+    assertThat(Wav2Vec2Config.parse(config, empty, "memory").preNorm()).isFalse();
+    config.put("do_stable_layer_norm", true);
+    assertThatThrownBy(() -> Wav2Vec2Config.parse(config, empty, "memory"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("adapter_attn_dim");
+  }
+
+  @Test
+  void parse_preprocessorOfAnotherKind_isRefused() {
+    assertPreprocessorRefused("{'sampling_rate': 8000}", "sampling_rate = 16000");
+    assertPreprocessorRefused("{'do_normalize': 'yes'}", "true or false for do_normalize");
+    assertPreprocessorRefused(
+        "{'feature_extractor_type': 'SeamlessM4TFeatureExtractor'}", "found 'SeamlessM4T");
+  }
+
+  private static void assertPreprocessorRefused(String json, String message) {
+    assertThatThrownBy(
+            () ->
+                Wav2Vec2Config.parse(
+                    type("wav2vec2"), MAPPER.readTree(json.replace('\'', '"')), "config.json"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("beside config.json");
+  }
+
+  @Test
+  void readPreprocessor_newerFile_isPreferredWhereItHoldsTheSettings() throws IOException {
+    Path older = folder.resolve("preprocessor_config.json");
+    Path newer = folder.resolve("processor_config.json");
+    Files.writeString(older, "{\"do_normalize\": true}");
+    Files.writeString(newer, "{\"processor_class\": \"Wav2Vec2Processor\"}");
+    assertThat(Wav2Vec2Config.readPreprocessor(folder).get("do_normalize").asBoolean()).isTrue();
+    Files.writeString(newer, "{\"feature_extractor\": {\"do_normalize\": false}}");
+    assertThat(Wav2Vec2Config.readPreprocessor(folder).get("do_normalize").asBoolean()).isFalse();
+  }
+
+  @Test
+  void readPreprocessor_noneThere_isRefusedWithAdvice() {
+    assertThatThrownBy(() -> Wav2Vec2Config.readPreprocessor(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Expected preprocessor_config.json in " + folder)
+        .hasMessageContaining("\"do_normalize\"");
+  }
+
+  @Test
   void toJson_everyLayout_isReadBack() {
     for (Wav2Vec2Config config :
         List.of(
             Wav2Vec2Config.read(BASE),
             Wav2Vec2Config.read(LARGE),
+            Wav2Vec2Config.read(HUBERT),
+            Wav2Vec2Config.read(WAVLM),
             TinyEncoders.logMelConfig(false),
             TinyEncoders.logMelConfig(true))) {
       JsonNode json = MAPPER.valueToTree(config.toJson());
@@ -85,7 +188,9 @@ class Wav2Vec2ConfigTest {
 
   @Test
   void parse_whatIsNotSupported_isRefusedByName() {
-    assertRefused("model_type", "\"hubert\"", "'hubert'");
+    assertRefused("model_type", "\"data2vec-audio\"", "found 'data2vec-audio'");
+    assertRefused("feat_extract_norm", "\"batch\"", "group or layer in config.json, found 'batch'");
+    assertRefused("conv_bias", "\"yes\"", "true or false for conv_bias in config.json");
     assertRefused("hidden_act", "\"relu\"", "hidden_act = gelu");
     assertRefused("feat_extract_activation", "\"silu\"", "found 'silu'");
     assertRefused("add_adapter", "true", "add_adapter");
@@ -96,6 +201,16 @@ class Wav2Vec2ConfigTest {
     assertRefused("hidden_size", "\"wide\"", "an integer for hidden_size");
     assertRefused("hidden_size", "null", "the key hidden_size in config.json");
     assertRefused("layer_norm_eps", "\"small\"", "a number for layer_norm_eps");
+  }
+
+  @Test
+  void family_impossibleDistances_areRefused() {
+    assertThatThrownBy(() -> new Family.WavLm(320, 80))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found 320 and 80");
+    assertThatThrownBy(() -> new Family.WavLm(3, 800)).hasMessageContaining("found 3 and 800");
+    assertThatThrownBy(() -> new Family.WavLm(320, 2_000_000_000))
+        .hasMessageContaining("at most 1000000");
   }
 
   private static void assertRefused(String key, String value, String message) {

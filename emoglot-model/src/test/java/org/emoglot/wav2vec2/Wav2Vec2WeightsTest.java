@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Wav2Vec2WeightsTest {
 
@@ -56,19 +57,20 @@ class Wav2Vec2WeightsTest {
     }
   }
 
-  @Test
-  void load_foldedWeightNorm_givesTheSameStates() {
-    Map<String, TensorData> folded = new LinkedHashMap<>(data(""));
-    folded.keySet().removeIf(name -> name.contains("parametrizations"));
+  @ParameterizedTest
+  @ValueSource(strings = {"wav2vec2-base-tiny", "hubert-base-tiny", "wavlm-base-tiny"})
+  void load_foldedWeightNorm_givesTheSameStates(String name) {
+    Map<String, TensorData> folded = new LinkedHashMap<>(data(name, ""));
+    folded.keySet().removeIf(weight -> weight.contains("parametrizations"));
     Path file = folder.resolve("folded.safetensors");
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights original = Layout.BASE.make()) {
+        Wav2Vec2Weights original = Wav2Vec2Weights.load(TinyEncoders.goldenFolder(name))) {
       Map<String, Tensor> parameters = original.parameters().all();
       Tensor v = parameters.get("encoder.pos_conv_embed.conv.weight_v");
       Tensor g = parameters.get("encoder.pos_conv_embed.conv.weight_g");
       Tensor w = v.mul(g.div(Ops.norm(v, 0, 1)));
       folded.put(
-          "encoder.pos_conv_embed.conv.weight",
+          prefix(name) + "encoder.pos_conv_embed.conv.weight",
           TensorData.floats(Ops.floats(w.contiguous()), w.shape()));
       SafetensorsWriter.write(file, folded, Map.of());
       try (Wav2Vec2Weights loaded = Wav2Vec2Weights.load(original.encoder().config(), file, "")) {
@@ -87,26 +89,37 @@ class Wav2Vec2WeightsTest {
     }
   }
 
+  /** What transformers put before the encoder's names, by the class that was saved. */
+  private static String prefix(String name) {
+    return switch (name) {
+      case "hubert-base-tiny" -> "hubert.";
+      case "wavlm-base-tiny" -> "wavlm.";
+      default -> "";
+    };
+  }
+
   private static float[] last(Wav2Vec2Weights weights, Frames features) {
     List<Frames> states = weights.encoder().hiddenStates(features, false);
     return Ops.floats(states.get(states.size() - 1).values());
   }
 
-  @Test
-  void load_olderNamesOfTheWeightNorm_areFound() {
+  @ParameterizedTest
+  @ValueSource(strings = {"wav2vec2-base-tiny", "hubert-base-tiny", "wavlm-base-tiny"})
+  void load_olderNamesOfTheWeightNorm_areFound(String name) {
     Map<String, TensorData> renamed = new LinkedHashMap<>();
-    data("")
+    data(name, "")
         .forEach(
-            (name, values) ->
+            (weight, values) ->
                 renamed.put(
-                    name.replace("parametrizations.weight.original0", "weight_g")
+                    weight
+                        .replace("parametrizations.weight.original0", "weight_g")
                         .replace("parametrizations.weight.original1", "weight_v"),
                     values));
-    assertThat(renamed).containsKeys("encoder.pos_conv_embed.conv.weight_g");
+    assertThat(renamed).containsKeys(prefix(name) + "encoder.pos_conv_embed.conv.weight_g");
     Path file = folder.resolve("older.safetensors");
     SafetensorsWriter.write(file, renamed, Map.of());
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights original = Layout.BASE.make();
+        Wav2Vec2Weights original = Wav2Vec2Weights.load(TinyEncoders.goldenFolder(name));
         Wav2Vec2Weights loaded = Wav2Vec2Weights.load(original.encoder().config(), file, "")) {
       requireSame(loaded, original);
     }
@@ -120,8 +133,37 @@ class Wav2Vec2WeightsTest {
             () -> Wav2Vec2Weights.load(large, base.resolve(Wav2Vec2Weights.WEIGHTS_FILE), ""))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(base.toString())
-        .hasMessageContaining("missing feature_extractor.conv_layers.0.conv.bias [32]")
-        .hasMessageContaining("missing feature_extractor.conv_layers.6.layer_norm.weight [32]");
+        .hasMessageContaining(": 19 missing (feature_extractor.conv_layers.0.conv.bias [32], ")
+        .hasMessageContaining(", feature_extractor.conv_layers.6.layer_norm.weight [32]). ");
+  }
+
+  @Test
+  void load_missingMisshapenAndUnknownWeights_areAllInOneError() {
+    Map<String, TensorData> data = new LinkedHashMap<>(data(""));
+    data.remove("encoder.layers.1.attention.q_proj.bias");
+    data.put("encoder.layer_norm.weight", TensorData.floats(new float[47], 47));
+    data.put("encoder.layers.3.final_layer_norm.bias", TensorData.floats(new float[48], 48));
+    data.put("lm_head.weight", TensorData.floats(new float[48], 1, 48));
+    Path file = folder.resolve("odd.safetensors");
+    SafetensorsWriter.write(file, data, Map.of());
+    Wav2Vec2Config base = Wav2Vec2Config.read(TinyEncoders.goldenFolder("wav2vec2-base-tiny"));
+    assertThatThrownBy(() -> Wav2Vec2Weights.load(base, file, ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "The weights in %s do not fit the configuration beside them: 1 missing (encoder.layers.1.attention.q_proj.bias [48]); 1 of another shape (encoder.layer_norm.weight [47] instead of [48]); 1 unknown (encoder.layers.3.final_layer_norm.bias [48]). Expected the file and its config.json to come from one checkpoint.",
+            file);
+  }
+
+  @Test
+  void load_anotherFamilysWeights_areRefused() {
+    Path wavLm = TinyEncoders.goldenFolder("wavlm-large-tiny").resolve("model.safetensors");
+    Wav2Vec2Config hubert = Wav2Vec2Config.read(TinyEncoders.goldenFolder("hubert-large-tiny"));
+    assertThatThrownBy(() -> Wav2Vec2Weights.load(hubert, wavLm, ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("7 missing (feature_extractor.conv_layers.0.conv.bias [16]")
+        .hasMessageContaining(
+            "10 unknown (encoder.layers.0.attention.gru_rel_pos_const [1, 3, 1, 1]")
+        .hasMessageContaining("encoder.layers.0.attention.rel_attn_embed.weight [32, 3]");
   }
 
   @Test
@@ -152,8 +194,13 @@ class Wav2Vec2WeightsTest {
 
   /** The golden base weights under their own names, with a prefix. */
   private static Map<String, TensorData> data(String prefix) {
+    return data("wav2vec2-base-tiny", prefix);
+  }
+
+  /** The weights of a golden folder under their own names, with a prefix. */
+  private static Map<String, TensorData> data(String golden, String prefix) {
     Map<String, TensorData> data = new LinkedHashMap<>();
-    Path file = TinyEncoders.goldenFolder("wav2vec2-base-tiny").resolve("model.safetensors");
+    Path file = TinyEncoders.goldenFolder(golden).resolve("model.safetensors");
     try (Safetensors weights = Safetensors.open(file)) {
       for (String name : weights.names()) {
         long[] shape = weights.entry(name).shape().stream().mapToLong(Long::longValue).toArray();

@@ -79,6 +79,26 @@ public final class Wav2Vec2 {
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
+    return hiddenStates(transformerInput(features, training), 0, training);
+  }
+
+  /**
+   * The hidden state below a layer, from features: what {@link #hiddenStates(Frames, int, boolean)}
+   * goes on from.
+   *
+   * @param below the layer, less than L
+   */
+  public Frames hiddenState(Frames features, int below) {
+    Frames state = transformerInput(features, false);
+    Tensor attentionMask = attentionMask(state.mask());
+    for (EncoderLayer layer : layers.subList(0, below)) {
+      state = state.with(layer.forward(state.values(), attentionMask, false));
+    }
+    return state;
+  }
+
+  /** The projected features with their positions: hidden state 0. */
+  private Frames transformerInput(Frames features, boolean training) {
     Tensor h = project(features).values(); // (B, T, D)
     Tensor mask = features.mask(); // (B, T)
     if (mask != null) {
@@ -89,16 +109,29 @@ public final class Wav2Vec2 {
     if (!config.preNorm()) {
       h = norm.forward(h);
     }
-    h = Ops.channelDropout(h, config.dropout(), training);
-    Tensor attentionMask = attentionMask(mask);
+    return features.with(Ops.channelDropout(h, config.dropout(), training));
+  }
+
+  /**
+   * The upper layers of the transformer.
+   *
+   * @param state shape (B, T, D), the hidden state below a layer
+   * @param below that layer
+   * @param training whether dropout is active
+   * @return the given state and the output of each layer above it, as {@link #hiddenStates(Frames,
+   *     boolean)} has them
+   */
+  public List<Frames> hiddenStates(Frames state, int below, boolean training) {
+    Tensor h = state.values(); // (B, T, D)
+    Tensor attentionMask = attentionMask(state.mask());
     List<Frames> states = new ArrayList<>();
-    states.add(features.with(h));
-    for (EncoderLayer layer : layers) {
+    states.add(state);
+    for (EncoderLayer layer : layers.subList(below, layers.size())) {
       h = layer.forward(h, attentionMask, training);
-      states.add(features.with(h));
+      states.add(state.with(h));
     }
     if (config.preNorm()) {
-      states.set(states.size() - 1, features.with(norm.forward(h)));
+      states.set(states.size() - 1, state.with(norm.forward(h)));
     }
     return states;
   }

@@ -29,7 +29,16 @@ import org.jspecify.annotations.NullMarked;
 class ModelArchitectureTest {
 
   private static final String[] PACKAGES = {
-    "hub", "checkpoint", "tensor", "wav2vec2", "adapt", "loss", "classifier", "train", "experiment"
+    "hub",
+    "checkpoint",
+    "feature",
+    "tensor",
+    "wav2vec2",
+    "adapt",
+    "loss",
+    "classifier",
+    "train",
+    "experiment"
   };
 
   /** Leaves out the other modules, which have rules of their own. */
@@ -64,6 +73,15 @@ class ModelArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("org.emoglot.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule featureKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("org.emoglot.feature..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -109,6 +127,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.hub..")
         .layer("checkpoint")
         .definedBy("org.emoglot.checkpoint..")
+        .layer("feature")
+        .definedBy("org.emoglot.feature..")
         .layer("tensor")
         .definedBy("org.emoglot.tensor..")
         .layer("wav2vec2")
@@ -127,6 +147,8 @@ class ModelArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("checkpoint")
         .mayNotAccessAnyLayer()
+        .whereLayer("feature")
+        .mayNotAccessAnyLayer()
         .whereLayer("tensor")
         .mayOnlyAccessLayers("checkpoint")
         .whereLayer("wav2vec2")
@@ -136,7 +158,7 @@ class ModelArchitectureTest {
         .whereLayer("loss")
         .mayOnlyAccessLayers("tensor", "wav2vec2")
         .whereLayer("classifier")
-        .mayOnlyAccessLayers("hub", "checkpoint", "tensor", "wav2vec2", "adapt")
+        .mayOnlyAccessLayers("hub", "checkpoint", "feature", "tensor", "wav2vec2", "adapt")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("experiment")

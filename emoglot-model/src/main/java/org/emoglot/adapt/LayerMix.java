@@ -15,15 +15,16 @@ import org.emoglot.wav2vec2.Frames;
 @FunctionalInterface
 interface LayerMix {
 
-  /** From L + 1 hidden states (ΣT, D) to one. */
+  /** From the topmost hidden states (ΣT, D), or all, in their order, to one. */
   Frames mix(List<Frames> states);
 
   /**
    * Makes the mixture that a configuration names.
    *
    * @param layer {@code last}, {@code mix}, or 0 (the transformer's input) to L
+   * @param first the number of the first hidden state that there will be; 0 for a mix
    */
-  static LayerMix of(String layer, int layers, Parameters parameters) {
+  static LayerMix of(String layer, int layers, int first, Parameters parameters) {
     if (layer.equals("mix")) {
       return learned(parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
     }
@@ -33,7 +34,13 @@ interface LayerMix {
           "Expected a layer from 0 to %d, which the encoder has, found %s."
               .formatted(layers, layer));
     }
-    return states -> states.get(index);
+    if (index < first) {
+      throw new InvalidInputException(
+          "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
+              .formatted(first, layers, layer));
+    }
+    int fromTheTop = 1 + layers - index;
+    return states -> states.get(states.size() - fromTheTop);
   }
 
   /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Frames;
@@ -34,11 +35,11 @@ public final class BatchedInference {
    * Answers, one per clip in the given order; clips are as {@code AdaptedEncoder.prepare} makes
    * them.
    */
-  public List<Answer> answer(List<float[]> prepared) {
+  public List<Answer> answer(List<PreparedClip> prepared) {
     List<Integer> byLength =
         IntStream.range(0, prepared.size())
             .boxed()
-            .sorted(Comparator.comparingInt(i -> prepared.get(i).length))
+            .sorted(Comparator.comparingLong(i -> prepared.get(i).values()))
             .toList();
     Answer[] answers = new Answer[prepared.size()];
     int start = 0;
@@ -46,12 +47,11 @@ public final class BatchedInference {
       int end = start + 1;
       while (end < byLength.size()
           && end - start < CLIPS_PER_BATCH
-          && (long) prepared.get(byLength.get(end)).length * (end - start + 1)
-              <= VALUES_PER_BATCH) {
+          && prepared.get(byLength.get(end)).values() * (end - start + 1) <= VALUES_PER_BATCH) {
         end++;
       }
       List<Integer> batch = byLength.subList(start, end);
-      List<Answer> found = forward(batch.stream().map(prepared::get).toList());
+      List<Answer> found = forward(batch.stream().map(i -> prepared.get(i).copy()).toList());
       for (int i = 0; i < batch.size(); i++) {
         answers[batch.get(i)] = found.get(i);
       }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
@@ -72,12 +73,14 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** The emotions of clips at 16 kHz, in the same order; each as it would be alone. */
   public List<Prediction> predict(List<Waveform> waveforms) {
-    List<float[]> windows = new ArrayList<>();
+    int channels = network.encoder().preparedChannels();
+    List<PreparedClip> windows = new ArrayList<>();
     List<Integer> windowsPerClip = new ArrayList<>();
     for (Waveform waveform : waveforms) {
       List<Waveform> cut = windows(waveform);
       windowsPerClip.add(cut.size());
-      cut.forEach(window -> windows.add(network.encoder().prepare(window)));
+      cut.forEach(
+          window -> windows.add(PreparedClip.of(network.encoder().prepare(window), channels)));
     }
     List<BatchedInference.Answer> answers = inference.answer(windows);
     List<Prediction> predictions = new ArrayList<>();
@@ -96,11 +99,11 @@ public final class EmotionClassifier implements AutoCloseable {
     return predictions;
   }
 
-  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<float[]> windows) {
+  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<PreparedClip> windows) {
     float[] mean = new float[answers.get(0).embedding().length];
-    double total = windows.stream().mapToLong(window -> window.length).sum();
+    double total = windows.stream().mapToLong(PreparedClip::frames).sum();
     for (int i = 0; i < answers.size(); i++) {
-      float share = (float) (windows.get(i).length / total);
+      float share = (float) (windows.get(i).frames() / total);
       for (int d = 0; d < mean.length; d++) {
         mean[d] += share * answers.get(i).embedding()[d];
       }

@@ -35,6 +35,7 @@ import org.emoglot.train.TrainingConfig;
  * @param loss weights and constants of the objective
  * @param batches size and make-up of a batch
  * @param training budget, rates, augmentation
+ * @param features how what is frozen is kept
  * @param mini layout of the built-in small encoder
  */
 public record Settings(
@@ -42,6 +43,7 @@ public record Settings(
     LossConfig loss,
     HierarchicalOptions batches,
     TrainingConfig training,
+    FeatureSettings features,
     MiniConfig mini) {
 
   private static final ObjectMapper YAML =

@@ -102,16 +102,48 @@ public final class Wav2Vec2 {
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
-    Frames h = project(features); // (ΣT, D)
-    h = h.with(Ops.like(h.values(), norm.weight()));
+    return hiddenStates(transformerInput(features, training), 0, training);
+  }
+
+  /**
+   * The hidden state below a layer, from features: what {@link #hiddenStates(Frames, int, boolean)}
+   * goes on from.
+   *
+   * @param below the layer, less than L
+   */
+  public Frames hiddenState(Frames features, int below) {
+    Frames state = transformerInput(features, false);
+    for (EncoderLayer layer : layers.subList(0, below)) {
+      state = layer.forward(state, false);
+    }
+    return state;
+  }
+
+  /** The projected features with their positions: hidden state 0. */
+  private Frames transformerInput(Frames features, boolean training) {
+    Frames projected = project(features);
+    Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
     h = h.with(h.values().add(positions.forward(h)));
     if (!config.preNorm()) {
       h = h.with(norm.forward(h.values()));
     }
-    h = h.channelDropout(config.dropout(), training);
+    return h.channelDropout(config.dropout(), training);
+  }
+
+  /**
+   * The upper layers of the transformer.
+   *
+   * @param state shape (ΣT, D), the hidden state below a layer
+   * @param below that layer
+   * @param training whether dropout is active
+   * @return the given state and the output of each layer above it, as {@link #hiddenStates(Frames,
+   *     boolean)} has them
+   */
+  public List<Frames> hiddenStates(Frames state, int below, boolean training) {
+    Frames h = state;
     List<Frames> states = new ArrayList<>();
     states.add(h);
-    for (EncoderLayer layer : layers) {
+    for (EncoderLayer layer : layers.subList(below, layers.size())) {
       h = layer.forward(h, training);
       states.add(h);
     }

@@ -16,6 +16,7 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.Language;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.protocol.Heard;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
@@ -44,7 +45,8 @@ final class SavedModels {
   }
 
   static AdaptationConfig adaptation(Kind kind) {
-    return new AdaptationConfig(kind, 4, 8, List.of("q", "v"), 6, Gate.BRANCH_SCALAR, false, "mix");
+    return new AdaptationConfig(
+        kind, 4, 8, List.of("q", "v"), 6, Gate.BRANCH_SCALAR, false, 0, "mix");
   }
 
   /** A network none of whose trained parameters is where it started. */
@@ -83,12 +85,17 @@ final class SavedModels {
 
   /** Logits of the golden clips, one array each. */
   static List<float[]> logits(EmotionNetwork network) {
-    List<float[]> prepared = new ArrayList<>();
+    List<PreparedClip> prepared = new ArrayList<>();
     for (float[] clip : TinyEncoders.clips()) {
-      prepared.add(network.encoder().prepare(new Waveform(clip, Waveform.MODEL_SAMPLE_RATE)));
+      prepared.add(prepared(network, new Waveform(clip, Waveform.MODEL_SAMPLE_RATE)));
     }
     return new BatchedInference(network)
         .answer(prepared).stream().map(BatchedInference.Answer::logits).toList();
+  }
+
+  /** What a network's encoder makes of a clip before anything that is trained. */
+  static PreparedClip prepared(EmotionNetwork network, Waveform clip) {
+    return PreparedClip.of(network.encoder().prepare(clip), network.encoder().preparedChannels());
   }
 
   /** Names of all files and folders directly in a folder, sorted. */

@@ -29,7 +29,16 @@ import org.jspecify.annotations.NullMarked;
 class ModelArchitectureTest {
 
   private static final String[] PACKAGES = {
-    "hub", "checkpoint", "tensor", "wav2vec2", "adapt", "loss", "classifier", "train", "experiment"
+    "hub",
+    "checkpoint",
+    "tensor",
+    "wav2vec2",
+    "adapt",
+    "loss",
+    "classifier",
+    "embedding",
+    "train",
+    "experiment"
   };
 
   /** Leaves out the other modules, which have rules of their own. */
@@ -119,6 +128,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.loss..")
         .layer("classifier")
         .definedBy("org.emoglot.classifier..")
+        .layer("embedding")
+        .definedBy("org.emoglot.embedding..")
         .layer("train")
         .definedBy("org.emoglot.train..")
         .layer("experiment")
@@ -137,6 +148,8 @@ class ModelArchitectureTest {
         .mayOnlyAccessLayers("tensor", "wav2vec2")
         .whereLayer("classifier")
         .mayOnlyAccessLayers("hub", "checkpoint", "tensor", "wav2vec2", "adapt")
+        .whereLayer("embedding")
+        .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("experiment")

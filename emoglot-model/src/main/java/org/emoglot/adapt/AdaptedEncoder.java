@@ -133,8 +133,22 @@ public final class AdaptedEncoder {
    * @return shape (B, D)
    */
   public Tensor embed(Frames prepared, boolean training) {
+    return mix(hiddenStates(prepared, training)).meanOverTime(); // (B, D)
+  }
+
+  /**
+   * The L + 1 hidden states (B, T, D) of a batch, as {@link Wav2Vec2#hiddenStates} counts them.
+   *
+   * @param prepared shape (B, T, {@link #preparedChannels()})
+   * @param training whether dropout is active in layers that are trained
+   */
+  public List<Frames> hiddenStates(Frames prepared, boolean training) {
     Frames features = trainsFeatureEncoder ? encoder.encodeFeatures(prepared) : prepared;
-    List<Frames> states = encoder.hiddenStates(features, training && dropout);
-    return layerMix.mix(states).meanOverTime(); // (B, D)
+    return encoder.hiddenStates(features, training && dropout);
+  }
+
+  /** Of all hidden states the one, or the learned mixture (B, T, D), that is pooled. */
+  public Frames mix(List<Frames> states) {
+    return layerMix.mix(states);
   }
 }

@@ -1,12 +1,11 @@
 package org.emoglot.classifier;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Batches;
 import org.emoglot.wav2vec2.Frames;
 
 /**
@@ -34,27 +33,13 @@ public final class BatchedInference {
    * them.
    */
   public List<Answer> answer(List<float[]> prepared) {
-    List<Integer> byLength =
-        IntStream.range(0, prepared.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> prepared.get(i).length))
-            .toList();
     Answer[] answers = new Answer[prepared.size()];
-    int start = 0;
-    while (start < byLength.size()) {
-      int end = start + 1;
-      while (end < byLength.size()
-          && end - start < CLIPS_PER_BATCH
-          && (long) prepared.get(byLength.get(end)).length * (end - start + 1)
-              <= VALUES_PER_BATCH) {
-        end++;
-      }
-      List<Integer> batch = byLength.subList(start, end);
+    int[] lengths = prepared.stream().mapToInt(clip -> clip.length).toArray();
+    for (List<Integer> batch : Batches.byLength(lengths, VALUES_PER_BATCH, CLIPS_PER_BATCH)) {
       List<Answer> found = forward(batch.stream().map(prepared::get).toList());
       for (int i = 0; i < batch.size(); i++) {
         answers[batch.get(i)] = found.get(i);
       }
-      start = end;
     }
     return List.of(answers);
   }

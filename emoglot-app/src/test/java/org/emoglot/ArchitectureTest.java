@@ -33,6 +33,7 @@ class ArchitectureTest {
     "org.emoglot.cli..",
     "org.emoglot.corpus..",
     "org.emoglot.doctor..",
+    "org.emoglot.extraction..",
     "org.emoglot.ffmpeg..",
     "org.emoglot.io..",
     "org.emoglot.metric..",

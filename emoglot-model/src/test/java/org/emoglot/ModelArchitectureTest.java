@@ -37,6 +37,7 @@ class ModelArchitectureTest {
     "adapt",
     "loss",
     "classifier",
+    "embedding",
     "train",
     "experiment"
   };
@@ -139,6 +140,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.loss..")
         .layer("classifier")
         .definedBy("org.emoglot.classifier..")
+        .layer("embedding")
+        .definedBy("org.emoglot.embedding..")
         .layer("train")
         .definedBy("org.emoglot.train..")
         .layer("experiment")
@@ -159,6 +162,8 @@ class ModelArchitectureTest {
         .mayOnlyAccessLayers("tensor", "wav2vec2")
         .whereLayer("classifier")
         .mayOnlyAccessLayers("hub", "checkpoint", "feature", "tensor", "wav2vec2", "adapt")
+        .whereLayer("embedding")
+        .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment")
         .whereLayer("experiment")

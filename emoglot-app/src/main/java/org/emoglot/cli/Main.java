@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExtractCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

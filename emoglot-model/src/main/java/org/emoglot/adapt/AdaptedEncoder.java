@@ -9,6 +9,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.io.Sha256;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.EncoderLayer;
 import org.emoglot.wav2vec2.FeatureEncoderConfig;
@@ -236,8 +237,8 @@ public final class AdaptedEncoder {
   private Tensor prepare(Frames features) {
     return switch (cut) {
       case SAMPLES, FEATURES -> features.values();
-      case LAYER -> encoder.hiddenState(features, adaptation.lowestLayer()).values();
-      case POOLED -> layerMix.mix(encoder.hiddenStates(features, false)).meanOverTime();
+      case LAYER -> hiddenState(features, adaptation.lowestLayer()).values();
+      case POOLED -> mix(features).meanOverTime();
     };
   }
 
@@ -249,17 +250,39 @@ public final class AdaptedEncoder {
    * @return shape (B, D)
    */
   public Tensor embed(Frames prepared, boolean training) {
-    if (cut == Cut.POOLED) {
-      return prepared.meanOverTime(); // of one frame: (B, D)
-    }
-    return layerMix.mix(states(prepared, training && dropout)).meanOverTime(); // (B, D)
+    boolean dropping = training && dropout;
+    return switch (cut) {
+      case SAMPLES -> pooled(encoder.encodeFeatures(prepared), dropping);
+      case FEATURES -> pooled(prepared, dropping);
+      case LAYER ->
+          layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping).meanOverTime();
+      case POOLED -> prepared.meanOverTime(); // of one frame
+    };
   }
 
-  private List<Frames> states(Frames prepared, boolean training) {
-    return switch (cut) {
-      case SAMPLES -> encoder.hiddenStates(encoder.encodeFeatures(prepared), training);
-      case LAYER -> encoder.hiddenStates(prepared, adaptation.lowestLayer(), training);
-      case FEATURES, POOLED -> encoder.hiddenStates(prepared, training);
-    };
+  private Tensor pooled(Frames features, boolean training) {
+    return layerMix
+        .of(encoder, encoder.transformerInput(features, training), 0, training)
+        .meanOverTime(); // (B, D)
+  }
+
+  /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
+  public Frames hiddenState(Frames features, int layer) {
+    return encoder.hiddenState(encoder.transformerInput(features, false), 0, layer, false);
+  }
+
+  /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */
+  public List<Frames> hiddenStates(Frames features) {
+    return encoder.hiddenStates(features, false);
+  }
+
+  /** The hidden state, or the learned mixture of all, that is pooled: (ΣT, C) to (ΣT, D). */
+  public Frames mix(Frames features) {
+    return layerMix.of(encoder, encoder.transformerInput(features, false), 0, false);
+  }
+
+  /** The precision of the encoder's products. */
+  public Precision precision() {
+    return backbone.precision();
   }
 }

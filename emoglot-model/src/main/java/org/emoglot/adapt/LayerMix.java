@@ -8,6 +8,7 @@ import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.Frames;
+import org.emoglot.wav2vec2.Wav2Vec2;
 
 /**
  * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
@@ -15,8 +16,15 @@ import org.emoglot.wav2vec2.Frames;
 @FunctionalInterface
 interface LayerMix {
 
-  /** From the topmost hidden states (ΣT, D), or all, in their order, to one. */
-  Frames mix(List<Frames> states);
+  /**
+   * Runs the transformer as far as it is needed.
+   *
+   * @param state shape (ΣT, D), the hidden state below a layer
+   * @param below that layer
+   * @param training whether dropout is active
+   * @return shape (ΣT, D)
+   */
+  Frames of(Wav2Vec2 encoder, Frames state, int below, boolean training);
 
   /**
    * Makes the mixture that a configuration names.
@@ -39,18 +47,18 @@ interface LayerMix {
           "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
               .formatted(first, layers, layer));
     }
-    int fromTheTop = 1 + layers - index;
-    return states -> states.get(states.size() - fromTheTop);
+    return (encoder, state, below, training) ->
+        encoder.hiddenState(state, below, index, training);
   }
 
   /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */
   private static LayerMix learned(Tensor weight) {
-    return states -> {
+    return (encoder, state, below, training) -> {
       List<Tensor> values = new ArrayList<>();
-      states.forEach(state -> values.add(state.values()));
+      encoder.hiddenStates(state, below, training).forEach(one -> values.add(one.values()));
       Tensor stacked = Ops.stack(values); // (L + 1, ΣT, D)
       Tensor shares = weight.softmax(0).view(-1, 1, 1);
-      return states.get(0).with(Ops.sum(stacked.mul(shares), 0, false)); // (ΣT, D)
+      return state.with(Ops.sum(stacked.mul(shares), 0, false)); // (ΣT, D)
     };
   }
 }

@@ -2,7 +2,6 @@ package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
@@ -10,6 +9,7 @@ import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Windows;
 
 /**
  * A trained model, ready to be asked.
@@ -20,14 +20,11 @@ import org.emoglot.tensor.Scope;
  * }
  * }</pre>
  *
- * <p>Long recordings are worked on in windows of at most 30 s, whose embeddings are averaged by
- * their duration: with length grows only what is kept of each window, far less than the audio
- * itself. Not thread-safe.
+ * <p>Long recordings are worked on in {@link Windows}, whose embeddings are averaged by their
+ * duration: with length grows only what is kept of each window, far less than the audio itself. Not
+ * thread-safe.
  */
 public final class EmotionClassifier implements AutoCloseable {
-
-  private static final int WINDOW_SECONDS = 30;
-  private static final int WINDOW_SAMPLES = WINDOW_SECONDS * Waveform.MODEL_SAMPLE_RATE;
 
   private final EmotionNetwork network;
   private final BatchedInference inference;
@@ -77,7 +74,7 @@ public final class EmotionClassifier implements AutoCloseable {
     List<PreparedClip> windows = new ArrayList<>();
     List<Integer> windowsPerClip = new ArrayList<>();
     for (Waveform waveform : waveforms) {
-      List<Waveform> cut = windows(waveform);
+      List<Waveform> cut = Windows.of(waveform);
       windowsPerClip.add(cut.size());
       cut.forEach(
           window -> windows.add(PreparedClip.of(network.encoder().prepare(window), channels)));
@@ -112,22 +109,6 @@ public final class EmotionClassifier implements AutoCloseable {
       return Ops.withoutGradient(
           () -> Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length))));
     }
-  }
-
-  /** Windows of equal length, each at most {@link #WINDOW_SECONDS} long. */
-  private static List<Waveform> windows(Waveform waveform) {
-    float[] samples = waveform.samples();
-    int count = Math.max(1, (samples.length + WINDOW_SAMPLES - 1) / WINDOW_SAMPLES);
-    if (count == 1) {
-      return List.of(waveform);
-    }
-    List<Waveform> windows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int from = Math.toIntExact((long) samples.length * i / count);
-      int to = Math.toIntExact((long) samples.length * (i + 1) / count);
-      windows.add(new Waveform(Arrays.copyOfRange(samples, from, to), waveform.sampleRate()));
-    }
-    return windows;
   }
 
   @Override

@@ -42,7 +42,7 @@ final class ClipStore implements PreparedClips {
     this.type = type;
     this.backbone = encoder.preparationHash();
     // The order of sums, and with it the last digits, follows from these.
-    this.computation = "fp32 by " + Engine.info();
+    this.computation = encoder.precision().id() + " by " + Engine.info();
   }
 
   /** Reads and prepares what is not there yet. */

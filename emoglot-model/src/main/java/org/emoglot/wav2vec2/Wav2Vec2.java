@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
 
@@ -106,50 +107,73 @@ public final class Wav2Vec2 {
   }
 
   /**
-   * The hidden state below a layer, from features: what {@link #hiddenStates(Frames, int, boolean)}
-   * goes on from.
+   * Hidden state 0: the projected features with their positions.
    *
-   * @param below the layer, less than L
+   * @param features shape (ΣT, C), from {@link #encodeFeatures}
+   * @param training whether dropout is active
+   * @return shape (ΣT, D)
    */
-  public Frames hiddenState(Frames features, int below) {
-    Frames state = transformerInput(features, false);
-    for (EncoderLayer layer : layers.subList(0, below)) {
-      state = layer.forward(state, false);
+  public Frames transformerInput(Frames features, boolean training) {
+    try (Scope scope = Scope.open()) {
+      Frames projected = project(features);
+      Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
+      h = h.with(h.values().add(positions.forward(h)));
+      if (!config.preNorm()) {
+        h = h.with(norm.forward(h.values()));
+      }
+      return handOut(scope, h.channelDropout(config.dropout(), training));
     }
-    return state;
-  }
-
-  /** The projected features with their positions: hidden state 0. */
-  private Frames transformerInput(Frames features, boolean training) {
-    Frames projected = project(features);
-    Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
-    h = h.with(h.values().add(positions.forward(h)));
-    if (!config.preNorm()) {
-      h = h.with(norm.forward(h.values()));
-    }
-    return h.channelDropout(config.dropout(), training);
   }
 
   /**
-   * The upper layers of the transformer.
+   * One hidden state, going on from one below it.
    *
-   * @param state shape (ΣT, D), the hidden state below a layer
-   * @param below that layer
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param to {@code from} to L
    * @param training whether dropout is active
-   * @return the given state and the output of each layer above it, as {@link #hiddenStates(Frames,
-   *     boolean)} has them
+   * @return shape (ΣT, D), hidden state number {@code to}
    */
-  public List<Frames> hiddenStates(Frames state, int below, boolean training) {
+  public Frames hiddenState(Frames state, int from, int to, boolean training) {
     Frames h = state;
+    for (EncoderLayer layer : layers.subList(from, to)) {
+      h = after(layer, h, training);
+    }
+    return to == layers.size() ? finished(h) : h;
+  }
+
+  /**
+   * A hidden state and all above it.
+   *
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param training whether dropout is active
+   * @return shape (ΣT, D) each, numbers {@code from} to L
+   */
+  public List<Frames> hiddenStates(Frames state, int from, boolean training) {
     List<Frames> states = new ArrayList<>();
+    Frames h = state;
     states.add(h);
-    for (EncoderLayer layer : layers.subList(below, layers.size())) {
-      h = layer.forward(h, training);
+    for (EncoderLayer layer : layers.subList(from, layers.size())) {
+      h = after(layer, h, training);
       states.add(h);
     }
-    if (config.preNorm()) {
-      states.set(states.size() - 1, h.with(norm.forward(h.values())));
-    }
+    states.set(states.size() - 1, finished(h));
     return states;
+  }
+
+  /** What a layer makes on its way is freed with it, or kept by differentiation alone. */
+  private static Frames after(EncoderLayer layer, Frames h, boolean training) {
+    try (Scope scope = Scope.open()) {
+      return handOut(scope, layer.forward(h, training));
+    }
+  }
+
+  private Frames finished(Frames last) {
+    return config.preNorm() ? last.with(norm.forward(last.values())) : last;
+  }
+
+  private static Frames handOut(Scope scope, Frames frames) {
+    return frames.with(scope.handOut(frames.values()));
   }
 }

@@ -23,7 +23,7 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.TinyEncoders;
 
 /** Networks on the tiny golden encoder, as they would be after training, and what they answer. */
-final class SavedModels {
+public final class SavedModels {
 
   static final String CARD = "# A model card\n";
   static final List<Heard> TRAINED_ON = List.of(new Heard("tones-en", new Language("en"), true));
@@ -31,7 +31,7 @@ final class SavedModels {
   private SavedModels() {}
 
   /** A Hugging Face folder with the golden encoder. */
-  static Path backbone(Path folder) {
+  public static Path backbone(Path folder) {
     Path golden = TinyEncoders.goldenFolder("wav2vec2-base-tiny");
     try {
       Files.createDirectories(folder);
@@ -67,7 +67,7 @@ final class SavedModels {
   }
 
   /** Saves and closes such a network; its logits on the golden clips. */
-  static List<float[]> save(Path backboneFolder, Kind kind, Path folder) {
+  public static List<float[]> save(Path backboneFolder, Kind kind, Path folder) {
     Backbone backbone = Backbone.open(backboneFolder);
     try (EmotionNetwork network = trained(backbone, kind)) {
       save(network, backbone, folder);

@@ -175,7 +175,8 @@ class Side:
     def receive(self):
         line = self.process.stdout.readline()
         if not line:
-            self.process.wait()
+            if (status := self.process.wait()) < 0:
+                raise RuntimeError(f"{self.name} was ended by signal {-status}, perhaps for lack of memory")
             problem = self.log.read_text().strip().splitlines()
             problem = next((line for line in problem if "Exception" in line), problem[-1] if problem else "no message")
             raise RuntimeError(f"{self.name} cannot be timed: {problem}")
@@ -195,6 +196,17 @@ class Side:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+class Variant:
+    """One kind of request to a side that answers several; it has times of its own, and the side's memory."""
+
+    def __init__(self, side, name, **extra):
+        self.side, self.name, self.extra, self.times = side, name, extra, []
+        self.peak_mib, self.close = side.peak_mib, side.close
+
+    def ask(self, **request):
+        return self.side.ask(**request, **self.extra)
 
 
 def peer_environment(threads):
@@ -363,24 +375,22 @@ def training(options, work, listing):
     sizes = [sum(listing["clips"][i]["seconds"] for i in batch) for batch in listing["batches"]]
     print(f"\nTraining steps of {len(listing['batches'][0])} clips of at most {CROP_SECONDS} s,"
           f" {', '.join(f'{size:.1f}' for size in sizes)} s a batch")
-    sides = []
-    for setting in options.emoglot_steps:
-        for features in ("cold", "warm"):
-            side = opened([lambda: emoglot(setting, work, options.threads)])
-            if side:
-                side[0].name += f" {features}"
-                side[0].features = features
-                sides += side
-    for side in opened([lambda s=s: peer(s, work, options.threads) for s in options.peer_steps]):
-        side.features = None
-        sides.append(side)
+    makers = [lambda s=s: emoglot(s, work, options.threads) for s in options.emoglot_steps]
+    sides = [
+        Variant(side, f"{side.name} {features}", features=features)
+        for side in opened(makers)
+        for features in ("cold", "warm")
+    ]
+    sides += opened([lambda s=s: peer(s, work, options.threads) for s in options.peer_steps])
     by_name = {side.name: side for side in sides}
     checker = by_name.get("peer step") or by_name.get("peer step-sorted")
     expected = checker.ask(do="check", number=0)["losses"] if checker else None
     for side in sides:
-        first = side.ask(do="step", number=0, features=side.features)["losses"]
-        print(f"  {side.name:28} first losses " + ", ".join(f"{key} {value:.4f}" for key, value in first.items()))
-        if expected and side.name in ("emoglot step cold", "emoglot step warm"):
+        answer = side.ask(do="step", number=0)
+        first = answer["losses"]
+        losses = ", ".join(f"{key} {value:.4f}" for key, value in first.items())
+        print(f"  {side.name:28} first step {answer['seconds']:.1f} s, {losses}", flush=True)
+        if expected and side.name == "emoglot step cold":  # whose next step has other weights
             worst = max(abs(first[key] - value) / abs(value) for key, value in expected.items())
             print(f"  {'':28} differ by {worst:.1e} from PyTorch's without padding")
             if worst > LOSS_TOLERANCE:
@@ -388,8 +398,8 @@ def training(options, work, listing):
     in_turns(
         sides,
         options.step_rounds,
-        1,
-        lambda side, turn: {"do": "step", "number": turn, "features": side.features},
+        0,  # the first step, whose losses were compared, was the warm-up
+        lambda side, turn: {"do": "step", "number": turn + 1},
     )
     rows = table(sides, sides[0], f"Training step, {options.threads} threads, ratios to {sides[0].name}")
     verdict(rows, "a training step")

@@ -2,6 +2,7 @@ package org.emoglot.wav2vec2;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -65,9 +66,14 @@ public final class Wav2Vec2 {
     return featureEncoder.forward(samples);
   }
 
+  /** The features as they are projected: normalised where the layout has a norm; (B, T, C). */
+  public Frames normalize(Frames features) {
+    return features.with(projectionNorm.forward(features.values()));
+  }
+
   /** The projection of features to the transformer's width: (B, T, C) to (B, T, D). */
   public Frames project(Frames features) {
-    return features.with(projection.forward(projectionNorm.forward(features.values())));
+    return features.with(projection.forward(normalize(features).values()));
   }
 
   /**
@@ -79,7 +85,17 @@ public final class Wav2Vec2 {
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
-    Tensor h = project(features).values(); // (B, T, D)
+    return hiddenStates(features, projected -> projected, training);
+  }
+
+  /**
+   * The same of changed frames.
+   *
+   * @param change of the projected features (B, T, D), such as the masking of some
+   */
+  public List<Frames> hiddenStates(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
+    Tensor h = change.apply(project(features)).values(); // (B, T, D)
     Tensor mask = features.mask(); // (B, T)
     if (mask != null) {
       // The positional convolution must see zeros beyond the end, as it does when a clip is alone.

@@ -60,7 +60,7 @@ public final class SpeechAudit {
    * @param logHash hash over all accesses in their order: {@code h = SHA-256(h + "\n" + id)},
    *     beginning with an empty text
    */
-  public record Record(
+  public record Log(
       List<String> excludedLanguages,
       int withheldFiles,
       long opens,
@@ -68,9 +68,11 @@ public final class SpeechAudit {
       String logHash) {}
 
   /** Continues the counts and the hash of an earlier process. */
-  public synchronized void resume(Record earlier) {
+  public synchronized void resume(Log earlier) {
     opens += earlier.opens();
-    earlier.opensByLanguage().forEach((code, count) -> opensByLanguage.merge(code, count, Long::sum));
+    earlier
+        .opensByLanguage()
+        .forEach((code, count) -> opensByLanguage.merge(code, count, Long::sum));
     logHash = Sha256.of(logHash + earlier.logHash());
   }
 
@@ -97,8 +99,7 @@ public final class SpeechAudit {
     }
     Clip clip = heard.get(real);
     if (clip == null) {
-      throw new IsolationViolation(
-          "Expected only listed files to be opened, found " + file + ".");
+      throw new IsolationViolation("Expected only listed files to be opened, found " + file + ".");
     }
     opens++;
     opensByLanguage.merge(clip.language().code(), 1L, Long::sum);
@@ -106,8 +107,8 @@ public final class SpeechAudit {
   }
 
   /** Everything opened so far. */
-  public synchronized Record record() {
-    return new Record(
+  public synchronized Log log() {
+    return new Log(
         List.copyOf(excludedLanguages),
         withheld.size(),
         opens,

@@ -181,7 +181,8 @@ public final class SettingsTree {
     try {
       return YAML.treeToValue(tree, type);
     } catch (UnrecognizedPropertyException e) {
-      throw new IllegalStateException("defaults.yaml and " + type + " differ: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "defaults.yaml and " + type + " differ: " + e.getMessage(), e);
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof InvalidInputException invalid) {
         throw invalid;

@@ -36,8 +36,7 @@ public record ContrastiveConfig(
         "contrastive.codeWidth",
         "a multiple of contrastive.codebooks",
         codeWidth);
-    Require.that(
-        projectionWidth > 0, "contrastive.projectionWidth", "positive", projectionWidth);
+    Require.that(projectionWidth > 0, "contrastive.projectionWidth", "positive", projectionWidth);
   }
 
   /** All codebook entries: the highest perplexity that there is. */

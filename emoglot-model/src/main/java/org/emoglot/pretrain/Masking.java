@@ -50,7 +50,9 @@ record Masking(List<int[]> frames, long[] negatives, int negativesPerFrame) {
       before += masked.length;
     }
     return new Masking(
-        frames, negatives.stream().flatMapToLong(java.util.Arrays::stream).toArray(), negativesPerFrame);
+        frames,
+        negatives.stream().flatMapToLong(java.util.Arrays::stream).toArray(),
+        negativesPerFrame);
   }
 
   /** Uniform over the other masked frames of the clip, with replacement. */

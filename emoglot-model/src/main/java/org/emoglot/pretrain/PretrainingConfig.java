@@ -54,7 +54,10 @@ public record PretrainingConfig(
         heldOutShare > 0 && heldOutShare < 1, "training.heldOutShare", "in (0, 1)", heldOutShare);
     Require.that(validationClips > 0, "training.validationClips", "positive", validationClips);
     Require.that(
-        featureGradientScale > 0, "training.featureGradientScale", "positive", featureGradientScale);
+        featureGradientScale > 0,
+        "training.featureGradientScale",
+        "positive",
+        featureGradientScale);
     Require.that(cacheMegabytes >= 0, "training.cacheMegabytes", "at least 0", cacheMegabytes);
   }
 }

@@ -1,8 +1,8 @@
 package org.emoglot.pretrain;
 
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;

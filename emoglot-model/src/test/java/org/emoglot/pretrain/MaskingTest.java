@@ -93,8 +93,7 @@ class MaskingTest {
   void draw_ofABatch_takesEveryOtherMaskedFrameOfTheClipAndNoneElse() {
     int negatives = 500;
     Masking masking =
-        Masking.draw(
-            new int[] {30, 12}, CONFIG, 5, negatives, clip -> SeededRandom.of(5, clip));
+        Masking.draw(new int[] {30, 12}, CONFIG, 5, negatives, clip -> SeededRandom.of(5, clip));
 
     int first = masking.frames().get(0).length;
     assertThat(masking.count()).isEqualTo(first + masking.frames().get(1).length);

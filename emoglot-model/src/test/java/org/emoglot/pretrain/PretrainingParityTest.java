@@ -52,7 +52,8 @@ class PretrainingParityTest {
     int each = all.length / masked.length;
     long[] negatives =
         positions.keySet().stream()
-            .flatMapToLong(row -> IntStream.range(0, each).mapToLong(k -> all[(int) (row * each) + k]))
+            .flatMapToLong(
+                row -> IntStream.range(0, each).mapToLong(k -> all[(int) (row * each) + k]))
             .map(positions::get)
             .toArray();
     return new Masking(frames, negatives, each);
@@ -69,8 +70,10 @@ class PretrainingParityTest {
     PretrainingSettings settings =
         PretrainingSettings.with(
             Map.of(
-                "training.trainFeatureEncoder", String.valueOf(trainFeatureEncoder),
-                "training.featureGradientScale", "1.0"));
+                "training.trainFeatureEncoder",
+                String.valueOf(trainFeatureEncoder),
+                "training.featureGradientScale",
+                "1.0"));
     try (Weights file = Weights.open(folder)) {
       Parameters heads = Parameters.from(file, PretrainingNetwork::storedName);
       PretrainingNetwork network =

@@ -33,6 +33,11 @@ pretraining-masks/golden.safetensors
     first_mean            (L,)     how often the first frame was masked
     middle_mean           (L,)     how often the middle frame was
 
+pretraining-written     a folder that emoglot pretrain wrote (20 steps on the synthetic demo speech in en/f1, from
+    large-tiny's layout, seed 1): an input
+    golden.safetensors: samples (N,), hidden.0 to hidden.2 (T, D) by Wav2Vec2Model, and codevectors as
+    Wav2Vec2ForPreTraining has loaded them
+
 A negative with the frame's own code counts as none. transformers finds it by comparing projected vectors, which its
 straight-through sum (1 - s) + s may have moved by one rounding; the seed is the first one for which that does not
 happen, while some negatives do have the frame's own code.
@@ -43,9 +48,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import Wav2Vec2Config, Wav2Vec2ForPreTraining
+from transformers import Wav2Vec2Config, Wav2Vec2ForPreTraining, Wav2Vec2Model
 from transformers.models.wav2vec2.modeling_wav2vec2 import _compute_mask_indices, _sample_negative_indices
-from wav2vec2_goldens import GROUP, LAYER, TOLERANCE, draw_parameters, main, normalised, normaliser, padded, save, synthetic_clips
+from wav2vec2_goldens import GOLDEN, GROUP, LAYER, TOLERANCE, draw_parameters, main, normalised, normaliser, padded, save, synthetic_clips
+from wav2vec2_goldens import run as encoder_states
 
 TINY = dict(
     conv_dim=[16] * 7,
@@ -148,7 +154,7 @@ def comparable(output, codes, masked, negatives):
 
 
 def scalar(value) -> np.ndarray:
-    return np.array([float(value)], dtype=np.float32)
+    return np.array([float(torch.as_tensor(value).detach())], dtype=np.float32)
 
 
 def write_layout(folder: Path, layout: dict, masked_batch: bool, seed: int) -> None:
@@ -196,7 +202,7 @@ def write_layout(folder: Path, layout: dict, masked_batch: bool, seed: int) -> N
     tensors["settled.contrastive"] = scalar(settled.contrastive_loss / count)
     tensors["settled.perplexity"] = scalar(settled.codevector_perplexity)
     save(folder / "golden.safetensors", tensors)
-    print(f"{folder.name}: seed {draw_seed}, {count} masked of {masked.size}, total {float(total):.4f}")
+    print(f"{folder.name}: seed {draw_seed}, {count} masked of {masked.size}, total {tensors['total'][0]:.4f}")
 
 
 def write_masks(folder: Path) -> None:
@@ -214,11 +220,28 @@ def write_masks(folder: Path) -> None:
     save(folder / "golden.safetensors", tensors | {"frames": np.array(MASK_LENGTHS, dtype=np.int64)})
 
 
+def write_read_back(folder: Path) -> None:
+    """What transformers reads in the committed folder that Emoglot wrote; nothing may be missing or left over in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = GOLDEN / "pretraining-written"
+    whole, loading = Wav2Vec2ForPreTraining.from_pretrained(written, local_files_only=True, output_loading_info=True)
+    left = {key: sorted(loading[key]) for key in ("missing_keys", "unexpected_keys", "mismatched_keys") if loading[key]}
+    if left:
+        raise SystemExit(f"{written}: transformers found {left}")
+    encoder = Wav2Vec2Model.from_pretrained(written, local_files_only=True, attn_implementation="eager").eval()
+    samples = normalised(normaliser(True), synthetic_clips()[2])
+    states = encoder_states(encoder, samples[None])
+    tensors = {"samples": samples, "codevectors": whole.quantizer.codevectors.detach().numpy()}
+    tensors |= {name: state[0] for name, state in states.items() if name.startswith("hidden.")}
+    save(folder / "golden.safetensors", tensors)
+
+
 def write(golden: Path) -> list[Path]:
-    folders = [golden / f"pretraining-{name}" for name in ("base-tiny", "large-tiny", "masks")]
+    folders = [golden / f"pretraining-{name}" for name in ("base-tiny", "large-tiny", "masks", "written")]
     write_layout(folders[0], GROUP, masked_batch=False, seed=11)
     write_layout(folders[1], LAYER, masked_batch=True, seed=12)
     write_masks(folders[2])
+    write_read_back(folders[3])
     return folders
 
 

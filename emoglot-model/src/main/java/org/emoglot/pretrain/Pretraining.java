@@ -202,7 +202,10 @@ public final class Pretraining {
         request.settings(),
         request.settings().hash(),
         seconds,
-        Provenance.capture(Path.of(""), request.seed(), request.manifestFingerprints()));
+        Provenance.capture(
+            Path.of(System.getProperty("emoglot.home", "")),
+            request.seed(),
+            request.manifestFingerprints()));
   }
 
   /** With speech of an unknown language in it, the list is not all that was heard. */

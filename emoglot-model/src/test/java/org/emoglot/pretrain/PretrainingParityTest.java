@@ -22,6 +22,7 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.TinyEncoders;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,28 @@ class PretrainingParityTest {
     }
     Figures.write("parity-" + name, worst);
     assertThat(worst).allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
+  }
+
+  @Test
+  void load_ofAFolderThatWeWroteAndTransformersRead_givesTheSameHiddenStates() {
+    Map<String, Double> worst = new LinkedHashMap<>();
+    Path folder = TinyEncoders.goldenFolder("pretraining-written");
+    try (Scope scope = Scope.open();
+        Safetensors golden = TinyEncoders.golden("pretraining-written");
+        Safetensors ours = Safetensors.open(folder.resolve("model.safetensors"));
+        Wav2Vec2Weights weights = Wav2Vec2Weights.load(folder)) {
+      Frames samples = Frames.pad(List.of(golden.floats("samples")), 1);
+      List<Frames> states =
+          weights.encoder().hiddenStates(weights.encoder().encodeFeatures(samples), false);
+      for (int layer = 0; layer < states.size(); layer++) {
+        compare(worst, golden, "hidden." + layer, states.get(layer).values());
+      }
+      assertThat(golden.floats("codevectors")).isEqualTo(ours.floats("quantizer.codevectors"));
+    }
+    Figures.write("parity-pretraining-written", worst);
+    assertThat(worst)
+        .hasSize(3)
+        .allSatisfy((what, error) -> assertThat(error).as(what).isLessThan(TOLERANCE));
   }
 
   private static void compareGradients(

@@ -1,8 +1,11 @@
 package org.emoglot.pretrain;
 
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.tensor.Ops;
 
@@ -45,8 +48,7 @@ record Contrast(Tensor loss, Tensor accuracy) {
   }
 
   private static Tensor join(Tensor positive, Tensor others) {
-    return org.bytedeco.pytorch.global.torch.cat(
-        new org.bytedeco.pytorch.TensorVector(positive, others), 1); // (M, 1 + K)
+    return torch.cat(new TensorVector(positive, others), 1); // (M, 1 + K)
   }
 
   /** Whether two frames have all entries in common, shape (M, M). */
@@ -60,6 +62,6 @@ record Contrast(Tensor loss, Tensor accuracy) {
   }
 
   private static long[] counting(long count) {
-    return java.util.stream.LongStream.range(0, count).toArray();
+    return LongStream.range(0, count).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.pretrain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.emoglot.sampling.SeededRandom;
@@ -50,9 +51,7 @@ record Masking(List<int[]> frames, long[] negatives, int negativesPerFrame) {
       before += masked.length;
     }
     return new Masking(
-        frames,
-        negatives.stream().flatMapToLong(java.util.Arrays::stream).toArray(),
-        negativesPerFrame);
+        frames, negatives.stream().flatMapToLong(Arrays::stream).toArray(), negativesPerFrame);
   }
 
   /** Uniform over the other masked frames of the clip, with replacement. */

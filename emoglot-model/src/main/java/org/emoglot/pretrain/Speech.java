@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.AudioFiles;
@@ -176,7 +177,7 @@ public record Speech(
 
   /** Hours to learn from, by language and corpus. */
   Map<String, Double> hours() {
-    Map<String, Double> hours = new java.util.TreeMap<>();
+    Map<String, Double> hours = new TreeMap<>();
     training.forEach(
         u -> hours.merge(u.language() + " " + u.corpus(), u.seconds() / 3600, Double::sum));
     return hours;

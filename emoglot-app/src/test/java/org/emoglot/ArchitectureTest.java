@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String[] OUTSIDE_THE_ENGINE = {
     "org.emoglot",
     "org.emoglot.audio..",
+    "org.emoglot.augment..",
     "org.emoglot.cli..",
     "org.emoglot.corpus..",
     "org.emoglot.doctor..",

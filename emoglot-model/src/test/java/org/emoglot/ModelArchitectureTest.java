@@ -39,7 +39,8 @@ class ModelArchitectureTest {
     "classifier",
     "embedding",
     "train",
-    "experiment"
+    "experiment",
+    "pretrain"
   };
 
   /** Leaves out the other modules, which have rules of their own. */
@@ -146,6 +147,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.train..")
         .layer("experiment")
         .definedBy("org.emoglot.experiment..")
+        .layer("pretrain")
+        .definedBy("org.emoglot.pretrain..")
         .whereLayer("hub")
         .mayNotAccessAnyLayer()
         .whereLayer("checkpoint")
@@ -165,8 +168,10 @@ class ModelArchitectureTest {
         .whereLayer("embedding")
         .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("experiment")
+        .mayOnlyBeAccessedByLayers("experiment", "pretrain")
         .whereLayer("experiment")
+        .mayOnlyBeAccessedByLayers("pretrain")
+        .whereLayer("pretrain")
         .mayNotBeAccessedByAnyLayer()
         .allowEmptyShould(true);
   }

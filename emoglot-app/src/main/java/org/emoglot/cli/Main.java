@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       PrepareCommand.class,
+      PretrainCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

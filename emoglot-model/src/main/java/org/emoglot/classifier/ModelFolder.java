@@ -1,20 +1,16 @@
 package org.emoglot.classifier;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;
@@ -68,24 +64,19 @@ public final class ModelFolder {
             description.backbone(),
             storesBackbone,
             description.heard().and(description.trainedOn()));
-    Path target = folder.toAbsolutePath().normalize();
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".incomplete");
-    try {
-      deleteFolder(temporary);
-      Files.createDirectories(temporary);
-      Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
-      Json.write(temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
-      SafetensorsWriter.write(
-          temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
-          StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
-          Map.of("format", "pt"));
-      AtomicFiles.writeString(temporary.resolve(CARD), description.card());
-      Json.write(temporary.resolve(PROVENANCE), description.provenance());
-      deleteFolder(target);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + folder + ": " + e.getMessage(), e);
-    }
+    AtomicFolders.write(
+        folder,
+        temporary -> {
+          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
+          Json.write(
+              temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+          SafetensorsWriter.write(
+              temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
+              StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
+              Map.of("format", "pt"));
+          AtomicFiles.writeString(temporary.resolve(CARD), description.card());
+          Json.write(temporary.resolve(PROVENANCE), description.provenance());
+        });
   }
 
   /** Whether a folder's config.json is that of a saved model, and not of a plain encoder. */
@@ -165,17 +156,6 @@ public final class ModelFolder {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "Expected the folder of a saved model at %s, found no folder there.".formatted(folder));
-    }
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

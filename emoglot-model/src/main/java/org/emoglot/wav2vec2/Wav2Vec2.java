@@ -2,6 +2,7 @@ package org.emoglot.wav2vec2;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -89,9 +90,14 @@ public final class Wav2Vec2 {
     return featureEncoder.forward(samples);
   }
 
+  /** The features as they are projected: normalised where the layout has a norm; (ΣT, C). */
+  public Frames normalize(Frames features) {
+    return features.with(projectionNorm.forward(features.values()));
+  }
+
   /** The projection of features to the transformer's width: (ΣT, C) to (ΣT, D). */
   public Frames project(Frames features) {
-    return features.with(projection.forward(projectionNorm.forward(features.values())));
+    return features.with(projection.forward(normalize(features).values()));
   }
 
   /**
@@ -103,7 +109,17 @@ public final class Wav2Vec2 {
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
-    return hiddenStates(transformerInput(features, training), 0, training);
+    return hiddenStates(features, projected -> projected, training);
+  }
+
+  /**
+   * The same of changed frames.
+   *
+   * @param change of the projected features (ΣT, D), such as the masking of some
+   */
+  public List<Frames> hiddenStates(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
+    return hiddenStates(transformerInput(features, change, training), 0, training);
   }
 
   /**
@@ -114,8 +130,13 @@ public final class Wav2Vec2 {
    * @return shape (ΣT, D)
    */
   public Frames transformerInput(Frames features, boolean training) {
+    return transformerInput(features, projected -> projected, training);
+  }
+
+  private Frames transformerInput(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
     try (Scope scope = Scope.open()) {
-      Frames projected = project(features);
+      Frames projected = change.apply(project(features));
       Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
       h = h.with(h.values().add(positions.forward(h)));
       if (!config.preNorm()) {

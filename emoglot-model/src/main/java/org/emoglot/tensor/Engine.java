@@ -9,11 +9,11 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Starts the tensor engine once per process and says what it is.
  *
- * <p>Matrix products of float32 go to oneDNN, which here is up to twice as fast as OpenBLAS and shares
- * its threads with all other operations. The engine's precision "medium" sends them there, and where a
- * processor cannot do better they stay true float32. A processor with AMX would round to bfloat16: a
- * small probe at start notices, the precision goes back to "highest", and {@link Ops#linear} takes the
- * way over a convolution, which is never rounded.
+ * <p>Matrix products of float32 go to oneDNN, which here is up to twice as fast as OpenBLAS and
+ * shares its threads with all other operations. The engine's precision "medium" sends them there,
+ * and where a processor cannot do better they stay true float32. A processor with AMX would round
+ * to bfloat16: a small probe at start notices, the precision goes back to "highest", and {@link
+ * Ops#linear} takes the way over a convolution, which is never rounded.
  */
 public final class Engine {
 
@@ -33,8 +33,8 @@ public final class Engine {
    * @param version the engine's version
    * @param threads threads that share one operation
    * @param cpuCapability vector instructions in use, such as AVX512
-   * @param matmulPrecision {@code medium} where the processor computes that in float32, else
-   *     {@code highest}
+   * @param matmulPrecision {@code medium} where the processor computes that in float32, else {@code
+   *     highest}
    */
   public record Info(String version, int threads, String cpuCapability, String matmulPrecision) {}
 

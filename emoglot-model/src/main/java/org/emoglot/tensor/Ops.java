@@ -1,5 +1,8 @@
 package org.emoglot.tensor;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -11,17 +14,15 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's operations with the signatures that this code base needs, and no more. */
 public final class Ops {
 
   /**
-   * Up to so many frames, attention by plain matrix products is faster in training than the engine's
-   * fused kernel (forward and backward 4 times at 150 frames, 3 times at 300, on two cores).
+   * Up to so many frames, attention by plain matrix products is faster in training than the
+   * engine's fused kernel (forward and backward 4 times at 150 frames, 3 times at 300, on two
+   * cores).
    */
   private static final int LONGEST_PLAIN_ATTENTION = 512;
 
@@ -190,9 +191,7 @@ public final class Ops {
     return torch.gelu(x);
   }
 
-  /**
-   * Inverted dropout of each element; the identity when {@code p} is 0 or not training.
-   */
+  /** Inverted dropout of each element; the identity when {@code p} is 0 or not training. */
   public static Tensor dropout(Tensor x, double p, boolean training) {
     return training && p > 0 ? torch.dropout(x, p, true) : x;
   }

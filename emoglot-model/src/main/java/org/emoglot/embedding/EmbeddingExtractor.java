@@ -41,7 +41,8 @@ import org.emoglot.wav2vec2.Windows;
 public final class EmbeddingExtractor implements AutoCloseable {
 
   private static final AdaptationConfig AS_IT_IS =
-      new AdaptationConfig(Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
+      new AdaptationConfig(
+          Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
 
   private final BackboneOrigin origin;
   private final AdaptedEncoder encoder;
@@ -82,9 +83,11 @@ public final class EmbeddingExtractor implements AutoCloseable {
             backbone.weights().encoder(), parameters, AS_IT_IS, Parameters.seeded(0));
     return closingOnFailure(
         parameters::close,
-        () ->
-            new EmbeddingExtractor(
-                backbone.origin(), encoder, AS_IT_IS, options, parameters::close));
+        () -> {
+          parameters.setPrecision(options.precision());
+          return new EmbeddingExtractor(
+              backbone.origin(), encoder, AS_IT_IS, options, parameters::close);
+        });
   }
 
   /** Opens a model that holds its adapters alone, whose backbone is in another folder now. */
@@ -96,17 +99,19 @@ public final class EmbeddingExtractor implements AutoCloseable {
       Path folder, EmotionNetwork network, EmbeddingOptions options) {
     return closingOnFailure(
         network::close,
-        () ->
-            new EmbeddingExtractor(
-                new BackboneOrigin(
-                    HubClient.repositoryOf(folder)
-                        .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
-                    ModelFolder.sha256(folder),
-                    folder.toAbsolutePath().normalize().toString()),
-                network.encoder(),
-                network.adaptation(),
-                options,
-                network::close));
+        () -> {
+          network.setPrecision(options.precision());
+          return new EmbeddingExtractor(
+              new BackboneOrigin(
+                  HubClient.repositoryOf(folder)
+                      .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
+                  ModelFolder.sha256(folder),
+                  folder.toAbsolutePath().normalize().toString()),
+              network.encoder(),
+              network.adaptation(),
+              options,
+              network::close);
+        });
   }
 
   private static EmbeddingExtractor closingOnFailure(

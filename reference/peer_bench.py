@@ -240,6 +240,7 @@ def java(setting, work, threads):
     executable = Path(os.environ["JAVA_HOME"]) / "bin/java" if "JAVA_HOME" in os.environ else "java"
     return [
         str(executable),
+        "-XX:+UseSerialGC",
         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
         "-Dorg.bytedeco.javacpp.maxBytes=0",
         f"-Demoglot.threads={threads}",

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -171,6 +172,16 @@ public final class Safetensors implements Weights {
   }
 
   /** The bytes of a tensor, as in {@link Weights#bytes}, always mapped from the file. */
+  /** Stored as the processor wants it, a tensor is copied from the mapped file at once. */
+  @Override
+  public void read(String name, FloatBuffer into) {
+    if (entry(name).dtype() == DType.F32) {
+      into.put(bytes(name).asFloatBuffer());
+    } else {
+      Weights.super.read(name, into);
+    }
+  }
+
   @Override
   public ByteBuffer bytes(String name) {
     SafetensorsHeader.Placed placed = placed(name);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,6 +215,11 @@ public final class ShardedWeights implements Weights {
   @Override
   public Entry entry(String name) {
     return shard(name).entry(name);
+  }
+
+  @Override
+  public void read(String name, FloatBuffer into) {
+    shard(name).read(name, into);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.emoglot.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,16 @@ public interface Weights extends AutoCloseable {
           "use a checkpoint of the expected model");
     }
     return dtype.toFloats(bytes(name));
+  }
+
+  /**
+   * As {@link #floats}, into memory of the caller's, which for a tensor that is stored as F32 takes no
+   * copy in between.
+   *
+   * @param into direct, in the processor's order, with room for exactly the tensor's elements
+   */
+  default void read(String name, FloatBuffer into) {
+    into.put(floats(name));
   }
 
   /** Closes the files; buffers that were handed out stay valid. */

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,16 @@ public final class Ops {
       wide[i] = values[i];
     }
     return Tensor.create(wide, values.length);
+  }
+
+  /** A float32 tensor of whatever values, to be written to. */
+  static Tensor uninitialized(long... shape) {
+    return torch.empty(shape);
+  }
+
+  /** The memory of a contiguous float32 tensor; valid as long as the tensor is. */
+  static FloatBuffer memory(Tensor x) {
+    return new FloatPointer(x.data_ptr()).capacity(x.numel()).asBuffer();
   }
 
   public static Tensor zeros(long... shape) {

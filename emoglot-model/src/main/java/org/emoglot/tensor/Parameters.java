@@ -40,8 +40,8 @@ public final class Parameters implements AutoCloseable {
 
   /** Where values come from. */
   private interface Source {
-    /** The values, or null (and a word in {@code misfit}) when there are none that fit. */
-    float @Nullable [] values(String name, Initializer initializer, Misfit misfit, long... shape);
+    /** A fresh tensor, or null (and a word in {@code misfit}) when there are no values that fit. */
+    @Nullable Tensor tensor(String name, Initializer initializer, Misfit misfit, long... shape);
 
     /** Puts into {@code misfit} what should have been asked for and was not. */
     default void reportUnasked(Misfit misfit) {}
@@ -52,7 +52,7 @@ public final class Parameters implements AutoCloseable {
     Engine.start();
     return new Parameters(
         (name, initializer, misfit, shape) ->
-            initializer.draw(Initializer.generator(seed, name), shape));
+            Ops.tensor(initializer.draw(Initializer.generator(seed, name), shape), shape));
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Parameters implements AutoCloseable {
       implements Source {
 
     @Override
-    public float @Nullable [] values(
+    public @Nullable Tensor tensor(
         String name, Initializer initializer, Misfit misfit, long... shape) {
       String stored = storedName.apply(name);
       asked.add(stored);
@@ -98,7 +98,11 @@ public final class Parameters implements AutoCloseable {
         misfit.misshapen(stored, found, shape);
         return null;
       }
-      return file.floats(stored);
+      Tensor tensor = Ops.uninitialized(shape);
+      if (tensor.numel() > 0) {
+        file.read(stored, Ops.memory(tensor));
+      }
+      return tensor;
     }
 
     @Override
@@ -116,9 +120,9 @@ public final class Parameters implements AutoCloseable {
     if (tensors.containsKey(name)) {
       throw new IllegalStateException("Two layers ask for the parameter " + name + ".");
     }
-    float[] values = source.values(name, initializer, misfit, shape);
     try (Scope scope = Scope.open()) {
-      Tensor tensor = Scope.own(values == null ? Ops.zeros(0) : Ops.tensor(values, shape).clone());
+      Tensor found = source.tensor(name, initializer, misfit, shape);
+      Tensor tensor = Scope.own(found == null ? Ops.zeros(0) : found);
       tensors.put(name, tensor);
       return tensor;
     }

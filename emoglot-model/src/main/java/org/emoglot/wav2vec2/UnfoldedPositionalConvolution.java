@@ -1,6 +1,7 @@
 package org.emoglot.wav2vec2;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +72,15 @@ final class UnfoldedPositionalConvolution implements Weights {
   @Override
   public ByteBuffer bytes(String name) {
     return inner.bytes(stored(name));
+  }
+
+  @Override
+  public void read(String name, FloatBuffer into) {
+    if (name.equals(prefix + MAGNITUDE) || name.equals(prefix + DIRECTION)) {
+      Weights.super.read(name, into);
+    } else {
+      inner.read(name, into);
+    }
   }
 
   @Override

@@ -107,13 +107,15 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--emotions",
       paramLabel = "<names>",
       split = ",",
-      description = "The emotions to keep, such as neutral,happy,angry,sad,fear (default: the four).")
+      description =
+          "The emotions to keep, such as neutral,happy,angry,sad,fear (default: the four).")
   private List<String> emotions = new ArrayList<>();
 
   @Option(
       names = "--name",
       paramLabel = "<id>",
-      description = "The name of a corpus that is read from csv, nkululeko, emobox, kaldi or folders.")
+      description =
+          "The name of a corpus that is read from csv, nkululeko, emobox, kaldi or folders.")
   private String name = "";
 
   @Option(

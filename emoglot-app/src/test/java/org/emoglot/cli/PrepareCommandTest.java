@@ -75,8 +75,18 @@ class PrepareCommandTest {
     Captured unnamed = prepare("--corpus", "folders", "--root", root, "--out", out);
     Captured run =
         prepare(
-            "--corpus", "folders", "--root", root, "--out", out, "--name", "mine", "--language",
-            "de", "--labels", "Odd=odd,Calm=-");
+            "--corpus",
+            "folders",
+            "--root",
+            root,
+            "--out",
+            out,
+            "--name",
+            "mine",
+            "--language",
+            "de",
+            "--labels",
+            "Odd=odd,Calm=-");
 
     assertThat(unnamed.exitCode()).isEqualTo(2);
     assertThat(unnamed.err()).contains("found no --name").hasLineCount(1);
@@ -97,8 +107,16 @@ class PrepareCommandTest {
     String out = folder.toString();
     Captured run =
         prepare(
-            "--corpus", "synthetic-de", "--root", DEMO, "--out", out, "--split",
-            "speaker-disjoint", "--emotions", "angry,sad");
+            "--corpus",
+            "synthetic-de",
+            "--root",
+            DEMO,
+            "--out",
+            out,
+            "--split",
+            "speaker-disjoint",
+            "--emotions",
+            "angry,sad");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("(no speaker in two parts, seed 1)");
@@ -115,9 +133,7 @@ class PrepareCommandTest {
     Files.copy(
         Path.of(DEMO, "de", "f1", "angry_01.flac"),
         Files.createDirectory(folder.resolve("wav")).resolve("03a01Wa.flac"));
-    String[] options = {
-      "--corpus", "emodb", "--root", folder.toString(), "--out", folder + "/out"
-    };
+    String[] options = {"--corpus", "emodb", "--root", folder.toString(), "--out", folder + "/out"};
 
     Captured refused = prepare(options);
     assertThat(refused.exitCode()).isEqualTo(2);

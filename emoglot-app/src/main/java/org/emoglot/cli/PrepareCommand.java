@@ -54,6 +54,9 @@ import picocli.CommandLine.Option;
     })
 final class PrepareCommand implements Callable<Integer> {
 
+  /** So many groups of identical audio are listed for people; the report has all. */
+  private static final int MOST_GROUPS = 10;
+
   @Option(
       names = "--corpus",
       required = true,
@@ -209,9 +212,15 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private static String inLines(List<IdenticalAudio> shared) {
+    String more =
+        shared.size() > MOST_GROUPS
+            ? "  identical audio in another corpus: %d more groups%n"
+                .formatted(shared.size() - MOST_GROUPS)
+            : "";
     return shared.stream()
+        .limit(MOST_GROUPS)
         .map(group -> "  identical audio in another corpus: %s%n".formatted(group.text()))
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("", "", more));
   }
 
   private Provenance provenance(Prepared prepared) {

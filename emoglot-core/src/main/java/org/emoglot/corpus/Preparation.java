@@ -106,8 +106,9 @@ public final class Preparation {
                   root,
                   leftOut.isEmpty()
                       ? "."
-                      : " among %d audio files; the first: %s"
-                          .formatted(leftOut.size(), leftOut.get(0).detail())));
+                      : "; left out: %s; the first: %s"
+                          .formatted(
+                              PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
     }
     Division division = Division.of(utterances, parts, options);
     notes.addAll(division.notes());

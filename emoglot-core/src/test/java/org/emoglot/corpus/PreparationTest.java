@@ -131,6 +131,17 @@ class PreparationTest {
   }
 
   @Test
+  void report_manyIdenticalClips_listsSomeInTextAndAllInTheObject() throws IOException {
+    for (int i = 10; i < 34; i++) {
+      touch("03a" + i + "Wa.wav");
+      Files.writeString(root.resolve("03a" + i + "Wa.wav"), "pair " + i / 2);
+    }
+    PreparationReport report = prepare(Fakes.AUDIO_OF_CONTENT, ANY_COUNT).report();
+    assertThat(report.identicalAudio()).hasSize(12);
+    assertThat(report.text()).contains("identical audio: 2 more groups\n");
+  }
+
+  @Test
   void prepare_labelMap_namesFurtherEmotionsAndLeavesOut() throws IOException {
     touch("03a01Wa.wav", "08a01Aa.wav", "08a01Na.wav");
     PreparationReport report =
@@ -213,7 +224,7 @@ class PreparationTest {
     touch("song.wav");
     assertThatThrownBy(() -> prepare(AUDIO, ANY_COUNT))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found none among 1 audio files")
+        .hasMessageContaining("found none; left out: name not recognised 1; the first: ")
         .hasMessageContaining("song");
   }
 }

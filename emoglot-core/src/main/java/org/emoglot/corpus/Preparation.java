@@ -107,8 +107,7 @@ public final class Preparation {
                   leftOut.isEmpty()
                       ? "."
                       : "; left out: %s; the first: %s"
-                          .formatted(
-                              PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
+                          .formatted(PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
     }
     Division division = Division.of(utterances, parts, options);
     notes.addAll(division.notes());

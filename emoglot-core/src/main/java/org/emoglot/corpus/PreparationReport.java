@@ -129,8 +129,7 @@ public record PreparationReport(
       lines.add("  identical audio: " + group);
     }
     if (identicalAudio.size() > MOST_GROUPS) {
-      lines.add(
-          "  identical audio: %d more groups".formatted(identicalAudio.size() - MOST_GROUPS));
+      lines.add("  identical audio: %d more groups".formatted(identicalAudio.size() - MOST_GROUPS));
     }
     for (String note : notes) {
       lines.add("  note: " + note);

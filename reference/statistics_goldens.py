@@ -1,7 +1,7 @@
 """Makes the golden cases of tests, calibration, probes and silhouettes with SciPy, scikit-learn and statsmodels.
 
 Writes emoglot-core/src/test/resources/org/emoglot/statistics/goldens.json, which StatisticsGoldenTest,
-CalibrationGoldenTest and RepresentationGoldenTest read. What the libraries lack is written out in NumPy: the permutation
+CalibrationTest and RepresentationTest read. What the libraries lack is written out in NumPy: the permutation
 test as an enumeration of all swaps through scikit-learn's recall, and the bins of the calibration error.
 
     python3 -m venv .venv && .venv/bin/pip install -r reference/requirements-statistics.txt

@@ -174,7 +174,10 @@ class PreparationTest {
                 + " 1, val 0, test 0.");
   }
 
-  /** ESD as it is published: 300 train, 20 evaluation and 30 test clips of each emotion. */
+  /**
+   * ESD as its own folders are expected to divide it: 300 train, 20 evaluation and 30 test clips of
+   * each emotion.
+   */
   @Test
   void prepare_esdByItsOwnFolders_isNotThePapersDivisionAndSaysSo() throws IOException {
     String[] emotions = {"Neutral", "Angry", "Happy", "Sad"};

@@ -11,7 +11,8 @@
  * 0011 to 0020 English. Of each speaker 1 to 350 are neutral, 351 to 700 angry, 701 to 1050 happy,
  * 1051 to 1400 sad, 1401 to 1750 surprise. 16 kHz.
  *
- * <p>The paper divides the Mandarin part 11200, 1400, 1400, which the folders do not.
+ * <p>The paper divides the Mandarin part 11200, 1400, 1400. The folders are expected to divide it
+ * 12000, 800, 1200, which no complete copy has confirmed.
  *
  * <table>
  * <caption>Labels</caption>

@@ -56,7 +56,7 @@ public final class MeldReader implements CorpusReader {
     return LABELS;
   }
 
-  /** One film of train is broken, and one of dev is not in the archive. */
+  /** One film of train is reported to be broken, and one of dev not to be in the archive. */
   @Override
   public Map<String, Split> knownGaps() {
     return Map.of("train/dia125_utt3", Split.TRAIN, "dev/dia110_utt7", Split.VALIDATION);

@@ -54,9 +54,6 @@ import picocli.CommandLine.Option;
     })
 final class PrepareCommand implements Callable<Integer> {
 
-  /** So many groups of identical audio are listed for people; the report has all. */
-  private static final int MOST_GROUPS = 10;
-
   @Option(
       names = "--corpus",
       required = true,
@@ -143,12 +140,12 @@ final class PrepareCommand implements Callable<Integer> {
 
     Prepared prepared = prepare(corpus, options, listening.audio());
     prepared.manifest().write(manifest);
-    List<IdenticalAudio> shared = sharedWithOtherCorpora(corpus);
+    List<String> shared = sharedWithOtherCorpora(corpus);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("manifest", manifest.toString());
     result.put("downmix", listening.downmix().id());
     result.put("preparation", prepared.report());
-    result.put("audioOfOtherCorpora", shared.stream().map(IdenticalAudio::text).toList());
+    result.put("audioOfOtherCorpora", shared);
     result.put("provenance", provenance(prepared));
     Json.write(reportFile, result);
 
@@ -156,7 +153,13 @@ final class PrepareCommand implements Callable<Integer> {
         result,
         () ->
             "%s%s%nWrote %s and %s.%n"
-                .formatted(prepared.report().text(), inLines(shared), manifest, reportFile));
+                .formatted(
+                    prepared.report().text(),
+                    IdenticalAudio.lines("  identical audio in another corpus", shared).stream()
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining()),
+                    manifest,
+                    reportFile));
     return ExitCode.DONE;
   }
 
@@ -199,28 +202,18 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   /** What the folder's other manifests hold as well; nothing is opened but these. */
-  private List<IdenticalAudio> sharedWithOtherCorpora(CorpusDescription corpus) {
+  private List<String> sharedWithOtherCorpora(CorpusDescription corpus) {
     try {
       return ManifestFolder.read(out).identicalAudio().stream()
           .filter(IdenticalAudio::acrossCorpora)
-          .filter(group -> group.ids().stream().anyMatch(id -> id.startsWith(corpus.id() + "/")))
+          .filter(
+              group -> group.utterances().stream().anyMatch(u -> u.corpus().equals(corpus.id())))
+          .map(IdenticalAudio::text)
           .toList();
     } catch (InvalidInputException e) {
       output.warn("Not compared with the other manifests of %s: %s".formatted(out, e.getMessage()));
       return List.of();
     }
-  }
-
-  private static String inLines(List<IdenticalAudio> shared) {
-    String more =
-        shared.size() > MOST_GROUPS
-            ? "  identical audio in another corpus: %d more groups%n"
-                .formatted(shared.size() - MOST_GROUPS)
-            : "";
-    return shared.stream()
-        .limit(MOST_GROUPS)
-        .map(group -> "  identical audio in another corpus: %s%n".formatted(group.text()))
-        .collect(Collectors.joining("", "", more));
   }
 
   private Provenance provenance(Prepared prepared) {

@@ -56,7 +56,7 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
     if (divided.stream().noneMatch(u -> u.split() == Split.VALIDATION)) {
       List<Utterance> train = divided.stream().filter(u -> u.split() == Split.TRAIN).toList();
       if (!train.isEmpty()) {
-        divided.removeAll(train);
+        divided.removeIf(u -> u.split() == Split.TRAIN);
         divided.addAll(Splitter.split(train, A_TENTH_OF_TRAIN, options.seed()));
         notes.add("The corpus has no validation part of its own: a tenth of its train is taken.");
       }

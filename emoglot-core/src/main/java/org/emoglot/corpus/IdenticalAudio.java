@@ -1,5 +1,6 @@
 package org.emoglot.corpus;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * @param utterances two or more, in the order of ids
  */
 public record IdenticalAudio(List<Utterance> utterances) {
+
+  /** So many groups are listed for people; the file of the report has all. */
+  private static final int MOST_LINES = 10;
 
   public IdenticalAudio {
     utterances = utterances.stream().sorted(Comparator.comparing(Utterance::id)).toList();
@@ -40,6 +44,21 @@ public record IdenticalAudio(List<Utterance> utterances) {
   /** Whether they belong to several corpora. */
   public boolean acrossCorpora() {
     return utterances.stream().map(Utterance::corpus).distinct().count() > 1;
+  }
+
+  /**
+   * Lines for people, the first groups one by one and the others as a number.
+   *
+   * @param heading what every line begins with
+   * @param groups their {@link #text}
+   */
+  public static List<String> lines(String heading, List<String> groups) {
+    List<String> lines = new ArrayList<>();
+    groups.stream().limit(MOST_LINES).forEach(group -> lines.add(heading + ": " + group));
+    if (groups.size() > MOST_LINES) {
+      lines.add("%s: %d more groups".formatted(heading, groups.size() - MOST_LINES));
+    }
+    return lines;
   }
 
   /** Ids and parts, such as {@code a/1 (train) = a/2 (test)}. */

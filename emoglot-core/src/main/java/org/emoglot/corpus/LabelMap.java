@@ -67,14 +67,17 @@ public record LabelMap(Map<String, String> emotions) {
    * @throws InvalidInputException if it is neither
    */
   public static LabelMap read(String fileOrPairs) {
+    return namesAFile(fileOrPairs)
+        ? parse(LenientText.read(Path.of(fileOrPairs)))
+        : ofPairs(fileOrPairs);
+  }
+
+  private static boolean namesAFile(String text) {
     try {
-      if (Files.isRegularFile(Path.of(fileOrPairs))) {
-        return parse(LenientText.read(Path.of(fileOrPairs)));
-      }
+      return Files.isRegularFile(Path.of(text));
     } catch (InvalidPathException e) {
-      return ofPairs(fileOrPairs);
+      return false;
     }
-    return ofPairs(fileOrPairs);
   }
 
   private static LabelMap ofPairs(String pairs) {

@@ -45,6 +45,21 @@ public final class NamedAudio {
     return Optional.empty();
   }
 
+  /**
+   * What is reported of a clip whose audio was not found.
+   *
+   * @param key the clip's key
+   * @param named the path as the table has it
+   * @param place where it is named
+   * @param folder the table's folder
+   */
+  public static LeftOut missing(String key, String named, String place, Path folder) {
+    return new LeftOut(
+        key,
+        LeftOut.Reason.MISSING,
+        "No file %s, which %s names, in %s or above.".formatted(named, place, folder));
+  }
+
   private static @Nullable Path resolve(Path base, String spelling) {
     try {
       return base.resolve(spelling).normalize();

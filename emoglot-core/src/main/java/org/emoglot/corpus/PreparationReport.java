@@ -54,9 +54,6 @@ public record PreparationReport(
     String splitFingerprint,
     String manifestFingerprint) {
 
-  /** So many groups of identical audio are listed for people. */
-  private static final int MOST_GROUPS = 10;
-
   static PreparationReport of(
       Path root,
       PreparationOptions options,
@@ -125,12 +122,7 @@ public record PreparationReport(
             + "; "
             + otherFiles
             + " other files passed over");
-    for (String group : identicalAudio.subList(0, Math.min(identicalAudio.size(), MOST_GROUPS))) {
-      lines.add("  identical audio: " + group);
-    }
-    if (identicalAudio.size() > MOST_GROUPS) {
-      lines.add("  identical audio: %d more groups".formatted(identicalAudio.size() - MOST_GROUPS));
-    }
+    lines.addAll(IdenticalAudio.lines("  identical audio", identicalAudio));
     for (String note : notes) {
       lines.add("  note: " + note);
     }

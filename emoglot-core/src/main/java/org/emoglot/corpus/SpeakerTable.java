@@ -11,16 +11,16 @@ public final class SpeakerTable {
   private SpeakerTable() {}
 
   /**
-   * The gender of the speakers, by a table in the corpus's folder or the one above; empty where
-   * there is no such table or it lacks the columns, since nothing depends on it.
+   * Adds the gender of the speakers, by a table in the corpus's folder or the one above. It stays
+   * unknown where there is no such table or it lacks the columns, since nothing depends on it.
    *
    * @param root the corpus's folder
    * @param name the table's file name
    * @param speakerColumn in lower case
    * @param genderColumn in lower case
    */
-  public static Map<String, Gender> genders(
-      Path root, String name, String speakerColumn, String genderColumn) {
+  public static CorpusListing withGenders(
+      CorpusListing listing, Path root, String name, String speakerColumn, String genderColumn) {
     Map<String, Gender> genders = new HashMap<>();
     Path beside = root.resolve(name);
     Path file =
@@ -32,6 +32,6 @@ public final class SpeakerTable {
         genders.put(row.text(speakerColumn), Gender.of(row.text(genderColumn)));
       }
     }
-    return genders;
+    return listing.with(clip -> clip.by(genders.getOrDefault(clip.speaker(), Gender.UNKNOWN)));
   }
 }

@@ -55,7 +55,10 @@ public record SplitRule(double train, double validation, double test, List<Strat
     return new SplitRule(train, validation, test, List.of(Stratum.LABEL, Stratum.SPEAKER));
   }
 
-  /** Whether the shares are counts, so that the rule also says how large the corpus is. */
+  /**
+   * Whether the shares are counts, so that the rule also says how large the corpus is. Shares that
+   * are fractions sum to 1.
+   */
   public boolean inCounts() {
     return train + validation + test >= 2;
   }

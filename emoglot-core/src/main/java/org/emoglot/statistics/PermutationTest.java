@@ -50,7 +50,8 @@ public record PermutationTest(double difference, double p, long permutations, bo
     }
     double[] terms = terms(pairing, absent);
     double found = Math.abs(Arrays.stream(terms).sum()) - ROUNDING;
-    boolean exact = terms.length < Integer.SIZE - 1 && 1 << terms.length <= options.permutations();
+    boolean exact =
+        terms.length < Integer.SIZE - 1 && (1 << terms.length) <= options.permutations();
     int permutations = exact ? 1 << terms.length : options.permutations();
     int extreme = 0;
     for (int i = 0; i < permutations; i++) {

@@ -123,7 +123,7 @@ class ImportersTest {
         "data/esd/esd.jsonl",
         """
         {"key": "esd-a", "dataset": "esd", "wav": "downloads/esd/a.wav", "type": "raw", "sample_rate": 16000, "length": 1.5, "task": "category", "emo": "Happy", "channel": 1}
-        {"key": "esd-b", "dataset": "esd", "wav": "downloads/esd/b.wav", "emo": "Angry"}
+        {"key": "esd-b", "dataset": "esd", "wav": "downloads/esd/b.wav", "emo": "Angry", "spk": "bert"}
 
         {"key": "esd-c", "dataset": "esd", "wav": "downloads/esd/c.wav", "emo": "Angry"}
         {"key": "esd-d", "dataset": "esd", "wav": "downloads/esd/b.wav"}
@@ -132,7 +132,7 @@ class ImportersTest {
     assertThat(listing.clips())
         .extracting(CorpusClip::key, CorpusClip::speaker, CorpusClip::label, CorpusClip::part)
         .containsExactly(
-            tuple("esd-a", "unknown", "Happy", null), tuple("esd-b", "unknown", "Angry", null));
+            tuple("esd-a", "unknown", "Happy", null), tuple("esd-b", "bert", "Angry", null));
     assertThat(listing.leftOut())
         .extracting(LeftOut::file, LeftOut::reason)
         .contains(tuple("esd-c", LeftOut.Reason.MISSING))

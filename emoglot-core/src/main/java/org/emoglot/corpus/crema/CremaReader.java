@@ -1,13 +1,11 @@
 package org.emoglot.corpus.crema;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.corpus.SpeakerTable;
@@ -46,8 +44,6 @@ public final class CremaReader extends NameReader {
 
   @Override
   protected CorpusListing complete(Path root, CorpusListing listing) {
-    Map<String, Gender> genders =
-        SpeakerTable.genders(root, "VideoDemographics.csv", "actorid", "sex");
-    return listing.with(clip -> clip.by(genders.getOrDefault(clip.speaker(), Gender.UNKNOWN)));
+    return SpeakerTable.withGenders(listing, root, "VideoDemographics.csv", "actorid", "sex");
   }
 }

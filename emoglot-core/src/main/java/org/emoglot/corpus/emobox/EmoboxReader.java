@@ -2,18 +2,16 @@ package org.emoglot.corpus.emobox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
+import org.emoglot.corpus.DataFiles;
 import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
@@ -55,8 +53,8 @@ public final class EmoboxReader implements CorpusReader {
     JsonNode object = object(place, line);
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     String named = text(object, "wav");
-    String key =
-        text(object, "key").isEmpty() ? NamedAudio.key(folder, named) : text(object, "key");
+    String ownKey = text(object, "key");
+    String key = ownKey.isEmpty() ? NamedAudio.key(folder, named) : ownKey;
     String label = text(object, "emo");
     if (named.isEmpty() || label.isEmpty()) {
       listing.leave(place, LeftOut.Reason.TABLE, "No wav or no emo in " + place + ".");
@@ -64,13 +62,10 @@ public final class EmoboxReader implements CorpusReader {
     }
     Optional<Path> audio = NamedAudio.find(folder, named);
     if (audio.isEmpty()) {
-      listing.leave(
-          key,
-          LeftOut.Reason.MISSING,
-          "No file %s, which %s names, in %s or above.".formatted(named, place, folder));
+      listing.leave(NamedAudio.missing(key, named, place, folder));
       return;
     }
-    String speaker = text(object, "speaker") + text(object, "spk");
+    String speaker = text(object, object.has("speaker") ? "speaker" : "spk");
     listing.add(
         key,
         new CorpusClip(
@@ -103,24 +98,11 @@ public final class EmoboxReader implements CorpusReader {
   }
 
   private static List<Path> files(Path root) {
-    if (Files.isRegularFile(root)) {
-      return List.of(root);
-    }
-    List<Path> found = List.of();
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> files = Files.list(root)) {
-        found = files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot look through " + root + ": " + e.getMessage(), e);
-      }
-    }
-    if (found.isEmpty()) {
-      throw new InvalidInputException(
-          "Expected a file *.jsonl, or a folder with such files, at "
-              + root
-              + ", found "
-              + (Files.exists(root) ? "none." : "nothing there."));
-    }
-    return found;
+    return Files.isRegularFile(root)
+        ? List.of(root)
+        : DataFiles.in(
+            root,
+            file -> file.toString().endsWith(".jsonl"),
+            "a file *.jsonl, or a folder with such files,");
   }
 }

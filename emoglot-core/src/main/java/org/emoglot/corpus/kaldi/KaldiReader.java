@@ -1,19 +1,17 @@
 package org.emoglot.corpus.kaldi;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
+import org.emoglot.corpus.DataFiles;
 import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
@@ -77,10 +75,7 @@ public final class KaldiReader implements CorpusReader {
                 LeftOut.Reason.MISSING,
                 "Expected a file in wav.scp, found a command: %s".formatted(named));
           } else if (audio.isEmpty()) {
-            listing.leave(
-                key,
-                LeftOut.Reason.MISSING,
-                "No file %s, which wav.scp names, in %s or above.".formatted(named, folder));
+            listing.leave(NamedAudio.missing(key, named, AUDIO, folder));
           } else {
             listing.add(
                 key,
@@ -109,25 +104,15 @@ public final class KaldiReader implements CorpusReader {
   }
 
   private static List<Path> folders(Path root) {
-    if (Files.isRegularFile(root.resolve(AUDIO))) {
-      return List.of(root);
-    }
-    List<Path> folders = List.of();
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> entries = Files.list(root)) {
-        folders =
-            entries.filter(entry -> Files.isRegularFile(entry.resolve(AUDIO))).sorted().toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot look through " + root + ": " + e.getMessage(), e);
-      }
-    }
-    if (folders.isEmpty()) {
-      throw new InvalidInputException(
-          "Expected a folder with wav.scp, utt2emo and utt2spk, or folders with them, at "
-              + root
-              + ", found "
-              + (Files.exists(root) ? "none." : "nothing there."));
-    }
-    return folders;
+    return isDataFolder(root)
+        ? List.of(root)
+        : DataFiles.in(
+            root,
+            KaldiReader::isDataFolder,
+            "a folder with wav.scp, utt2emo and utt2spk, or folders with them,");
+  }
+
+  private static boolean isDataFolder(Path folder) {
+    return Files.isRegularFile(folder.resolve(AUDIO));
   }
 }

@@ -1,18 +1,15 @@
 package org.emoglot.corpus.table;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
+import org.emoglot.corpus.DataFiles;
 import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
@@ -78,7 +75,8 @@ public final class TableReader implements CorpusReader {
     String key = id.isEmpty() ? NamedAudio.key(folder, named) : id;
     String rowLanguage = row.text(LANGUAGE);
     if (named.isEmpty() || key.isEmpty() || row.text(LABEL).isEmpty()) {
-      listing.leave(row.place(), LeftOut.Reason.TABLE, "No path or no label in " + row.place());
+      listing.leave(
+          row.place(), LeftOut.Reason.TABLE, "No path or no label in " + row.place() + ".");
       return;
     }
     if (!rowLanguage.isEmpty() && !rowLanguage.equalsIgnoreCase(language)) {
@@ -94,10 +92,7 @@ public final class TableReader implements CorpusReader {
     }
     Optional<Path> audio = NamedAudio.find(folder, named);
     if (audio.isEmpty()) {
-      listing.leave(
-          key,
-          LeftOut.Reason.MISSING,
-          "No file %s, which %s names, in %s or above.".formatted(named, row.place(), folder));
+      listing.leave(NamedAudio.missing(key, named, row.place(), folder));
       return;
     }
     String speaker = row.text(SPEAKER);
@@ -119,32 +114,15 @@ public final class TableReader implements CorpusReader {
   }
 
   private static List<Path> tables(Path root) {
-    if (Files.isRegularFile(root)) {
-      return List.of(root);
-    }
-    List<Path> tables = List.of();
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> files = Files.list(root)) {
-        tables = files.filter(TableReader::isTable).sorted().toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot look through " + root + ": " + e.getMessage(), e);
-      }
-    }
-    if (tables.isEmpty()) {
-      throw new InvalidInputException(
-          "Expected a table (*.csv or *.tsv), or a folder with such tables, at "
-              + root
-              + ", found "
-              + (Files.exists(root) ? "none." : "nothing there."));
-    }
-    return tables;
+    return Files.isRegularFile(root)
+        ? List.of(root)
+        : DataFiles.in(
+            root, TableReader::isTable, "a table (*.csv or *.tsv), or a folder with such tables,");
   }
 
   private static boolean isTable(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file)
-        && !name.startsWith(".")
-        && (name.endsWith(".csv") || name.endsWith(".tsv"));
+    return Files.isRegularFile(file) && (name.endsWith(".csv") || name.endsWith(".tsv"));
   }
 
   private static String stem(Path file) {

@@ -30,9 +30,11 @@ class ArchitectureTest {
   private static final String[] OUTSIDE_THE_ENGINE = {
     "org.emoglot",
     "org.emoglot.audio..",
+    "org.emoglot.augment..",
     "org.emoglot.cli..",
     "org.emoglot.corpus..",
     "org.emoglot.doctor..",
+    "org.emoglot.extraction..",
     "org.emoglot.ffmpeg..",
     "org.emoglot.io..",
     "org.emoglot.metric..",

@@ -29,7 +29,18 @@ import org.jspecify.annotations.NullMarked;
 class ModelArchitectureTest {
 
   private static final String[] PACKAGES = {
-    "hub", "checkpoint", "tensor", "wav2vec2", "adapt", "loss", "classifier", "train", "experiment"
+    "hub",
+    "checkpoint",
+    "feature",
+    "tensor",
+    "wav2vec2",
+    "adapt",
+    "loss",
+    "classifier",
+    "embedding",
+    "train",
+    "experiment",
+    "pretrain"
   };
 
   /** Leaves out the other modules, which have rules of their own. */
@@ -64,6 +75,15 @@ class ModelArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("org.emoglot.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule featureKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("org.emoglot.feature..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -109,6 +129,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.hub..")
         .layer("checkpoint")
         .definedBy("org.emoglot.checkpoint..")
+        .layer("feature")
+        .definedBy("org.emoglot.feature..")
         .layer("tensor")
         .definedBy("org.emoglot.tensor..")
         .layer("wav2vec2")
@@ -119,13 +141,19 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.loss..")
         .layer("classifier")
         .definedBy("org.emoglot.classifier..")
+        .layer("embedding")
+        .definedBy("org.emoglot.embedding..")
         .layer("train")
         .definedBy("org.emoglot.train..")
         .layer("experiment")
         .definedBy("org.emoglot.experiment..")
+        .layer("pretrain")
+        .definedBy("org.emoglot.pretrain..")
         .whereLayer("hub")
         .mayNotAccessAnyLayer()
         .whereLayer("checkpoint")
+        .mayNotAccessAnyLayer()
+        .whereLayer("feature")
         .mayNotAccessAnyLayer()
         .whereLayer("tensor")
         .mayOnlyAccessLayers("checkpoint")
@@ -136,10 +164,14 @@ class ModelArchitectureTest {
         .whereLayer("loss")
         .mayOnlyAccessLayers("tensor", "wav2vec2")
         .whereLayer("classifier")
-        .mayOnlyAccessLayers("hub", "checkpoint", "tensor", "wav2vec2", "adapt")
+        .mayOnlyAccessLayers("hub", "checkpoint", "feature", "tensor", "wav2vec2", "adapt")
+        .whereLayer("embedding")
+        .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("experiment")
+        .mayOnlyBeAccessedByLayers("experiment", "pretrain")
         .whereLayer("experiment")
+        .mayOnlyBeAccessedByLayers("pretrain")
+        .whereLayer("pretrain")
         .mayNotBeAccessedByAnyLayer()
         .allowEmptyShould(true);
   }

@@ -26,9 +26,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       PrepareCommand.class,
+      PretrainCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExtractCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

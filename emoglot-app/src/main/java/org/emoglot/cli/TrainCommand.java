@@ -101,6 +101,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private Listening listening = new Listening();
 
+  @Mixin private FeatureOptions features = new FeatureOptions();
+
   @Option(
       names = "--allow-heard",
       paramLabel = "<corpus>",
@@ -135,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
             out,
             allowHeard);
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
-      RunRecord run = Experiment.run(request, listening.audio(), progress);
+      RunRecord run = Experiment.run(request, listening.audio(), features.open(output), progress);
       progress.close();
       output.result(run, () -> ResultText.of(run) + "%nWrote %s.%n".formatted(out));
     }

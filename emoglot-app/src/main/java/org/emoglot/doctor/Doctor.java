@@ -24,7 +24,8 @@ public final class Doctor {
         new DecoderCheck(DemoCheck.clips(surroundings.demo()).stream().findFirst()),
         new DemoCheck(surroundings.demo()),
         new CorporaCheck(surroundings.corpora()),
-        new BackbonesCheck(surroundings));
+        new BackbonesCheck(surroundings),
+        new FeaturesCheck(surroundings));
   }
 
   private static String describeEngine() {

@@ -93,6 +93,9 @@ final class TinyRun {
                 manifests.toString(),
                 "--out",
                 out.toString()));
+    if (!List.of(options).contains("--features")) {
+      args.addAll(List.of("--features", "none")); // the user's cache is not for tests
+    }
     SETTINGS.forEach(setting -> args.addAll(List.of("--set", setting)));
     args.addAll(List.of(options));
     return Captured.run(args.toArray(String[]::new));

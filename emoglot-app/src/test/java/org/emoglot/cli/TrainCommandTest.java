@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,39 @@ class TrainCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("found the finished run of another task").hasLineCount(1);
+  }
+
+  @Test
+  void train_withAFeatureStore_computesWhatIsFrozenOnce() throws IOException {
+    Path store = folder.resolve("store");
+    Captured first = TinyRun.train(manifests, folder.resolve("a"), "--features", store.toString());
+    Captured second = TinyRun.train(manifests, folder.resolve("b"), "--features", store.toString());
+    Captured without = TinyRun.train(manifests, folder.resolve("c"), "--features", "none");
+
+    assertThat(first.err()).doesNotContain("from earlier runs");
+    assertThat(second.err())
+        .contains("The features of 36 of 36 clips were there from earlier runs.");
+    assertThat(without.err()).doesNotContain("from earlier runs");
+    for (String other : List.of("b", "c")) {
+      assertThat(folder.resolve(other).resolve("model/model.safetensors"))
+          .hasSameBinaryContentAs(folder.resolve("a/model/model.safetensors"));
+    }
+  }
+
+  @Test
+  void train_unusableFeatureStore_exitsWith2() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Captured run = TinyRun.train(manifests, folder.resolve("out"), "--features", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("feature store").contains(file.toString()).hasLineCount(1);
+
+    run =
+        TinyRun.train(
+            manifests, folder.resolve("out"), "--features", folder + "/s", "--features-limit", "x");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--features-limit, found 'x'").hasLineCount(1);
   }
 
   @ParameterizedTest

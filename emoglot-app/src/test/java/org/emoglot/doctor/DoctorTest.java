@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.doctor.Finding.Status;
+import org.emoglot.feature.FeatureKey;
+import org.emoglot.feature.FeatureStore;
+import org.emoglot.feature.FeatureStoreOptions;
+import org.emoglot.feature.FeatureType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +94,34 @@ class DoctorTest {
 
     assertThat(new DemoCheck(folder).look())
         .isEqualTo(Finding.ok("demo", "2 synthetic clips in " + folder));
+  }
+
+  @Test
+  void look_atAFeatureStore_saysWhereAndHowLarge() {
+    FeatureStore store =
+        FeatureStore.open(
+            FeatureStoreOptions.fromEnvironment(
+                surroundings("EMOGLOT_CACHE").environment(), folder),
+            warning -> {});
+    String hash = "0".repeat(64);
+    store.put(new FeatureKey(hash, hash, "", "features", FeatureType.FP32), new float[1 << 20], 1);
+
+    assertThat(new FeaturesCheck(surroundings("EMOGLOT_CACHE")).look())
+        .isEqualTo(
+            Finding.ok(
+                "features",
+                "1 clips, 0.0 of at most 20.0 GiB in %s, which may be removed at any time"
+                    .formatted(folder.resolve("features"))));
+  }
+
+  @Test
+  void look_atAnUnusableLimit_warnsAndAdvises() {
+    Finding finding =
+        new FeaturesCheck(new Surroundings(folder, folder, Map.of("EMOGLOT_CACHE_GIB", "many")))
+            .look();
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.found()).contains("EMOGLOT_CACHE_GIB").contains("'many'");
+    assertThat(finding.advice()).contains("--features none");
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.emoglot.InvalidInputException;
  * @param gate kind of weight gate
  * @param trainFeatureEncoder with {@link Kind#FULL}, whether the convolutional feature encoder is
  *     trained as well; else it stays frozen, as in the fine-tuning of the wav2vec 2.0 paper
+ * @param lowestLayer the first transformer layer that is adapted or trained, counted from 0; all
+ *     below stay frozen and are computed once per clip
  * @param layer which hidden state is pooled: {@code last}, the number of a layer, or {@code mix}
  *     for a learned weighting of all
  */
@@ -29,6 +31,7 @@ public record AdaptationConfig(
     int adapterWidth,
     Gate gate,
     boolean trainFeatureEncoder,
+    int lowestLayer,
     String layer) {
 
   /** The projections that LoRA can be put around. */
@@ -95,6 +98,11 @@ public record AdaptationConfig(
     if (!TARGETS.containsAll(loraTargets)) {
       throw new InvalidInputException(
           "Expected loraTargets among %s, found %s.".formatted(TARGETS, loraTargets));
+    }
+    if (lowestLayer < 0 || lowestLayer > 0 && trainFeatureEncoder) {
+      throw new InvalidInputException(
+          "Expected a lowestLayer of 0 where the feature encoder is trained, and else of 0 or more, found %d."
+              .formatted(lowestLayer));
     }
     if (!layer.matches("last|mix|\\d{1,4}")) {
       throw new InvalidInputException(

@@ -2,11 +2,14 @@ package org.emoglot.adapt;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.io.Sha256;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.EncoderLayer;
 import org.emoglot.wav2vec2.FeatureEncoderConfig;
@@ -22,11 +25,27 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  */
 public final class AdaptedEncoder {
 
+  private static final String LAYERS_PREFIX = "encoder.layers.";
+
   private final Wav2Vec2 encoder;
   private final FeatureExtractor extractor;
   private final LayerMix layerMix;
-  private final boolean trainsFeatureEncoder;
+  private final Parameters backbone;
+  private final AdaptationConfig adaptation;
+  private final Cut cut;
   private final boolean dropout;
+
+  /** Where the two halves meet: up to here nothing is trained. */
+  private enum Cut {
+    /** Everything is trained, the feature encoder as well. */
+    SAMPLES,
+    /** The output of the feature encoder. */
+    FEATURES,
+    /** The hidden state below the lowest layer that is adapted. */
+    LAYER,
+    /** Nothing is adapted: the embedding itself, as one frame. */
+    POOLED
+  }
 
   /**
    * Adapts an encoder.
@@ -39,11 +58,10 @@ public final class AdaptedEncoder {
       Wav2Vec2 encoder, Parameters backbone, AdaptationConfig config, Parameters added) {
     this.encoder = encoder;
     this.extractor = new FeatureExtractor(encoder.config());
+    this.backbone = backbone;
+    this.adaptation = config;
+    this.cut = cut(encoder.config(), config);
     boolean full = config.kind() == Kind.FULL;
-    this.trainsFeatureEncoder =
-        full
-            && config.trainFeatureEncoder()
-            && encoder.config().featureEncoder() instanceof FeatureEncoderConfig.Convolutional;
     // Dropout in a frozen layer would only be noise.
     this.dropout = full;
     backbone
@@ -53,15 +71,50 @@ public final class AdaptedEncoder {
                 tensor.set_requires_grad(
                     full
                         && Wav2Vec2.isTrainable(name)
-                        && (trainsFeatureEncoder || !name.startsWith("feature_extractor."))));
+                        && (cut == Cut.SAMPLES || !isBelow(name, config.lowestLayer()))));
     if (config.kind() == Kind.PEFT) {
       List<EncoderLayer> layers = encoder.layers();
-      for (int i = 0; i < layers.size(); i++) {
+      for (int i = config.lowestLayer(); i < layers.size(); i++) {
         adapt(layers.get(i), "layers." + i, config, added);
       }
     }
-    this.layerMix = LayerMix.of(config.layer(), encoder.config().layers(), added);
+    this.layerMix =
+        LayerMix.of(
+            config.layer(),
+            encoder.config().layers(),
+            cut == Cut.LAYER ? config.lowestLayer() : 0,
+            added);
     added.setTrainable(true);
+  }
+
+  private static Cut cut(Wav2Vec2Config encoder, AdaptationConfig config) {
+    boolean mix = config.layer().equals("mix"); // which needs the states of all layers
+    if (config.kind() == Kind.NONE) {
+      return mix ? Cut.FEATURES : Cut.POOLED;
+    }
+    if (config.lowestLayer() >= encoder.layers()) {
+      throw new InvalidInputException(
+          "Expected an adaptation.lowestLayer below %d, the number of layers, found %d."
+              .formatted(encoder.layers(), config.lowestLayer()));
+    }
+    if (config.kind() == Kind.FULL
+        && config.trainFeatureEncoder()
+        && encoder.featureEncoder() instanceof FeatureEncoderConfig.Convolutional) {
+      return Cut.SAMPLES;
+    }
+    return config.lowestLayer() > 0 && !mix ? Cut.LAYER : Cut.FEATURES;
+  }
+
+  /** Whether a parameter takes part in the hidden state below a layer; below 0, in the features. */
+  private boolean isBelow(String name, int layer) {
+    if (name.startsWith("feature_extractor.")) {
+      return true;
+    }
+    if (layer == 0 || encoder.config().preNorm() && name.startsWith("encoder.layer_norm.")) {
+      return false;
+    }
+    return !name.startsWith(LAYERS_PREFIX)
+        || Integer.parseInt(name.substring(LAYERS_PREFIX.length()).split("\\.", 2)[0]) < layer;
   }
 
   private void adapt(EncoderLayer layer, String name, AdaptationConfig config, Parameters added) {
@@ -96,15 +149,56 @@ public final class AdaptedEncoder {
     return encoder.config();
   }
 
-  /** Values per frame of what {@link #prepare} returns. */
-  public int preparedChannels() {
-    return trainsFeatureEncoder ? 1 : encoder.config().featureEncoder().channels();
+  /**
+   * Up to where {@link #prepare} computes: {@code samples}, {@code features}, {@code layer-} and
+   * the number of the lowest layer that is adapted, or {@code pooled-} and the layer that is
+   * pooled.
+   */
+  public String cut() {
+    return switch (cut) {
+      case SAMPLES -> "samples";
+      case FEATURES -> "features";
+      case LAYER -> "layer-" + adaptation.lowestLayer();
+      case POOLED -> "pooled-" + adaptation.layer();
+    };
   }
 
-  /** Prepared frames per second, for cutting a crop of a wanted duration. */
+  /** Whether {@link #prepare} computes anything that is worth keeping. */
+  public boolean preparesFeatures() {
+    return cut != Cut.SAMPLES;
+  }
+
+  /** SHA-256 of the layout and of the weights that {@link #prepare} computes with. */
+  public String preparationHash() {
+    StringBuilder text = new StringBuilder(encoder.config().toString());
+    backbone
+        .all()
+        .forEach(
+            (name, tensor) -> {
+              if (cut == Cut.POOLED
+                  || isBelow(name, cut == Cut.LAYER ? adaptation.lowestLayer() : 0)) {
+                text.append('\n').append(name).append(' ').append(Sha256.of(Ops.floats(tensor)));
+              }
+            });
+    return Sha256.of(text.toString());
+  }
+
+  /** Values per frame of what {@link #prepare} returns. */
+  public int preparedChannels() {
+    return switch (cut) {
+      case SAMPLES -> 1;
+      case FEATURES -> encoder.config().featureEncoder().channels();
+      case LAYER, POOLED -> encoder.config().width();
+    };
+  }
+
+  /**
+   * Prepared frames per second, for cutting a crop of a wanted duration; a pooled clip is one frame
+   * of whatever duration, and is not cut.
+   */
   public double preparedFramesPerSecond() {
     int second = Waveform.MODEL_SAMPLE_RATE;
-    return trainsFeatureEncoder
+    return cut == Cut.SAMPLES
         ? second
         : (encoder.config().featureEncoder().frames(11 * second)
                 - encoder.config().featureEncoder().frames(second))
@@ -118,13 +212,34 @@ public final class AdaptedEncoder {
    */
   public float[] prepare(Waveform waveform) {
     float[] samples = extractor.extract(waveform);
-    if (trainsFeatureEncoder) {
+    if (cut == Cut.SAMPLES) {
       return samples;
     }
     try (Scope scope = Scope.open()) {
       return Ops.withoutGradient(
+          () -> Ops.floats(prepare(encoder.encodeFeatures(Frames.pack(List.of(samples), 1)))));
+    }
+  }
+
+  /**
+   * The output of the feature encoder for one clip, wherever the cut is.
+   *
+   * @return frames times channels values in row-major order
+   */
+  public float[] features(Waveform waveform) {
+    float[] samples = extractor.extract(waveform);
+    try (Scope scope = Scope.open()) {
+      return Ops.withoutGradient(
           () -> Ops.floats(encoder.encodeFeatures(Frames.pack(List.of(samples), 1)).values()));
     }
+  }
+
+  private Tensor prepare(Frames features) {
+    return switch (cut) {
+      case SAMPLES, FEATURES -> features.values();
+      case LAYER -> hiddenState(features, adaptation.lowestLayer()).values();
+      case POOLED -> mix(features).meanOverTime();
+    };
   }
 
   /**
@@ -135,8 +250,39 @@ public final class AdaptedEncoder {
    * @return shape (B, D)
    */
   public Tensor embed(Frames prepared, boolean training) {
-    Frames features = trainsFeatureEncoder ? encoder.encodeFeatures(prepared) : prepared;
-    List<Frames> states = encoder.hiddenStates(features, training && dropout);
-    return layerMix.mix(states).meanOverTime(); // (B, D)
+    boolean dropping = training && dropout;
+    return switch (cut) {
+      case SAMPLES -> pooled(encoder.encodeFeatures(prepared), dropping);
+      case FEATURES -> pooled(prepared, dropping);
+      case LAYER ->
+          layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping).meanOverTime();
+      case POOLED -> prepared.meanOverTime(); // of one frame
+    };
+  }
+
+  private Tensor pooled(Frames features, boolean training) {
+    return layerMix
+        .of(encoder, encoder.transformerInput(features, training), 0, training)
+        .meanOverTime(); // (B, D)
+  }
+
+  /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
+  public Frames hiddenState(Frames features, int layer) {
+    return encoder.hiddenState(encoder.transformerInput(features, false), 0, layer, false);
+  }
+
+  /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */
+  public List<Frames> hiddenStates(Frames features) {
+    return encoder.hiddenStates(features, false);
+  }
+
+  /** The hidden state, or the learned mixture of all, that is pooled: (ΣT, C) to (ΣT, D). */
+  public Frames mix(Frames features) {
+    return layerMix.of(encoder, encoder.transformerInput(features, false), 0, false);
+  }
+
+  /** The precision of the encoder's products. */
+  public Precision precision() {
+    return backbone.precision();
   }
 }

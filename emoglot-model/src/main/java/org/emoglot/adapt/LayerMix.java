@@ -8,6 +8,7 @@ import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.Frames;
+import org.emoglot.wav2vec2.Wav2Vec2;
 
 /**
  * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
@@ -15,15 +16,23 @@ import org.emoglot.wav2vec2.Frames;
 @FunctionalInterface
 interface LayerMix {
 
-  /** From L + 1 hidden states (ΣT, D) to one. */
-  Frames mix(List<Frames> states);
+  /**
+   * Runs the transformer as far as it is needed.
+   *
+   * @param state shape (ΣT, D), the hidden state below a layer
+   * @param below that layer
+   * @param training whether dropout is active
+   * @return shape (ΣT, D)
+   */
+  Frames of(Wav2Vec2 encoder, Frames state, int below, boolean training);
 
   /**
    * Makes the mixture that a configuration names.
    *
    * @param layer {@code last}, {@code mix}, or 0 (the transformer's input) to L
+   * @param first the number of the first hidden state that there will be; 0 for a mix
    */
-  static LayerMix of(String layer, int layers, Parameters parameters) {
+  static LayerMix of(String layer, int layers, int first, Parameters parameters) {
     if (layer.equals("mix")) {
       return learned(parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
     }
@@ -33,17 +42,23 @@ interface LayerMix {
           "Expected a layer from 0 to %d, which the encoder has, found %s."
               .formatted(layers, layer));
     }
-    return states -> states.get(index);
+    if (index < first) {
+      throw new InvalidInputException(
+          "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
+              .formatted(first, layers, layer));
+    }
+    return (encoder, state, below, training) ->
+        encoder.hiddenState(state, below, index, training);
   }
 
   /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */
   private static LayerMix learned(Tensor weight) {
-    return states -> {
+    return (encoder, state, below, training) -> {
       List<Tensor> values = new ArrayList<>();
-      states.forEach(state -> values.add(state.values()));
+      encoder.hiddenStates(state, below, training).forEach(one -> values.add(one.values()));
       Tensor stacked = Ops.stack(values); // (L + 1, ΣT, D)
       Tensor shares = weight.softmax(0).view(-1, 1, 1);
-      return states.get(0).with(Ops.sum(stacked.mul(shares), 0, false)); // (ΣT, D)
+      return state.with(Ops.sum(stacked.mul(shares), 0, false)); // (ΣT, D)
     };
   }
 }

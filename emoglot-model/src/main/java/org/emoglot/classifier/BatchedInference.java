@@ -1,12 +1,12 @@
 package org.emoglot.classifier;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Batches;
 import org.emoglot.wav2vec2.Frames;
 
 /**
@@ -15,11 +15,6 @@ import org.emoglot.wav2vec2.Frames;
  * order of the question.
  */
 public final class BatchedInference {
-
-  /** Prepared values in one batch. */
-  private static final long VALUES_PER_BATCH = 2_000_000;
-
-  private static final int CLIPS_PER_BATCH = 32;
 
   private final EmotionNetwork network;
 
@@ -34,28 +29,14 @@ public final class BatchedInference {
    * Answers, one per clip in the given order; clips are as {@code AdaptedEncoder.prepare} makes
    * them.
    */
-  public List<Answer> answer(List<float[]> prepared) {
-    List<Integer> byLength =
-        IntStream.range(0, prepared.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> prepared.get(i).length))
-            .toList();
+  public List<Answer> answer(List<PreparedClip> prepared) {
     Answer[] answers = new Answer[prepared.size()];
-    int start = 0;
-    while (start < byLength.size()) {
-      int end = start + 1;
-      while (end < byLength.size()
-          && end - start < CLIPS_PER_BATCH
-          && (long) prepared.get(byLength.get(end)).length * (end - start + 1)
-              <= VALUES_PER_BATCH) {
-        end++;
-      }
-      List<Integer> batch = byLength.subList(start, end);
-      List<Answer> found = forward(batch.stream().map(prepared::get).toList());
+    int[] lengths = prepared.stream().mapToInt(PreparedClip::frames).toArray();
+    for (List<Integer> batch : Batches.byLength(lengths)) {
+      List<Answer> found = forward(batch.stream().map(i -> prepared.get(i).copy()).toList());
       for (int i = 0; i < batch.size(); i++) {
         answers[batch.get(i)] = found.get(i);
       }
-      start = end;
     }
     return List.of(answers);
   }
@@ -67,9 +48,11 @@ public final class BatchedInference {
             Frames frames = Frames.pack(clips, network.encoder().preparedChannels());
             Tensor h = network.embed(frames, false); // (B, D)
             Tensor logits = network.logits(h); // (B, K)
+            List<float[]> embeddings = Ops.rows(h);
+            List<float[]> rows = Ops.rows(logits);
             List<Answer> answers = new ArrayList<>();
             for (int i = 0; i < clips.size(); i++) {
-              answers.add(new Answer(Ops.floats(h.select(0, i)), Ops.floats(logits.select(0, i))));
+              answers.add(new Answer(embeddings.get(i), rows.get(i)));
             }
             return answers;
           });

@@ -2,13 +2,14 @@ package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Windows;
 
 /**
  * A trained model, ready to be asked.
@@ -19,14 +20,11 @@ import org.emoglot.tensor.Scope;
  * }
  * }</pre>
  *
- * <p>Long recordings are worked on in windows of at most 30 s, whose embeddings are averaged by
- * their duration: with length grows only what is kept of each window, far less than the audio
- * itself. Not thread-safe.
+ * <p>Long recordings are worked on in {@link Windows}, whose embeddings are averaged by their
+ * duration: with length grows only what is kept of each window, far less than the audio itself. Not
+ * thread-safe.
  */
 public final class EmotionClassifier implements AutoCloseable {
-
-  private static final int WINDOW_SECONDS = 30;
-  private static final int WINDOW_SAMPLES = WINDOW_SECONDS * Waveform.MODEL_SAMPLE_RATE;
 
   private final EmotionNetwork network;
   private final BatchedInference inference;
@@ -72,12 +70,14 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** The emotions of clips at 16 kHz, in the same order; each as it would be alone. */
   public List<Prediction> predict(List<Waveform> waveforms) {
-    List<float[]> windows = new ArrayList<>();
+    int channels = network.encoder().preparedChannels();
+    List<PreparedClip> windows = new ArrayList<>();
     List<Integer> windowsPerClip = new ArrayList<>();
     for (Waveform waveform : waveforms) {
-      List<Waveform> cut = windows(waveform);
+      List<Waveform> cut = Windows.of(waveform);
       windowsPerClip.add(cut.size());
-      cut.forEach(window -> windows.add(network.encoder().prepare(window)));
+      cut.forEach(
+          window -> windows.add(PreparedClip.of(network.encoder().prepare(window), channels)));
     }
     List<BatchedInference.Answer> answers = inference.answer(windows);
     List<Prediction> predictions = new ArrayList<>();
@@ -96,11 +96,11 @@ public final class EmotionClassifier implements AutoCloseable {
     return predictions;
   }
 
-  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<float[]> windows) {
+  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<PreparedClip> windows) {
     float[] mean = new float[answers.get(0).embedding().length];
-    double total = windows.stream().mapToLong(window -> window.length).sum();
+    double total = windows.stream().mapToLong(PreparedClip::frames).sum();
     for (int i = 0; i < answers.size(); i++) {
-      float share = (float) (windows.get(i).length / total);
+      float share = (float) (windows.get(i).frames() / total);
       for (int d = 0; d < mean.length; d++) {
         mean[d] += share * answers.get(i).embedding()[d];
       }
@@ -109,22 +109,6 @@ public final class EmotionClassifier implements AutoCloseable {
       return Ops.withoutGradient(
           () -> Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length))));
     }
-  }
-
-  /** Windows of equal length, each at most {@link #WINDOW_SECONDS} long. */
-  private static List<Waveform> windows(Waveform waveform) {
-    float[] samples = waveform.samples();
-    int count = Math.max(1, (samples.length + WINDOW_SAMPLES - 1) / WINDOW_SAMPLES);
-    if (count == 1) {
-      return List.of(waveform);
-    }
-    List<Waveform> windows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int from = Math.toIntExact((long) samples.length * i / count);
-      int to = Math.toIntExact((long) samples.length * (i + 1) / count);
-      windows.add(new Waveform(Arrays.copyOfRange(samples, from, to), waveform.sampleRate()));
-    }
-    return windows;
   }
 
   @Override

@@ -1,21 +1,18 @@
 package org.emoglot.classifier;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.Parameters;
@@ -67,28 +64,45 @@ public final class ModelFolder {
             description.backbone(),
             storesBackbone,
             description.heard().and(description.trainedOn()));
-    Path target = folder.toAbsolutePath().normalize();
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".incomplete");
-    try {
-      deleteFolder(temporary);
-      Files.createDirectories(temporary);
-      Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
-      Json.write(temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
-      SafetensorsWriter.write(
-          temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
-          StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
-          Map.of("format", "pt"));
-      AtomicFiles.writeString(temporary.resolve(CARD), description.card());
-      Json.write(temporary.resolve(PROVENANCE), description.provenance());
-      deleteFolder(target);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + folder + ": " + e.getMessage(), e);
-    }
+    AtomicFolders.write(
+        folder,
+        temporary -> {
+          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
+          Json.write(
+              temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+          SafetensorsWriter.write(
+              temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
+              StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
+              Map.of("format", "pt"));
+          AtomicFiles.writeString(temporary.resolve(CARD), description.card());
+          Json.write(temporary.resolve(PROVENANCE), description.provenance());
+        });
   }
 
-  /** Loads a model that holds its encoder, or whose backbone is still where it was. */
-  static EmotionNetwork load(Path folder) {
+  /** Whether a folder's config.json is that of a saved model, and not of a plain encoder. */
+  public static boolean isModel(Path folder) {
+    Path config = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
+    return Files.exists(config) && ModelConfig.isModel(ModelConfig.readObject(config));
+  }
+
+  /**
+   * SHA-256 of a model's weights: of their file, or, where it holds its adapters alone, of the
+   * hashes of the adapters and of the backbone, one on each line.
+   */
+  public static String sha256(Path folder) {
+    ModelConfig config = ModelConfig.read(folder);
+    return config.storesBackbone()
+        ? Sha256.of(folder.resolve(FULL_WEIGHTS))
+        : Sha256.of(Sha256.of(folder.resolve(ADAPTER_WEIGHTS)) + "\n" + config.backbone().sha256());
+  }
+
+  /**
+   * Loads a model that holds its encoder, or whose backbone is still where it was.
+   *
+   * @throws InvalidInputException if the folder or a file in it is missing, damaged, or of another
+   *     backbone
+   */
+  public static EmotionNetwork load(Path folder) {
     requireFolder(folder);
     ModelConfig config = ModelConfig.read(folder);
     if (config.storesBackbone()) {
@@ -99,24 +113,24 @@ public final class ModelFolder {
   }
 
   /** Loads a model on top of a backbone, whose weights must be those it was trained with. */
-  static EmotionNetwork load(Path folder, Path backboneFolder) {
+  public static EmotionNetwork load(Path folder, Path backboneFolder) {
     requireFolder(folder);
     ModelConfig config = ModelConfig.read(folder);
     if (config.storesBackbone()) {
       throw new InvalidInputException(
-          "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone."
+          "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone (of extract: --base)."
               .formatted(folder));
     }
     if (!Files.isDirectory(backboneFolder)) {
       throw new InvalidInputException(
-          "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone."
+          "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone (of extract: --base)."
               .formatted(config.backbone().name(), folder, backboneFolder));
     }
     try (Weights weights = Weights.open(backboneFolder)) {
       String found = weights.sha256();
       if (!found.equals(config.backbone().sha256())) {
         throw new InvalidInputException(
-            "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone."
+            "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone (of extract: --base)."
                 .formatted(config.backbone().sha256(), folder, found, weights.file()));
       }
     }
@@ -142,17 +156,6 @@ public final class ModelFolder {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "Expected the folder of a saved model at %s, found no folder there.".formatted(folder));
-    }
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

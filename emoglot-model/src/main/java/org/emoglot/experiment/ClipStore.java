@@ -4,21 +4,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.Utterance;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.feature.FeatureKey;
+import org.emoglot.feature.FeatureType;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.io.Sha256;
+import org.emoglot.tensor.Engine;
 import org.emoglot.train.PreparedClips;
 
-/** The prepared clips of a run, in memory: what is frozen is computed once per clip. */
+/**
+ * The prepared clips of a run: what is frozen is computed once per clip, and not even once where a
+ * run before has kept it.
+ *
+ * <p>Every clip is read through the audited source, kept or not: it is known by its samples, so
+ * nothing that was kept can stand for audio that the audit has not seen.
+ */
 final class ClipStore implements PreparedClips {
 
   private final AdaptedEncoder encoder;
   private final AudioSource audio;
-  private final Map<String, float[]> byId = new HashMap<>();
+  private final FeatureCache cache;
+  private final FeatureType type;
+  private final String backbone;
+  private final String computation;
+  private final Map<String, PreparedClip> byId = new HashMap<>();
+  private int found;
 
-  ClipStore(AdaptedEncoder encoder, AudioSource audio) {
+  ClipStore(AdaptedEncoder encoder, AudioSource audio, FeatureCache cache, FeatureType type) {
     this.encoder = encoder;
     this.audio = audio;
+    this.cache = cache;
+    this.type = type;
+    this.backbone = encoder.preparationHash();
+    // The order of sums, and with it the last digits, follows from these.
+    this.computation = encoder.precision().id() + " by " + Engine.info();
   }
 
   /** Reads and prepares what is not there yet. */
@@ -26,14 +50,38 @@ final class ClipStore implements PreparedClips {
     for (int i = 0; i < utterances.size(); i++) {
       Utterance utterance = utterances.get(i);
       if (!byId.containsKey(utterance.id())) {
-        byId.put(utterance.id(), encoder.prepare(audio.read(utterance.path())));
+        byId.put(utterance.id(), prepare(audio.read(utterance.path())));
       }
       listener.progress(phase, i + 1, utterances.size());
     }
   }
 
+  private PreparedClip prepare(Waveform clip) {
+    if (!encoder.preparesFeatures()) {
+      return PreparedClip.of(encoder.prepare(clip), encoder.preparedChannels());
+    }
+    FeatureKey key =
+        new FeatureKey(Sha256.of(clip.samples()), backbone, computation, encoder.cut(), type);
+    Optional<PreparedClip> kept = cache.get(key);
+    if (kept.isPresent()) {
+      found++;
+      return kept.get();
+    }
+    return cache.put(key, encoder.prepare(clip), encoder.preparedChannels());
+  }
+
+  /** Clips that there are. */
+  int size() {
+    return byId.size();
+  }
+
+  /** Those of them that a run before had kept. */
+  int found() {
+    return found;
+  }
+
   @Override
-  public float[] of(Utterance utterance) {
+  public PreparedClip of(Utterance utterance) {
     return Objects.requireNonNull(
         byId.get(utterance.id()), () -> utterance.id() + " was not prepared");
   }

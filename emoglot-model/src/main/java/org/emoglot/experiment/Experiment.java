@@ -22,6 +22,7 @@ import org.emoglot.classifier.ModelFolder;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
+import org.emoglot.feature.FeatureCache;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
@@ -72,30 +73,46 @@ public final class Experiment {
 
   private final ExperimentRequest request;
   private final AudioSource audio;
+  private final FeatureCache features;
   private final ExperimentListener listener;
   private final Plan plan;
   private final IsolationCheck isolation;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  private Experiment(ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
+  private Experiment(
+      ExperimentRequest request,
+      AudioSource audio,
+      FeatureCache features,
+      ExperimentListener listener) {
     this.request = request;
     this.audio = audio;
+    this.features = features;
     this.listener = listener;
     this.plan = Plan.of(request.task(), request.system(), request.labels(), request.manifest());
     this.isolation = IsolationCheck.of(plan);
+  }
+
+  /** Runs it, keeping no features for other runs. */
+  public static RunRecord run(
+      ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
+    return run(request, audio, FeatureCache.NONE, listener);
   }
 
   /**
    * Runs it.
    *
    * @param audio where clips are read from; only what the plan names is read, and the target last
+   * @param features where what is frozen is kept between runs; changes no result
    * @return the record that is also written to {@code run.json}
    * @throws InvalidInputException if the request cannot be run
    * @throws org.emoglot.protocol.IsolationViolation if something of the target would be seen early
    */
   public static RunRecord run(
-      ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
-    return new Experiment(request, audio, listener).run();
+      ExperimentRequest request,
+      AudioSource audio,
+      FeatureCache features,
+      ExperimentListener listener) {
+    return new Experiment(request, audio, features, listener).run();
   }
 
   private RunRecord run() {
@@ -109,7 +126,12 @@ public final class Experiment {
       AtomicFiles.removeLeftovers(request.out());
       HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
       AccessAudit audit = audit();
-      ClipStore clips = new ClipStore(provisions.network().encoder(), audit.auditing(audio));
+      ClipStore clips =
+          new ClipStore(
+              provisions.network().encoder(),
+              audit.auditing(audio),
+              features,
+              request.settings().features().precision());
       timed("preparation", () -> prepare(audit, clips));
       keep(audit);
       TrainingResult training =
@@ -209,6 +231,11 @@ public final class Experiment {
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);
     audit.enter(Phase.TRAINING);
+    if (clips.found() > 0) {
+      listener.message(
+          "The features of %d of %d clips were there from earlier runs."
+              .formatted(clips.found(), clips.size()));
+    }
     return true;
   }
 

@@ -22,7 +22,8 @@ public record MiniConfig(
 
   private static final double LAYER_NORM_EPSILON = 1e-5;
 
-  Wav2Vec2Config layout() {
+  /** The layout with these sizes. */
+  public Wav2Vec2Config layout() {
     return new Wav2Vec2Config(
         new LogMel(melBins, stride),
         false,

@@ -32,6 +32,17 @@ public interface Initializer {
     };
   }
 
+  /** Uniform in [0, 1). */
+  static Initializer uniform() {
+    return (random, shape) -> {
+      float[] values = new float[Math.toIntExact(Shapes.size(shape))];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextFloat();
+      }
+      return values;
+    };
+  }
+
   /** Normal with variance 2 / (fan-in + fan-out), for matrices (Glorot and Bengio 2010). */
   static Initializer xavier() {
     return (random, shape) -> normal(Math.sqrt(2.0 / (shape[0] + shape[1]))).draw(random, shape);

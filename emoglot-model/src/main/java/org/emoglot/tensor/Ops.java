@@ -11,6 +11,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,17 @@ public final class Ops {
       new FloatPointer(flat.data_ptr()).get(values);
     }
     return values;
+  }
+
+  /** The rows of a matrix (B, C). */
+  public static List<float[]> rows(Tensor matrix) {
+    float[] values = floats(matrix);
+    int width = Math.toIntExact(matrix.size(1));
+    List<float[]> rows = new ArrayList<>();
+    for (int start = 0; start < values.length; start += width) {
+      rows.add(Arrays.copyOfRange(values, start, start + width));
+    }
+    return rows;
   }
 
   /** Values in row-major order, in double precision. */

@@ -13,7 +13,7 @@ import org.emoglot.tensor.Scope;
  * AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) over named parameters. Its state is plain
  * tensors under readable names, so that a checkpoint needs no serialised objects.
  */
-final class AdamW implements AutoCloseable {
+public final class AdamW implements AutoCloseable {
 
   private static final double FIRST_DECAY = 0.9;
   private static final double SECOND_DECAY = 0.999;
@@ -25,7 +25,13 @@ final class AdamW implements AutoCloseable {
   /** A parameter and the running means of its gradient and of the gradient's square. */
   private record Slot(Tensor parameter, Tensor first, Tensor second) {}
 
-  AdamW(Map<String, Tensor> parameters, double weightDecay) {
+  /**
+   * Begins with moments of zero.
+   *
+   * @param parameters changed in place by {@link #step}
+   * @param weightDecay of matrices, decoupled
+   */
+  public AdamW(Map<String, Tensor> parameters, double weightDecay) {
     this.weightDecay = weightDecay;
     try (Scope scope = Scope.open()) {
       parameters.forEach(
@@ -40,11 +46,12 @@ final class AdamW implements AutoCloseable {
   }
 
   /** The moments by parameter name, to be saved and assigned to. */
-  Map<String, Tensor> firstMoments() {
+  public Map<String, Tensor> firstMoments() {
     return moments(Slot::first);
   }
 
-  Map<String, Tensor> secondMoments() {
+  /** The running means of the gradients' squares. */
+  public Map<String, Tensor> secondMoments() {
     return moments(Slot::second);
   }
 
@@ -60,7 +67,7 @@ final class AdamW implements AutoCloseable {
    *
    * @param step number of the step, counted from 0
    */
-  void step(long step, double learningRate) {
+  public void step(long step, double learningRate) {
     double firstCorrection = 1 - Math.pow(FIRST_DECAY, step + 1.0);
     double secondCorrection = 1 - Math.pow(SECOND_DECAY, step + 1.0);
     try (NoGradGuard guard = new NoGradGuard()) {

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.Arrays;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
 
 /**
@@ -20,9 +21,15 @@ final class Augmentation {
     this.framesPerSecond = framesPerSecond;
   }
 
-  /** A changed copy; the same for the same state of the generator. */
-  float[] apply(float[] clip, SeededRandom random) {
-    float[] copy = crop(changeSpeed(clip, random), random);
+  /** A changed copy; the same for the same state of the generator. Reads what it needs alone. */
+  float[] apply(PreparedClip clip, SeededRandom random) {
+    double speed = 1 + config.speedRange() * (2 * random.nextDouble() - 1);
+    int changed = clip.frames() < 2 ? 1 : Math.max(1, (int) Math.round(clip.frames() / speed));
+    int wanted = (int) Math.max(1, Math.round(config.cropSeconds() * framesPerSecond));
+    int from = changed > wanted ? random.nextInt(changed - wanted + 1) : 0;
+    int to = Math.min(changed, from + wanted);
+    float[] copy =
+        changed == clip.frames() ? clip.copy(from, to) : changeSpeed(clip, changed, from, to);
     int frames = copy.length / channels;
     int longestMask = (int) Math.min(frames / 2, config.timeMaskSeconds() * framesPerSecond);
     for (int mask = 0; mask < config.timeMasks() && longestMask > 0; mask++) {
@@ -41,35 +48,27 @@ final class Augmentation {
     return copy;
   }
 
-  /** Linear interpolation between frames. */
-  private float[] changeSpeed(float[] clip, SeededRandom random) {
-    int frames = clip.length / channels;
-    double speed = 1 + config.speedRange() * (2 * random.nextDouble() - 1);
-    int changed = Math.max(1, (int) Math.round(frames / speed));
-    if (changed == frames || frames < 2) {
-      return clip.clone();
-    }
-    float[] out = new float[changed * channels];
-    double stride = changed == 1 ? 0 : (frames - 1.0) / (changed - 1);
-    for (int frame = 0; frame < changed; frame++) {
-      int before = Math.min(frames - 2, (int) (frame * stride));
+  /**
+   * Frames {@code from} to {@code to} of the clip stretched to {@code changed} frames, by linear
+   * interpolation between its own.
+   */
+  private float[] changeSpeed(PreparedClip clip, int changed, int from, int to) {
+    double stride = changed == 1 ? 0 : (clip.frames() - 1.0) / (changed - 1);
+    int last = clip.frames() - 2;
+    int first = Math.min(last, (int) (from * stride));
+    float[] source = clip.copy(first, Math.min(last, (int) ((to - 1) * stride)) + 2);
+    float[] out = new float[(to - from) * channels];
+    for (int frame = from; frame < to; frame++) {
+      int before = Math.min(last, (int) (frame * stride));
       float share = (float) (frame * stride - before);
+      int left = (before - first) * channels;
+      int right = left + channels;
+      int target = (frame - from) * channels;
       for (int channel = 0; channel < channels; channel++) {
-        float left = clip[before * channels + channel];
-        float right = clip[(before + 1) * channels + channel];
-        out[frame * channels + channel] = left + share * (right - left);
+        float start = source[left + channel];
+        out[target + channel] = start + share * (source[right + channel] - start);
       }
     }
     return out;
-  }
-
-  private float[] crop(float[] clip, SeededRandom random) {
-    int frames = clip.length / channels;
-    int wanted = (int) Math.max(1, Math.round(config.cropSeconds() * framesPerSecond));
-    if (frames <= wanted) {
-      return clip;
-    }
-    int start = random.nextInt(frames - wanted + 1);
-    return Arrays.copyOfRange(clip, start * channels, (start + wanted) * channels);
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import org.emoglot.corpus.Utterance;
+import org.emoglot.feature.PreparedClip;
 
 /**
  * What the frozen part of the encoder made of each utterance, computed once per clip.
@@ -10,6 +11,6 @@ import org.emoglot.corpus.Utterance;
 @FunctionalInterface
 public interface PreparedClips {
 
-  /** Frames times channels values in row-major order; not to be modified. */
-  float[] of(Utterance utterance);
+  /** The clip of an utterance. */
+  PreparedClip of(Utterance utterance);
 }

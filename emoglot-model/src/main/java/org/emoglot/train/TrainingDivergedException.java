@@ -5,7 +5,7 @@ public final class TrainingDivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  TrainingDivergedException(long step, double loss, double gradientNorm) {
+  public TrainingDivergedException(long step, double loss, double gradientNorm) {
     super(
         "Training diverged at step %d: loss %s, gradient norm %s; lower training.learningRate or training.gradientClip."
             .formatted(step, loss, gradientNorm));

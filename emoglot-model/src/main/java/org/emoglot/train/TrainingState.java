@@ -1,6 +1,5 @@
 package org.emoglot.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +10,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
-import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.TensorData;
-import org.emoglot.io.Json;
-import org.emoglot.io.Sha256;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
@@ -26,8 +22,6 @@ import org.emoglot.tensor.StoredTensors;
  */
 final class TrainingState {
 
-  private static final String METADATA_KEY = "emoglot_training";
-  private static final String METADATA_HASH_KEY = "emoglot_training_sha256";
   private static final String CURRENT = "current/";
   private static final String FIRST = "first_moment/";
   private static final String SECOND = "second_moment/";
@@ -55,8 +49,6 @@ final class TrainingState {
       double bestUar,
       int looksSinceBest,
       List<ValidationReport> history) {}
-
-  private record Saved(String fingerprint, Counters counters) {}
 
   TrainingState(TrainingTask task, Map<String, Tensor> trainable, AdamW optimizer) {
     this.fingerprint = task.fingerprint();
@@ -119,16 +111,7 @@ final class TrainingState {
     tensors.putAll(StoredTensors.of(SECOND, optimizer.secondMoments()));
     trainable.forEach(
         (name, tensor) -> tensors.put(BEST + name, TensorData.floats(best(name), tensor.shape())));
-    String json = Json.writeLine(new Saved(fingerprint, counters));
-    SafetensorsWriter.write(file, tensors, metadata(json));
-  }
-
-  /** With its own hash: a flipped bit in a counter would be valid JSON. In a fixed order. */
-  private static Map<String, String> metadata(String json) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(METADATA_KEY, json);
-    metadata.put(METADATA_HASH_KEY, Sha256.of(json));
-    return metadata;
+    StateFile.write(file, tensors, fingerprint, counters);
   }
 
   private float[] best(String name) {
@@ -146,14 +129,14 @@ final class TrainingState {
       return false;
     }
     try (Safetensors saved = Safetensors.open(file)) {
-      Saved state = parse(file, saved, fingerprint);
+      Counters state = StateFile.counters(file, saved, fingerprint, Counters.class);
       assign(saved, CURRENT, trainable);
       assign(saved, FIRST, optimizer.firstMoments());
       assign(saved, SECOND, optimizer.secondMoments());
       for (String name : trainable.keySet()) {
         best.put(name, saved.floats(BEST + name));
       }
-      counters = state.counters();
+      counters = state;
     }
     return true;
   }
@@ -162,40 +145,8 @@ final class TrainingState {
   static void requireResumable(Path file, String fingerprint) {
     if (Files.exists(file)) {
       try (Safetensors saved = Safetensors.open(file)) {
-        parse(file, saved, fingerprint);
+        StateFile.counters(file, saved, fingerprint, Counters.class);
       }
-    }
-  }
-
-  private static Saved parse(Path file, Safetensors saved, String fingerprint) {
-    Saved state = parse(file, saved.metadata());
-    if (!state.fingerprint().equals(fingerprint)) {
-      throw new InvalidInputException(
-          "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
-              .formatted(file, abbreviated(state.fingerprint()), abbreviated(fingerprint)));
-    }
-    return state;
-  }
-
-  private static Saved parse(Path file, Map<String, String> metadata) {
-    String json = metadata.get(METADATA_KEY);
-    if (json == null) {
-      throw new InvalidInputException(
-          "Expected a training checkpoint in %s, found a safetensors file without %s."
-              .formatted(file, METADATA_KEY));
-    }
-    if (!Sha256.of(json).equals(metadata.get(METADATA_HASH_KEY))) {
-      throw new InvalidInputException(
-          "Expected a training checkpoint in %s, found a damaged one (%s is not of the SHA-256 beside it): remove it to train from the beginning."
-              .formatted(file, METADATA_KEY));
-    }
-    try {
-      return Json.mapper().readValue(json, Saved.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Expected a training checkpoint in %s, found a damaged one: %s"
-              .formatted(file, e.getOriginalMessage()),
-          e);
     }
   }
 
@@ -207,9 +158,5 @@ final class TrainingState {
     try (Scope scope = Scope.open()) {
       return Ops.floats(tensor);
     }
-  }
-
-  private static String abbreviated(String hash) {
-    return hash.substring(0, Math.min(12, hash.length()));
   }
 }

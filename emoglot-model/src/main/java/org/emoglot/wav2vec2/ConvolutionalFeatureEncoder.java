@@ -2,10 +2,12 @@ package org.emoglot.wav2vec2;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,22 @@ final class ConvolutionalFeatureEncoder implements FeatureEncoder {
 
   @Override
   public Frames forward(Frames samples) {
-    return Frames.pack(samples.sequences().stream().map(this::encode).toList());
+    List<Tensor> encoded = new ArrayList<>();
+    for (Tensor clip : samples.sequences()) {
+      try (Scope scope = Scope.open()) {
+        encoded.add(scope.handOut(encode(clip)));
+      }
+    }
+    return Frames.pack(encoded);
   }
 
   /** Samples (N, 1) of one clip to frames (T, C). */
   private Tensor encode(Tensor samples) {
-    Tensor x = first(samples.squeeze(1)); // (T, C)
-    for (int i = 1; i < convolutions.size(); i++) {
-      x = next(i, x);
+    Tensor x = samples;
+    for (int i = 0; i < convolutions.size(); i++) {
+      try (Scope scope = Scope.open()) {
+        x = scope.handOut(i == 0 ? first(samples.squeeze(1)) : next(i, x)); // (T, C)
+      }
     }
     return x;
   }
@@ -86,7 +96,7 @@ final class ConvolutionalFeatureEncoder implements FeatureEncoder {
     if (config.norm() == ConvolutionNorm.LAYER) {
       return activate(layer, Ops.linear(windows, kernels, layer.bias()));
     }
-    LayerNorm norm = java.util.Objects.requireNonNull(layer.norm());
+    LayerNorm norm = Objects.requireNonNull(layer.norm());
     Tensor wide = Ops.doubled(windows);
     Tensor mean = Ops.mean(wide, 0, false); // (kernel)
     Tensor centred = wide.sub(mean);

@@ -38,8 +38,8 @@ final class GatedRelativePositions {
   /**
    * What is added to the attention scores.
    *
-   * @param x the attention's input, (B, T, D)
-   * @return shape (B, H, T, T)
+   * @param x the attention's input, (n, T, D)
+   * @return shape (n, H, T, T)
    */
   Tensor forward(Tensor x) {
     long batch = x.size(0);

@@ -2,9 +2,11 @@ package org.emoglot.wav2vec2;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
 
@@ -88,9 +90,14 @@ public final class Wav2Vec2 {
     return featureEncoder.forward(samples);
   }
 
+  /** The features as they are projected: normalised where the layout has a norm; (ΣT, C). */
+  public Frames normalize(Frames features) {
+    return features.with(projectionNorm.forward(features.values()));
+  }
+
   /** The projection of features to the transformer's width: (ΣT, C) to (ΣT, D). */
   public Frames project(Frames features) {
-    return features.with(projection.forward(projectionNorm.forward(features.values())));
+    return features.with(projection.forward(normalize(features).values()));
   }
 
   /**
@@ -102,22 +109,92 @@ public final class Wav2Vec2 {
    *     as transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
-    Frames h = project(features); // (ΣT, D)
-    h = h.with(Ops.like(h.values(), norm.weight()));
-    h = h.with(h.values().add(positions.forward(h)));
-    if (!config.preNorm()) {
-      h = h.with(norm.forward(h.values()));
+    return hiddenStates(features, projected -> projected, training);
+  }
+
+  /**
+   * The same of changed frames.
+   *
+   * @param change of the projected features (ΣT, D), such as the masking of some
+   */
+  public List<Frames> hiddenStates(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
+    return hiddenStates(transformerInput(features, change, training), 0, training);
+  }
+
+  /**
+   * Hidden state 0: the projected features with their positions.
+   *
+   * @param features shape (ΣT, C), from {@link #encodeFeatures}
+   * @param training whether dropout is active
+   * @return shape (ΣT, D)
+   */
+  public Frames transformerInput(Frames features, boolean training) {
+    return transformerInput(features, projected -> projected, training);
+  }
+
+  private Frames transformerInput(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
+    try (Scope scope = Scope.open()) {
+      Frames projected = change.apply(project(features));
+      Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
+      h = h.with(h.values().add(positions.forward(h)));
+      if (!config.preNorm()) {
+        h = h.with(norm.forward(h.values()));
+      }
+      return handOut(scope, h.channelDropout(config.dropout(), training));
     }
-    h = h.channelDropout(config.dropout(), training);
+  }
+
+  /**
+   * One hidden state, going on from one below it.
+   *
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param to {@code from} to L
+   * @param training whether dropout is active
+   * @return shape (ΣT, D), hidden state number {@code to}
+   */
+  public Frames hiddenState(Frames state, int from, int to, boolean training) {
+    Frames h = state;
+    for (EncoderLayer layer : layers.subList(from, to)) {
+      h = after(layer, h, training);
+    }
+    return to == layers.size() ? finished(h) : h;
+  }
+
+  /**
+   * A hidden state and all above it.
+   *
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param training whether dropout is active
+   * @return shape (ΣT, D) each, numbers {@code from} to L
+   */
+  public List<Frames> hiddenStates(Frames state, int from, boolean training) {
     List<Frames> states = new ArrayList<>();
+    Frames h = state;
     states.add(h);
-    for (EncoderLayer layer : layers) {
-      h = layer.forward(h, training);
+    for (EncoderLayer layer : layers.subList(from, layers.size())) {
+      h = after(layer, h, training);
       states.add(h);
     }
-    if (config.preNorm()) {
-      states.set(states.size() - 1, h.with(norm.forward(h.values())));
-    }
+    states.set(states.size() - 1, finished(h));
     return states;
+  }
+
+  /** What a layer makes on its way is freed with it, or kept by differentiation alone. */
+  private static Frames after(EncoderLayer layer, Frames h, boolean training) {
+    try (Scope scope = Scope.open()) {
+      return handOut(scope, layer.forward(h, training));
+    }
+  }
+
+  private Frames finished(Frames last) {
+    return config.preNorm() ? last.with(norm.forward(last.values())) : last;
+  }
+
+  private static Frames handOut(Scope scope, Frames frames) {
+    return frames.with(scope.handOut(frames.values()));
   }
 }

@@ -78,9 +78,18 @@ class AdaptationConfigTest {
     assertThat(config(8, List.of("v"), 64, layer).layer()).isEqualTo(layer);
   }
 
+  @Test
+  void constructor_lowestLayerBelowATrainedFeatureEncoder_isRefused() {
+    assertThatThrownBy(
+            () -> new AdaptationConfig(Kind.FULL, 0, 1, List.of(), 0, Gate.NONE, true, 2, "last"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("lowestLayer")
+        .hasMessageContaining("found 2");
+  }
+
   private static AdaptationConfig config(
       int rank, List<String> targets, int adapterWidth, String layer) {
     return new AdaptationConfig(
-        Kind.PEFT, rank, 16, targets, adapterWidth, Gate.NONE, false, layer);
+        Kind.PEFT, rank, 16, targets, adapterWidth, Gate.NONE, false, 0, layer);
   }
 }

@@ -21,11 +21,25 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
 
   static AdaptationConfig config(Kind kind, Gate gate, String layer) {
     return new AdaptationConfig(
-        kind, RANK, 8, List.of("q", "v"), ADAPTER_WIDTH, gate, false, layer);
+        kind, RANK, 8, List.of("q", "v"), ADAPTER_WIDTH, gate, false, 0, layer);
+  }
+
+  /** Adapts from a layer on. */
+  static AdaptationConfig config(Kind kind, int lowestLayer, String layer) {
+    return new AdaptationConfig(
+        kind,
+        RANK,
+        8,
+        List.of("q", "v"),
+        ADAPTER_WIDTH,
+        Gate.LAYER_INPUT,
+        false,
+        lowestLayer,
+        layer);
   }
 
   static AdaptationConfig fullWithFeatureEncoder() {
-    return new AdaptationConfig(Kind.FULL, 0, 1, List.of(), 0, Gate.NONE, true, "last");
+    return new AdaptationConfig(Kind.FULL, 0, 1, List.of(), 0, Gate.NONE, true, 0, "last");
   }
 
   static Adaptations make(Layout layout, AdaptationConfig config) {
@@ -53,7 +67,18 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
     return Frames.pad(prepared, encoder.preparedChannels());
   }
 
-  /** Hidden states of a batch of prepared features. */
+  /** The feature encoder's frames of some of the golden clips, wherever the encoder is cut. */
+  Frames features(int... clips) {
+    List<float[]> features = new ArrayList<>();
+    for (int clip : clips) {
+      features.add(
+          encoder.features(
+              new Waveform(TinyEncoders.clips().get(clip), Waveform.MODEL_SAMPLE_RATE)));
+    }
+    return Frames.pad(features, encoder.config().featureEncoder().channels());
+  }
+
+  /** Hidden states of a batch of features. */
   List<Frames> states(Frames features) {
     return backbone.encoder().hiddenStates(features, false);
   }

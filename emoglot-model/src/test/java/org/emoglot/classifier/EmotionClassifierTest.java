@@ -12,6 +12,7 @@ import java.util.List;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
@@ -62,22 +63,21 @@ class EmotionClassifierTest {
   @Test
   void predict_longRecording_isTheMeanOfItsWindowsByDuration() {
     Waveform recording = noise(1, 70 * SECOND + 1); // three windows of 23.33 s
-    List<float[]> prepared = new ArrayList<>();
+    List<PreparedClip> prepared = new ArrayList<>();
     int[] edges = {0, 373_333, 746_667, 1_120_001};
     for (int i = 0; i < 3; i++) {
       prepared.add(
-          network
-              .encoder()
-              .prepare(
-                  new Waveform(
-                      Arrays.copyOfRange(recording.samples(), edges[i], edges[i + 1]), SECOND)));
+          SavedModels.prepared(
+              network,
+              new Waveform(
+                  Arrays.copyOfRange(recording.samples(), edges[i], edges[i + 1]), SECOND)));
     }
     List<BatchedInference.Answer> answers = new BatchedInference(network).answer(prepared);
-    double total = prepared.stream().mapToInt(window -> window.length).sum();
+    double total = prepared.stream().mapToInt(PreparedClip::frames).sum();
     float[] mean = new float[answers.get(0).embedding().length];
     for (int i = 0; i < 3; i++) {
       for (int d = 0; d < mean.length; d++) {
-        mean[d] += (float) (prepared.get(i).length / total * answers.get(i).embedding()[d]);
+        mean[d] += (float) (prepared.get(i).frames() / total * answers.get(i).embedding()[d]);
       }
     }
     float[] logits;
@@ -96,7 +96,9 @@ class EmotionClassifierTest {
   void predict_exactlyThirtySeconds_isOneWindow() {
     Waveform recording = noise(2, 30 * SECOND);
     BatchedInference.Answer whole =
-        new BatchedInference(network).answer(List.of(network.encoder().prepare(recording))).get(0);
+        new BatchedInference(network)
+            .answer(List.of(SavedModels.prepared(network, recording)))
+            .get(0);
     assertThat(classifier.predict(recording))
         .isEqualTo(Prediction.ofLogits(LabelSet.FOUR, whole.logits()));
   }

@@ -16,13 +16,14 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.Language;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.protocol.Heard;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.TinyEncoders;
 
 /** Networks on the tiny golden encoder, as they would be after training, and what they answer. */
-final class SavedModels {
+public final class SavedModels {
 
   static final String CARD = "# A model card\n";
   static final List<Heard> TRAINED_ON = List.of(new Heard("tones-en", new Language("en"), true));
@@ -30,7 +31,7 @@ final class SavedModels {
   private SavedModels() {}
 
   /** A Hugging Face folder with the golden encoder. */
-  static Path backbone(Path folder) {
+  public static Path backbone(Path folder) {
     Path golden = TinyEncoders.goldenFolder("wav2vec2-base-tiny");
     try {
       Files.createDirectories(folder);
@@ -44,7 +45,8 @@ final class SavedModels {
   }
 
   static AdaptationConfig adaptation(Kind kind) {
-    return new AdaptationConfig(kind, 4, 8, List.of("q", "v"), 6, Gate.BRANCH_SCALAR, false, "mix");
+    return new AdaptationConfig(
+        kind, 4, 8, List.of("q", "v"), 6, Gate.BRANCH_SCALAR, false, 0, "mix");
   }
 
   /** A network none of whose trained parameters is where it started. */
@@ -65,7 +67,7 @@ final class SavedModels {
   }
 
   /** Saves and closes such a network; its logits on the golden clips. */
-  static List<float[]> save(Path backboneFolder, Kind kind, Path folder) {
+  public static List<float[]> save(Path backboneFolder, Kind kind, Path folder) {
     Backbone backbone = Backbone.open(backboneFolder);
     try (EmotionNetwork network = trained(backbone, kind)) {
       save(network, backbone, folder);
@@ -83,12 +85,17 @@ final class SavedModels {
 
   /** Logits of the golden clips, one array each. */
   static List<float[]> logits(EmotionNetwork network) {
-    List<float[]> prepared = new ArrayList<>();
+    List<PreparedClip> prepared = new ArrayList<>();
     for (float[] clip : TinyEncoders.clips()) {
-      prepared.add(network.encoder().prepare(new Waveform(clip, Waveform.MODEL_SAMPLE_RATE)));
+      prepared.add(prepared(network, new Waveform(clip, Waveform.MODEL_SAMPLE_RATE)));
     }
     return new BatchedInference(network)
         .answer(prepared).stream().map(BatchedInference.Answer::logits).toList();
+  }
+
+  /** What a network's encoder makes of a clip before anything that is trained. */
+  static PreparedClip prepared(EmotionNetwork network, Waveform clip) {
+    return PreparedClip.of(network.encoder().prepare(clip), network.encoder().preparedChannels());
   }
 
   /** Names of all files and folders directly in a folder, sorted. */

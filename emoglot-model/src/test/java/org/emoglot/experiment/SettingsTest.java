@@ -104,6 +104,8 @@ class SettingsTest {
         "adaptation.gate      | shut   | gate                | shut",
         "adaptation.layer     | first  | layer               | first",
         "adaptation.kind      | full   | adaptation.kind     | --adapt",
+        "adaptation.lowestLayer | -1   | lowestLayer         | found -1",
+        "features.precision   | int8   | precision           | int8",
         "loss.reversal        | never  | reversal            | never",
         "batches.languages    | 0      | language            | 0"
       })
@@ -181,6 +183,7 @@ class SettingsTest {
             "adaptation.gate", "layer-input",
             "adaptation.trainFeatureEncoder", "true",
             "adaptation.layer", "mix",
+            "features.precision", "bf16",
             "loss.reversal", "ramp");
     Set<String> hashes = new HashSet<>(Set.of(defaults.hash()));
     int changed = 0;

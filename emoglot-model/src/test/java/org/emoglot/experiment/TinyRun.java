@@ -11,6 +11,7 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.Manifest;
+import org.emoglot.feature.FeatureCache;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Task;
 import org.emoglot.protocol.TrainingSystem;
@@ -119,6 +120,10 @@ record TinyRun(
 
   RunRecord run(AudioSource audio, ExperimentListener listener) {
     return Experiment.run(request(), audio, listener);
+  }
+
+  RunRecord run(FeatureCache features, AudioSource audio, ExperimentListener listener) {
+    return Experiment.run(request(), audio, features, listener);
   }
 
   /** The bytes that decide whether two runs are the same: SHA-256 by file, and what they found. */

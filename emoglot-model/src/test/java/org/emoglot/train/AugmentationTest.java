@@ -2,10 +2,12 @@ package org.emoglot.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.experiment.Settings;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,10 @@ class AugmentationTest {
         Settings.with(Kind.PEFT, values).training(), CHANNELS, FRAMES_PER_SECOND);
   }
 
+  private static float[] apply(Augmentation augmentation, float[] clip, SeededRandom random) {
+    return augmentation.apply(PreparedClip.of(clip, CHANNELS), random);
+  }
+
   private static float[] ones(int frames) {
     float[] clip = new float[frames * CHANNELS];
     java.util.Arrays.fill(clip, 1);
@@ -50,7 +56,7 @@ class AugmentationTest {
   @Test
   void apply_everythingOff_copies() {
     float[] clip = ramp(30);
-    float[] copy = augmentation().apply(clip, SeededRandom.of(1));
+    float[] copy = apply(augmentation(), clip, SeededRandom.of(1));
     assertThat(copy).containsExactly(clip).isNotSameAs(clip);
   }
 
@@ -60,11 +66,11 @@ class AugmentationTest {
         augmentation("timeMasks", "2", "bandMasks", "2", "speedRange", "0.1", "cropSeconds", "1");
     float[] clip = ramp(45);
     float[] before = clip.clone();
-    float[] first = augmentation.apply(clip, SeededRandom.of(1, 3, 7, 2));
-    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 7, 2))).containsExactly(first);
-    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 7, 3))).isNotEqualTo(first);
-    assertThat(augmentation.apply(clip, SeededRandom.of(1, 3, 8, 2))).isNotEqualTo(first);
-    assertThat(augmentation.apply(clip, SeededRandom.of(2, 3, 7, 2))).isNotEqualTo(first);
+    float[] first = apply(augmentation, clip, SeededRandom.of(1, 3, 7, 2));
+    assertThat(apply(augmentation, clip, SeededRandom.of(1, 3, 7, 2))).containsExactly(first);
+    assertThat(apply(augmentation, clip, SeededRandom.of(1, 3, 7, 3))).isNotEqualTo(first);
+    assertThat(apply(augmentation, clip, SeededRandom.of(1, 3, 8, 2))).isNotEqualTo(first);
+    assertThat(apply(augmentation, clip, SeededRandom.of(2, 3, 7, 2))).isNotEqualTo(first);
     assertThat(clip).as("the clip itself").containsExactly(before);
   }
 
@@ -73,7 +79,7 @@ class AugmentationTest {
     Augmentation augmentation = augmentation("timeMasks", "1", "timeMaskSeconds", "0.25");
     int longest = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-      float[] masked = augmentation.apply(ones(40), SeededRandom.of(draw));
+      float[] masked = apply(augmentation, ones(40), SeededRandom.of(draw));
       int zeros = 0;
       int edges = 0;
       for (int frame = 0; frame < 40; frame++) {
@@ -94,9 +100,9 @@ class AugmentationTest {
   void apply_timeMasksOnAShortClip_leaveHalfOfItEach() {
     Augmentation augmentation = augmentation("timeMasks", "1", "timeMaskSeconds", "100");
     for (int draw = 0; draw < DRAWS; draw++) {
-      float[] masked = augmentation.apply(ones(7), SeededRandom.of(draw));
+      float[] masked = apply(augmentation, ones(7), SeededRandom.of(draw));
       assertThat(zeros(masked)).as("draw %d", draw).isLessThanOrEqualTo(3 * CHANNELS);
-      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw))).containsOnly(1);
+      assertThat(apply(augmentation, ones(1), SeededRandom.of(draw))).containsOnly(1);
     }
   }
 
@@ -105,7 +111,7 @@ class AugmentationTest {
     Augmentation augmentation = augmentation("bandMasks", "1", "bandMaskShare", "0.3");
     int widest = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-      float[] masked = augmentation.apply(ones(4), SeededRandom.of(draw));
+      float[] masked = apply(augmentation, ones(4), SeededRandom.of(draw));
       int zeros = 0;
       int edges = 0;
       for (int channel = 0; channel < CHANNELS; channel++) {
@@ -128,7 +134,7 @@ class AugmentationTest {
     int shortest = Integer.MAX_VALUE;
     int longest = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-      float[] changed = augmentation.apply(ramp(100), SeededRandom.of(draw));
+      float[] changed = apply(augmentation, ramp(100), SeededRandom.of(draw));
       int frames = changed.length / CHANNELS;
       assertThat(changed.length % CHANNELS).isZero();
       shortest = Math.min(shortest, frames);
@@ -152,7 +158,7 @@ class AugmentationTest {
     int first = Integer.MAX_VALUE;
     int last = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-      float[] cut = augmentation.apply(ramp(20), SeededRandom.of(draw));
+      float[] cut = apply(augmentation, ramp(20), SeededRandom.of(draw));
       assertThat(cut).hasSize(15 * CHANNELS);
       int start = (int) cut[0];
       for (int frame = 0; frame < 15; frame++) {
@@ -163,7 +169,55 @@ class AugmentationTest {
     }
     assertThat(first).isZero();
     assertThat(last).isEqualTo(5);
-    assertThat(augmentation.apply(ramp(9), SeededRandom.of(1))).hasSize(9 * CHANNELS);
+    assertThat(apply(augmentation, ramp(9), SeededRandom.of(1))).hasSize(9 * CHANNELS);
+  }
+
+  @Test
+  void apply_speedAndCrop_isACropOfTheWholeClipAtThatSpeed() {
+    float[] clip = new float[60 * CHANNELS];
+    SeededRandom values = SeededRandom.of(9);
+    for (int i = 0; i < clip.length; i++) {
+      clip[i] = (float) values.nextDouble();
+    }
+    Augmentation whole = augmentation("speedRange", "0.3");
+    Augmentation cropped = augmentation("speedRange", "0.3", "cropSeconds", "1");
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] expected = apply(whole, clip, SeededRandom.of(draw));
+      float[] cut = apply(cropped, clip, SeededRandom.of(draw));
+      assertThat(cut).hasSize(20 * CHANNELS);
+      int start = 0;
+      while (expected[start] != cut[0]) {
+        start += CHANNELS;
+      }
+      assertThat(Arrays.copyOfRange(expected, start, start + cut.length)).containsExactly(cut);
+    }
+  }
+
+  @Test
+  void apply_crop_readsNoMoreThanTheCrop() {
+    int[] read = {0};
+    PreparedClip clip =
+        new PreparedClip() {
+          @Override
+          public int frames() {
+            return 1000;
+          }
+
+          @Override
+          public int channels() {
+            return CHANNELS;
+          }
+
+          @Override
+          public float[] copy(int from, int to) {
+            read[0] += to - from;
+            return new float[(to - from) * CHANNELS];
+          }
+        };
+    augmentation("cropSeconds", "2").apply(clip, SeededRandom.of(1));
+    assertThat(read[0]).isEqualTo(40);
+    augmentation("cropSeconds", "2", "speedRange", "0.1").apply(clip, SeededRandom.of(1));
+    assertThat(read[0] - 40).as("at another speed").isBetween(35, 46);
   }
 
   @Test
@@ -172,8 +226,8 @@ class AugmentationTest {
         augmentation(
             "timeMasks", "3", "bandMasks", "1", "speedRange", "0.5", "cropSeconds", "0.01");
     for (int draw = 0; draw < DRAWS; draw++) {
-      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw)).length % CHANNELS).isZero();
-      assertThat(augmentation.apply(ones(1), SeededRandom.of(draw))).isNotEmpty();
+      assertThat(apply(augmentation, ones(1), SeededRandom.of(draw)).length % CHANNELS).isZero();
+      assertThat(apply(augmentation, ones(1), SeededRandom.of(draw))).isNotEmpty();
     }
   }
 

@@ -14,6 +14,7 @@ import org.emoglot.corpus.Language;
 import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.experiment.Settings;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.sampling.HierarchicalOptions;
@@ -85,14 +86,14 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
   }
 
   /** Noise of 10 to 20 frames about a mean that tells the label. */
-  static float[] clip(Utterance utterance) {
+  static PreparedClip clip(Utterance utterance) {
     SeededRandom random = SeededRandom.of(utterance.id().hashCode());
     float[] values = new float[(10 + random.nextInt(11)) * CHANNELS];
     double mean = utterance.label().equals("high") ? 0.5 : -0.5;
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (mean * (i % 2) + 2 * random.nextDouble() - 1);
     }
-    return values;
+    return PreparedClip.of(values, CHANNELS);
   }
 
   TrainingTask task() {

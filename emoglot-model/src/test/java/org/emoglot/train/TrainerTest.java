@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,9 +145,9 @@ class TrainerTest {
       TrainingTask task =
           training.task(
               utterance -> {
-                float[] clip = TinyTraining.clip(utterance);
+                float[] clip = TinyTraining.clip(utterance).copy();
                 clip[0] = Float.NaN;
-                return clip;
+                return PreparedClip.of(clip, TinyTraining.CHANNELS);
               });
       assertThatThrownBy(() -> Trainer.train(task, checkpoint(), List.of()))
           .isInstanceOf(TrainingDivergedException.class)

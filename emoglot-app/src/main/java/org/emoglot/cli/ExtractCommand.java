@@ -1,0 +1,227 @@
+package org.emoglot.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.emoglot.InvalidInputException;
+import org.emoglot.doctor.Surroundings;
+import org.emoglot.embedding.EmbeddingExtractor;
+import org.emoglot.embedding.EmbeddingOptions;
+import org.emoglot.embedding.Level;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.extraction.ClipList;
+import org.emoglot.extraction.Extraction;
+import org.emoglot.extraction.ExtractionListener;
+import org.emoglot.extraction.ExtractionReport;
+import org.emoglot.extraction.ExtractionRequest;
+import org.emoglot.extraction.Format;
+import org.emoglot.extraction.Skipped;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes embeddings of audio files. */
+@Command(
+    name = "extract",
+    description = {
+      "Embeds audio with an encoder and writes, to the folder --out:",
+      "  utterances as parquet:  embeddings.parquet, one row a clip, in the order of the question:"
+          + " id, path, corpus, language, speaker, label, split, seconds, frames, and embedding, a"
+          + " list of floats",
+      "  utterances as npy:      embeddings.npy, one float32 array clips x width, and index.csv"
+          + " with the ids of its rows",
+      "  frames as npy:          one float32 array frames x width for each clip, <id>.npy, and"
+          + " index.csv",
+      "  frames as parquet:      embeddings.parquet, one row a frame, with its number in the column"
+          + " frame",
+      "and report.json, which says what was done, and what was skipped and why.",
+      "A clip's id is its utt_id in a manifest, its path in a folder, else its name, without"
+          + " ending; one that comes again gets ~2, ~3 and so on behind it. A file that cannot be"
+          + " used is skipped; the others get their embeddings, and the exit code is 2.",
+      "Recordings of more than 30 s are heard in windows of equal length: their frames follow each"
+          + " other, and an utterance is the mean of all frames.",
+      "A run that was stopped goes on when the same command is given again."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot extract --backbone facebook/wav2vec2-base --out embeddings manifests/emodb.csv",
+      "  emoglot extract --backbone models/xlsr --level frame --layer 12 --out frames interviews/",
+      "  emoglot extract --backbone runs/all-de/model --layer mix --format npy --out h clip.wav"
+    })
+final class ExtractCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--backbone",
+      required = true,
+      paramLabel = "<folder|id>",
+      description =
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model,"
+              + " whose adapted encoder is used.")
+  private String backbone = "";
+
+  @Option(
+      names = "--base",
+      paramLabel = "<folder|id>",
+      description =
+          "The backbone of a saved model that holds its adapters alone, where it is no longer in"
+              + " the folder that it had in training.")
+  private String base = "";
+
+  @Option(
+      names = "--level",
+      paramLabel = "<level>",
+      completionCandidates = Levels.class,
+      description =
+          "What has an embedding of its own: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
+              + " An utterance has the mean of its frames.")
+  private String level = EmbeddingOptions.DEFAULT.level().id();
+
+  @Option(
+      names = "--layer",
+      paramLabel = "<layer>",
+      description =
+          "last; a number from 0, the transformer's input, to that of its layers, as transformers'"
+              + " hidden_states; or mix, the mixture that a saved model has learned, and for every"
+              + " other encoder the mean of all hidden states (default ${DEFAULT-VALUE}).")
+  private String layer = EmbeddingOptions.DEFAULT.layer();
+
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      completionCandidates = Formats.class,
+      description = "${COMPLETION-CANDIDATES} (default: parquet for utterances, npy for frames).")
+  private String format = "";
+
+  @Mixin private Listening listening = new Listening();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the results.")
+  private Path out = Path.of("");
+
+  @Parameters(
+      paramLabel = "<file, folder or manifest>",
+      arity = "1..*",
+      description =
+          "Audio files, folders that are searched for audio files, and manifests (.csv) as emoglot"
+              + " prepare writes them.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    EmbeddingOptions options = new EmbeddingOptions(Level.of(level), layer);
+    ExtractionRequest request =
+        new ExtractionRequest(
+            ClipList.of(paths),
+            options,
+            format.isEmpty() ? Format.usual(options.level()) : Format.of(format),
+            listening.downmix().id(),
+            out,
+            Surroundings.ofThisProcess().home());
+    ExtractionReport report;
+    try (EmbeddingExtractor extractor = open(options);
+        Listener listener = new Listener()) {
+      report = Extraction.run(request, extractor, listening.audio(), listener);
+    }
+    output.result(report, () -> text(report));
+    report.skipped().stream().map(Skipped::detail).forEach(output::warn);
+    ExtractionReport.Counts counts = report.counts();
+    if (counts.skipped() == 0) {
+      return ExitCode.DONE;
+    }
+    output.warn(
+        "%d of %d were skipped.".formatted(counts.skipped(), counts.skipped() + counts.embedded()));
+    return ExitCode.BAD_INPUT;
+  }
+
+  private EmbeddingExtractor open(EmbeddingOptions options) {
+    if (backbone.equals(ExperimentRequest.MINI) && !Files.exists(Path.of(backbone))) {
+      throw new InvalidInputException(
+          "Expected a trained encoder for --backbone, found mini, which knows nothing before it is trained: give a checkpoint, or the folder of a saved model.");
+    }
+    Path folder = BackboneFolder.of(backbone, output);
+    return base.isEmpty()
+        ? EmbeddingExtractor.open(folder, options)
+        : EmbeddingExtractor.open(folder, BackboneFolder.of(base, output), options);
+  }
+
+  private String text(ExtractionReport report) {
+    ExtractionReport.Counts counts = report.counts();
+    List<String> files = new ArrayList<>(report.files());
+    files.add(ExtractionReport.FILE);
+    return String.format(
+        Locale.ROOT,
+        "%d clips, %.1f minutes, %d frames: embeddings of %d values from layer %s of %s.%nWrote %s to %s.%n",
+        counts.embedded(),
+        counts.seconds() / 60,
+        counts.frames(),
+        report.settings().width(),
+        report.settings().layer(),
+        report.settings().backbone().name(),
+        String.join(", ", files),
+        out);
+  }
+
+  /** From what happens to the progress bar. */
+  private final class Listener implements ExtractionListener, AutoCloseable {
+    private @Nullable Progress bar;
+    private int total;
+
+    @Override
+    public void starting(int clips, int alreadyDone) {
+      total = clips;
+      bar = output.progress("embedding", "clips", clips, alreadyDone);
+      if (alreadyDone > 0) {
+        output.note("Going on behind the %d clips that are done.".formatted(alreadyDone));
+      }
+    }
+
+    @Override
+    public void progress(int done) {
+      if (bar != null) {
+        bar.update(done, total);
+      }
+    }
+
+    @Override
+    public void alreadyFinished() {
+      output.note("This extraction is already done; its report is read from " + out + ".");
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+
+  /** The levels. */
+  static final class Levels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Level.values()).map(Level::id).iterator();
+    }
+  }
+
+  /** The formats. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Format.values()).map(Format::id).iterator();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import org.emoglot.InvalidInputException;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.feature.FeatureStore;
+import org.emoglot.feature.FeatureStoreOptions;
+import picocli.CommandLine.Option;
+
+/** Where what is frozen is kept between runs. */
+final class FeatureOptions {
+
+  private static final String NONE = "none";
+
+  @Option(
+      names = "--features",
+      paramLabel = "<folder|none>",
+      description =
+          "Where the output of the frozen part of the encoder is kept between runs (default:"
+              + " features in EMOGLOT_CACHE or ~/.cache/emoglot). Changes no result.")
+  private String folder = "";
+
+  @Option(
+      names = "--features-limit",
+      paramLabel = "<GiB>",
+      description = "How large it may become (default: EMOGLOT_CACHE_GIB or 20).")
+  private String limit = "";
+
+  /**
+   * Opens the store.
+   *
+   * @throws InvalidInputException if a folder or a limit that was asked for cannot be used
+   */
+  FeatureCache open(Output output) {
+    if (folder.equals(NONE)) {
+      return FeatureCache.NONE;
+    }
+    FeatureStoreOptions options =
+        FeatureStoreOptions.fromEnvironment(
+            System.getenv(), Path.of(System.getProperty("user.home")));
+    if (!limit.isEmpty()) {
+      options = options.withLimit(limit, "--features-limit");
+    }
+    if (!folder.isEmpty()) {
+      return FeatureStore.open(options.in(Path.of(folder)), output::warn);
+    }
+    try {
+      return FeatureStore.open(options, output::warn);
+    } catch (InvalidInputException e) {
+      // Nobody asked for it: a home that cannot be written is no reason not to train.
+      output.note(e.getMessage() + " This run goes on without.");
+      return FeatureCache.NONE;
+    }
+  }
+}

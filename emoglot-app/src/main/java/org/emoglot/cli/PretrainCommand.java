@@ -1,0 +1,184 @@
+package org.emoglot.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.emoglot.corpus.Language;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.pretrain.Pretraining;
+import org.emoglot.pretrain.PretrainingLook;
+import org.emoglot.pretrain.PretrainingRecord;
+import org.emoglot.pretrain.PretrainingRequest;
+import org.emoglot.pretrain.PretrainingSettings;
+import org.emoglot.pretrain.SpeechFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Pretrains an encoder on speech without labels. */
+@Command(
+    name = "pretrain",
+    description = {
+      "Pretrains an encoder on speech without labels, by the objective of wav2vec 2.0, and writes"
+          + " <out>/pretrain.json and <out>/model, a folder in Hugging Face's layout that serves as"
+          + " --backbone of train. It declares what it has heard.",
+      "A run that was stopped goes on when the same command is given again."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot pretrain --manifests manifests --exclude-language de --out runs/mini-without-de",
+      "  emoglot pretrain --speech podcasts:en=/data/podcasts --backbone facebook/wav2vec2-base \\",
+      "      --set training.steps=10000 --out runs/base-podcasts"
+    })
+final class PretrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--manifests",
+      paramLabel = "<folder>",
+      description =
+          "The folder of the manifests, as emoglot prepare writes them. Their labels are not looked"
+              + " at, nor their test splits.")
+  private Path manifests = Path.of("");
+
+  @Option(
+      names = "--speech",
+      paramLabel = "<corpus:language=folder>",
+      description =
+          "A folder of speech without a manifest, such as podcasts:de=/data/podcasts; the language"
+              + " und says that it is not known. May be given several times.")
+  private Map<String, Path> speech = new LinkedHashMap<>();
+
+  @Option(
+      names = "--exclude-language",
+      paramLabel = "<language>",
+      split = ",",
+      description =
+          "A language of which nothing is opened, such as de. May be given several times.")
+  private Set<String> excluded = new LinkedHashSet<>();
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "<mini|config.json|folder|id>",
+      description =
+          "What it begins with: mini, the built-in small encoder, or the layout in a config.json,"
+              + " both with fresh weights; a checkpoint in Hugging Face's layout or its id on the"
+              + " hub, to go on from (default ${DEFAULT-VALUE}).")
+  private String backbone = PretrainingRequest.MINI;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+  private long seed = 0;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "<yaml>",
+      description = "A file of settings that differ from the defaults.")
+  private Path settingsFile = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "<key=value>",
+      description = "A setting that differs from the default, such as training.steps=500.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Mixin private Listening listening = new Listening();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the run.")
+  private Path out = Path.of("");
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    PretrainingRequest request = request();
+    try (PretrainingProgress progress = new PretrainingProgress(output, request)) {
+      PretrainingRecord run = Pretraining.run(request, listening.audio(), progress);
+      progress.close();
+      output.result(run, () -> text(run));
+    }
+    return ExitCode.DONE;
+  }
+
+  private PretrainingRequest request() {
+    List<Utterance> utterances = new ArrayList<>();
+    Map<String, String> fingerprints = new LinkedHashMap<>();
+    if (!manifests.toString().isEmpty()) {
+      ManifestFolder folder = ManifestFolder.read(manifests);
+      utterances.addAll(folder.all().utterances());
+      fingerprints.putAll(folder.fingerprints());
+    }
+    List<SpeechFolder> folders = new ArrayList<>();
+    speech.forEach((name, folder) -> folders.add(SpeechFolder.of(name, folder)));
+    boolean drawn =
+        backbone.equals(PretrainingRequest.MINI) || Files.isRegularFile(Path.of(backbone));
+    return new PretrainingRequest(
+        utterances,
+        fingerprints,
+        folders,
+        excluded.stream().map(Language::of).collect(Collectors.toSet()),
+        drawn ? backbone : BackboneFolder.of(backbone, output).toString(),
+        settingsFile.toString().isEmpty()
+            ? PretrainingSettings.with(values)
+            : PretrainingSettings.with(settingsFile, values),
+        seed,
+        out);
+  }
+
+  private String text(PretrainingRecord run) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "pretrained %s, seed %d: %d steps on %d clips (%s)%n"
+            .formatted(
+                run.backbone().name(),
+                run.seed(),
+                run.after().step(),
+                run.data().get("training"),
+                run.hours().entrySet().stream()
+                    .map(h -> String.format(Locale.ROOT, "%s %.2f h", h.getKey(), h.getValue()))
+                    .collect(Collectors.joining(", "))));
+    text.append(line("before", run.before(), run));
+    text.append(line("after", run.after(), run));
+    text.append(
+        "  %d files opened%s%n"
+            .formatted(
+                run.audit().opens(),
+                run.audit().excludedLanguages().isEmpty()
+                    ? ""
+                    : ", none of the %d of %s"
+                        .formatted(
+                            run.audit().withheldFiles(),
+                            String.join(", ", run.audit().excludedLanguages()))));
+    if (!run.leftOut().isEmpty()) {
+      text.append("  left out: %d files, see pretrain.json%n".formatted(run.leftOut().size()));
+    }
+    return text.append("%nWrote %s.%n".formatted(out.resolve(Pretraining.MODEL_FOLDER))).toString();
+  }
+
+  private static String line(String when, PretrainingLook look, PretrainingRecord run) {
+    return String.format(
+        Locale.ROOT,
+        "  %-6s  contrastive loss %.3f  own target nearest %.1f %%  codebook perplexity %.1f of %d%n",
+        when,
+        look.contrastive(),
+        100 * look.accuracy(),
+        look.perplexity(),
+        run.settings().contrastive().codebooks() * run.settings().contrastive().entries());
+  }
+}

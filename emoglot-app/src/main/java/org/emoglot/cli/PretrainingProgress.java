@@ -1,0 +1,81 @@
+package org.emoglot.cli;
+
+import java.util.Locale;
+import org.emoglot.pretrain.PretrainingListener;
+import org.emoglot.pretrain.PretrainingLook;
+import org.emoglot.pretrain.PretrainingRequest;
+import org.emoglot.pretrain.PretrainingStep;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a pretraining's phases as progress bars: reading folders, pretraining. */
+final class PretrainingProgress implements PretrainingListener, AutoCloseable {
+
+  private final Output output;
+  private final int steps;
+  private String phase = "";
+  private @Nullable Progress bar;
+  private String remark = "";
+
+  PretrainingProgress(Output output, PretrainingRequest request) {
+    this.output = output;
+    this.steps = request.settings().training().steps();
+  }
+
+  @Override
+  public void reading(String corpus, int done, int total) {
+    bar("reading " + corpus, "files", total, 0).update(done, total);
+  }
+
+  @Override
+  public void resumed(long done) {
+    output.note("Going on after step " + done + ".");
+    bar("pretraining", "steps", steps, done);
+  }
+
+  @Override
+  public void afterStep(PretrainingStep.Report report) {
+    bar("pretraining", "steps", steps, 0)
+        .update(
+            report.step() + 1,
+            steps,
+            String.format(
+                Locale.ROOT,
+                "loss %.3f, perplexity %.1f%s",
+                report.loss(),
+                report.perplexity(),
+                remark));
+  }
+
+  @Override
+  public void afterValidation(PretrainingLook look) {
+    remark =
+        String.format(
+            Locale.ROOT,
+            ", held out: loss %.3f, %.1f %% right, perplexity %.1f",
+            look.contrastive(),
+            100 * look.accuracy(),
+            look.perplexity());
+  }
+
+  @Override
+  public void message(String text) {
+    output.note(text);
+  }
+
+  private Progress bar(String what, String unit, long total, long alreadyDone) {
+    if (bar == null || !phase.equals(what)) {
+      close();
+      phase = what;
+      bar = output.progress(what, unit, total, alreadyDone);
+    }
+    return bar;
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.emoglot.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.experiment.Settings;
+import org.emoglot.loss.Objective;
+import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.train.TrainingSet;
+
+/**
+ * The system {@code proposed} as a run would begin it, with the default settings: network, loss and
+ * first weights, which follow from one seed.
+ */
+record Proposed(
+    Backbone backbone,
+    Settings settings,
+    EmotionNetwork network,
+    Objective objective,
+    Parameters lossParameters,
+    TrainingSet data)
+    implements AutoCloseable {
+
+  private static final long SEED = 1;
+
+  /** A training that nobody waits for: every step is asked for, and validation is not timed. */
+  private static final Map<String, String> ENDLESS =
+      Map.of(
+          "training.steps", "1000000",
+          "training.validateEvery", "1000000",
+          // The peers draw other random numbers; without any, first losses can be compared.
+          "loss.speakerDropout", "0.0");
+
+  static Proposed open(BenchmarkFolder folder, Kind kind) {
+    Settings settings = Settings.with(kind, ENDLESS);
+    List<Utterance> utterances = folder.training();
+    TrainingSet data = new TrainingSet(LabelSet.FOUR, utterances, utterances);
+    Backbone backbone = Backbone.open(folder.model());
+    EmotionNetwork network =
+        EmotionNetwork.fresh(LabelSet.FOUR, settings.adaptation(), backbone.weights(), SEED);
+    Parameters lossParameters = Parameters.seeded(SEED);
+    SpeakerAdversary adversary =
+        new SpeakerAdversary(
+            lossParameters,
+            network.encoder().config().width(),
+            data.speakers().size(),
+            settings.loss().speakerDropout());
+    lossParameters.setTrainable(true);
+    Objective objective =
+        Objective.crossEntropy(settings.loss()).withContrastive().withAdversary(adversary);
+    return new Proposed(backbone, settings, network, objective, lossParameters, data);
+  }
+
+  long seed() {
+    return SEED;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    lossParameters.close();
+  }
+}

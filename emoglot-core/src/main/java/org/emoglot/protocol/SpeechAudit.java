@@ -1,0 +1,118 @@
+package org.emoglot.protocol;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.corpus.Language;
+import org.emoglot.io.Sha256;
+
+/**
+ * Watches every file that a pretraining opens, as {@link AccessAudit} watches a training: a file of
+ * a language that is to stay unheard, or one that nobody listed, ends the run. Files are known by
+ * their real path, so that a link does not hide one.
+ */
+public final class SpeechAudit {
+
+  /**
+   * A file of speech.
+   *
+   * @param id unique over all
+   * @param language what is spoken in it
+   * @param path where it lies
+   */
+  public record Clip(String id, Language language, Path path) {}
+
+  private final Map<Path, Clip> heard = new HashMap<>();
+  private final Map<Path, Clip> withheld = new HashMap<>();
+  private final SortedSet<String> excludedLanguages = new TreeSet<>();
+  private final SortedMap<String, Long> opensByLanguage = new TreeMap<>();
+  private long opens;
+  private String logHash = "";
+
+  /**
+   * Watches a run from its beginning.
+   *
+   * @param heard what may be opened
+   * @param withheld what may not, even under another name
+   * @param excluded languages that are to stay unheard, for the record
+   */
+  public SpeechAudit(
+      Collection<Clip> heard, Collection<Clip> withheld, Collection<Language> excluded) {
+    heard.forEach(clip -> this.heard.put(RealPaths.of(clip.path()), clip));
+    withheld.forEach(clip -> this.withheld.put(RealPaths.of(clip.path()), clip));
+    excluded.forEach(language -> excludedLanguages.add(language.code()));
+  }
+
+  /**
+   * What was opened.
+   *
+   * @param excludedLanguages codes of the languages that were to stay unheard
+   * @param withheldFiles listed files of theirs, none of which was opened
+   * @param opens all accesses
+   * @param opensByLanguage accesses by language code
+   * @param logHash hash over all accesses in their order: {@code h = SHA-256(h + "\n" + id)},
+   *     beginning with an empty text
+   */
+  public record Log(
+      List<String> excludedLanguages,
+      int withheldFiles,
+      long opens,
+      SortedMap<String, Long> opensByLanguage,
+      String logHash) {}
+
+  /** Continues the counts and the hash of an earlier process. */
+  public synchronized void resume(Log earlier) {
+    opens += earlier.opens();
+    earlier
+        .opensByLanguage()
+        .forEach((code, count) -> opensByLanguage.merge(code, count, Long::sum));
+    logHash = Sha256.of(logHash + earlier.logHash());
+  }
+
+  /**
+   * The same source, watched.
+   *
+   * @return a source that throws {@link IsolationViolation} instead of opening what may not be
+   *     opened
+   */
+  public AudioSource auditing(AudioSource source) {
+    return file -> {
+      note(file);
+      return source.read(file);
+    };
+  }
+
+  private synchronized void note(Path file) {
+    Path real = RealPaths.of(file);
+    Clip hidden = withheld.get(real);
+    if (hidden != null) {
+      throw new IsolationViolation(
+          "Expected no file of the excluded language %s to be opened, found %s, which is %s."
+              .formatted(hidden.language(), file, hidden.id()));
+    }
+    Clip clip = heard.get(real);
+    if (clip == null) {
+      throw new IsolationViolation("Expected only listed files to be opened, found " + file + ".");
+    }
+    opens++;
+    opensByLanguage.merge(clip.language().code(), 1L, Long::sum);
+    logHash = Sha256.of(logHash + "\n" + clip.id());
+  }
+
+  /** Everything opened so far. */
+  public synchronized Log log() {
+    return new Log(
+        List.copyOf(excludedLanguages),
+        withheld.size(),
+        opens,
+        new TreeMap<>(opensByLanguage),
+        logHash);
+  }
+}

@@ -1,0 +1,254 @@
+package org.emoglot.embedding;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.adapt.AdaptationConfig.Gate;
+import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.adapt.AdaptedEncoder;
+import org.emoglot.audio.Waveform;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.classifier.ModelFolder;
+import org.emoglot.hub.HubClient;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Batches;
+import org.emoglot.wav2vec2.Frames;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.wav2vec2.Windows;
+
+/**
+ * Embeds speech with an encoder: a Hugging Face checkpoint, or the adapted one of a trained model.
+ *
+ * <pre>{@code
+ * try (EmbeddingExtractor extractor =
+ *     EmbeddingExtractor.open(Path.of("wav2vec2-base"), EmbeddingOptions.DEFAULT)) {
+ *   float[] h = extractor.extract(List.of(reader.read(Path.of("clip.wav")))).get(0).values();
+ * }
+ * }</pre>
+ *
+ * <p>Long recordings are heard in {@link Windows}: frames of all windows one after the other, and
+ * as an utterance their mean by the number of frames. Not thread-safe.
+ */
+public final class EmbeddingExtractor implements AutoCloseable {
+
+  private static final AdaptationConfig AS_IT_IS =
+      new AdaptationConfig(Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
+
+  private final BackboneOrigin origin;
+  private final AdaptedEncoder encoder;
+  private final AdaptationConfig adaptation;
+  private final EmbeddingOptions options;
+  private final Runnable release;
+
+  private EmbeddingExtractor(
+      BackboneOrigin origin,
+      AdaptedEncoder encoder,
+      AdaptationConfig adaptation,
+      EmbeddingOptions options,
+      Runnable release) {
+    this.origin = origin;
+    this.encoder = encoder;
+    this.adaptation = adaptation;
+    this.options = options;
+    this.release = release;
+    if (!options.layer().equals(EmbeddingOptions.MIX)) {
+      options.index(layers()); // says now if there is no such layer
+    }
+  }
+
+  /**
+   * Opens the folder of a Hugging Face checkpoint or of a saved model.
+   *
+   * @throws org.emoglot.InvalidInputException if a file is missing, damaged or not supported, or
+   *     the encoder has no such layer
+   */
+  public static EmbeddingExtractor open(Path folder, EmbeddingOptions options) {
+    if (ModelFolder.isModel(folder)) {
+      return of(folder, ModelFolder.load(folder), options);
+    }
+    Backbone backbone = Backbone.open(folder);
+    Parameters parameters = backbone.weights().parameters();
+    AdaptedEncoder encoder =
+        new AdaptedEncoder(
+            backbone.weights().encoder(), parameters, AS_IT_IS, Parameters.seeded(0));
+    return closingOnFailure(
+        parameters::close,
+        () ->
+            new EmbeddingExtractor(
+                backbone.origin(), encoder, AS_IT_IS, options, parameters::close));
+  }
+
+  /** Opens a model that holds its adapters alone, whose backbone is in another folder now. */
+  public static EmbeddingExtractor open(Path folder, Path backbone, EmbeddingOptions options) {
+    return of(folder, ModelFolder.load(folder, backbone), options);
+  }
+
+  private static EmbeddingExtractor of(
+      Path folder, EmotionNetwork network, EmbeddingOptions options) {
+    return closingOnFailure(
+        network::close,
+        () ->
+            new EmbeddingExtractor(
+                new BackboneOrigin(
+                    HubClient.repositoryOf(folder)
+                        .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
+                    ModelFolder.sha256(folder),
+                    folder.toAbsolutePath().normalize().toString()),
+                network.encoder(),
+                network.adaptation(),
+                options,
+                network::close));
+  }
+
+  private static EmbeddingExtractor closingOnFailure(
+      Runnable close, Supplier<EmbeddingExtractor> make) {
+    try {
+      return make.get();
+    } catch (RuntimeException e) {
+      close.run();
+      throw e;
+    }
+  }
+
+  /** Where the encoder came from, and the SHA-256 of its weights. */
+  public BackboneOrigin origin() {
+    return origin;
+  }
+
+  /**
+   * SHA-256 of everything about the encoder that decides an embedding: weights, layout and
+   * adaptation; not of the options.
+   */
+  public String fingerprint() {
+    return Sha256.of(
+        Json.write(
+            List.of(origin.sha256(), config().toJson(), config().preprocessorJson(), adaptation)));
+  }
+
+  /** Values of one embedding, D. */
+  public int width() {
+    return config().width();
+  }
+
+  /** Transformer layers, L; there are L + 1 hidden states. */
+  public int layers() {
+    return config().layers();
+  }
+
+  /** The shortest clip that has a frame, in samples; a shorter one is embedded with silence. */
+  public int minimumSamples() {
+    return config().minimumSamples();
+  }
+
+  /**
+   * Embeds clips at 16 kHz.
+   *
+   * @return one embedding a clip, in the same order; each as it would be alone, but for rounding
+   */
+  public List<Embedding> extract(List<Waveform> clips) {
+    List<Waveform> windows = new ArrayList<>();
+    List<Integer> windowsPerClip = new ArrayList<>();
+    for (Waveform clip : clips) {
+      List<Waveform> cut = Windows.of(clip);
+      windowsPerClip.add(cut.size());
+      windows.addAll(cut);
+    }
+    List<Embedding> embedded = embed(windows);
+    List<Embedding> embeddings = new ArrayList<>();
+    int first = 0;
+    for (int count : windowsPerClip) {
+      embeddings.add(join(embedded.subList(first, first + count)));
+      first += count;
+    }
+    return embeddings;
+  }
+
+  private List<Embedding> embed(List<Waveform> windows) {
+    int shortest = minimumSamples();
+    int[] frames =
+        windows.stream()
+            .mapToInt(w -> Math.max(w.samples().length, shortest))
+            .map(config().featureEncoder()::frames)
+            .toArray();
+    Embedding[] embeddings = new Embedding[windows.size()];
+    for (List<Integer> batch : Batches.byLength(frames)) {
+      List<float[]> prepared = batch.stream().map(windows::get).map(encoder::features).toList();
+      List<Embedding> found = forward(prepared);
+      for (int i = 0; i < batch.size(); i++) {
+        embeddings[batch.get(i)] = found.get(i);
+      }
+    }
+    return List.of(embeddings);
+  }
+
+  private List<Embedding> forward(List<float[]> features) {
+    try (Scope scope = Scope.open()) {
+      return Ops.withoutGradient(
+          () -> {
+            int channels = config().featureEncoder().channels();
+            Frames chosen = choose(Frames.pack(features, channels)); // (ΣT, D)
+            boolean pooled = options.level() == Level.UTTERANCE;
+            List<float[]> values =
+                pooled
+                    ? Ops.rows(chosen.meanOverTime())
+                    : chosen.sequences().stream().map(Ops::floats).toList();
+            List<Embedding> embeddings = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+              embeddings.add(new Embedding(chosen.lengths()[i], width(), values.get(i)));
+            }
+            return embeddings;
+          });
+    }
+  }
+
+  private Frames choose(Frames features) {
+    if (!options.layer().equals(EmbeddingOptions.MIX)) {
+      return encoder.hiddenState(features, options.index(layers()));
+    }
+    if (adaptation.layer().equals(EmbeddingOptions.MIX)) {
+      return encoder.mix(features);
+    }
+    List<Tensor> states = encoder.hiddenStates(features).stream().map(Frames::values).toList();
+    return features.with(Ops.mean(Ops.stack(states), 0, false)); // (ΣT, D)
+  }
+
+  private Embedding join(List<Embedding> windows) {
+    if (windows.size() == 1) {
+      return windows.get(0);
+    }
+    int frames = windows.stream().mapToInt(Embedding::frames).reduce(0, Math::addExact);
+    boolean pooled = options.level() == Level.UTTERANCE;
+    float[] values = new float[pooled ? width() : Math.multiplyExact(frames, width())];
+    int start = 0;
+    for (Embedding window : windows) {
+      if (pooled) {
+        float share = (float) window.frames() / frames;
+        for (int d = 0; d < values.length; d++) {
+          values[d] += share * window.values()[d];
+        }
+      } else {
+        System.arraycopy(window.values(), 0, values, start, window.values().length);
+        start += window.values().length;
+      }
+    }
+    return new Embedding(frames, width(), values);
+  }
+
+  private Wav2Vec2Config config() {
+    return encoder.config();
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}

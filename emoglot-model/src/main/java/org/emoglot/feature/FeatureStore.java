@@ -1,0 +1,311 @@
+package org.emoglot.feature;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emoglot.InvalidInputException;
+
+/**
+ * A folder of prepared clips, shared by all runs and processes at once. Its layout stands at the
+ * package.
+ *
+ * <p>A clip is mapped when it is got: what is read of it lies in the system's page cache, once for
+ * all processes, and not in the heap. It is verified to the last bit first; a damaged one is
+ * dropped, with a warning, and is a miss. The store never fails a run: where it cannot write, clips
+ * stay in memory, with one warning.
+ *
+ * <p>It never has more bytes than its limit. Where another clip would not fit, those go that were
+ * not used for the longest time, except what anybody has used since this store was opened: rather
+ * than that, the other clip stays in memory. Safe for several threads.
+ */
+public final class FeatureStore implements FeatureCache {
+
+  /** Linux allows a process 65,530 mappings, of which others need some; more are read instead. */
+  private static final int MOST_MAPPINGS = 32_768;
+
+  /** Eviction frees this share more than is needed, for it has to look at every entry. */
+  private static final int SLACK = 16;
+
+  /** What the store leaves of a disk, whatever its limit. */
+  private static final long SPARED_BYTES = 1L << 30;
+
+  /** After this time a file that is being written is not. */
+  private static final Duration LONGEST_WRITING = Duration.ofHours(1);
+
+  private static final Pattern WRITING = Pattern.compile("(\\d{1,18})-\\d+-\\d+");
+
+  private static final String CACHE_TAG = "CACHEDIR.TAG";
+
+  /** As bford.info/cachedir asks for. */
+  private static final String CACHE_TAG_TEXT =
+      "Signature: 8a477f597d28d172789f06886806bc55\n# Features that Emoglot can compute again.\n";
+
+  private final FeatureStoreOptions options;
+  private final Clock clock;
+  private final Consumer<String> warnings;
+  private final Entries entries;
+  private final Path writing;
+  private final Path lock;
+  private final Instant opened;
+  private final AtomicInteger mappings = new AtomicInteger();
+  private final AtomicLong written = new AtomicLong();
+  private volatile boolean full;
+
+  private FeatureStore(FeatureStoreOptions options, Clock clock, Consumer<String> warnings) {
+    this.options = options;
+    this.clock = clock;
+    this.warnings = warnings;
+    this.entries = entries(options.folder());
+    this.writing = options.folder().resolve("writing");
+    this.lock = options.folder().resolve("lock");
+    this.opened = clock.instant();
+  }
+
+  /**
+   * What a store holds.
+   *
+   * @param clips number of entries
+   * @param bytes of them all
+   */
+  public record Usage(int clips, long bytes) {}
+
+  /**
+   * Opens a store, which is made where there is none. Removes what writers that were killed have
+   * left, counts what is there, and evicts what is over the limit.
+   *
+   * @param warnings hears of damaged entries and of a disk that cannot be written, in a sentence
+   * @throws InvalidInputException if the folder cannot be made or written
+   */
+  public static FeatureStore open(FeatureStoreOptions options, Consumer<String> warnings) {
+    return open(options, Clock.systemUTC(), warnings);
+  }
+
+  static FeatureStore open(FeatureStoreOptions options, Clock clock, Consumer<String> warnings) {
+    FeatureStore store = new FeatureStore(options, clock, warnings);
+    try (Ledger ledger = Ledger.take(store.lock)) {
+      Files.createDirectories(store.writing);
+      store.tag();
+      store.removeLeftovers();
+      ledger.setBytes(store.entries.evict(options.maxBytes(), store.opened));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "Expected a folder for the feature store that can be written at %s, found %s: choose another one or none."
+              .formatted(options.folder(), e),
+          e);
+    }
+    return store;
+  }
+
+  /** Looks at a store without opening it; nothing where there is none. */
+  public static Usage usage(Path folder) {
+    try {
+      return entries(folder).usage();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Entries entries(Path folder) {
+    return new Entries(folder.resolve("entries"));
+  }
+
+  private void tag() throws IOException {
+    try {
+      Files.writeString(
+          options.folder().resolve(CACHE_TAG), CACHE_TAG_TEXT, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      // It is a store already.
+    }
+  }
+
+  private void removeLeftovers() throws IOException {
+    Instant oldest = clock.instant().minus(LONGEST_WRITING);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(writing)) {
+      for (Path file : files) {
+        Matcher name = WRITING.matcher(String.valueOf(file.getFileName()));
+        // In another container a process may live that is not seen here. It loses its file, no more
+        // than that: its clip stays in memory.
+        if (name.matches()
+            && (ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+                || isOlder(file, oldest))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant than) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Where it is and how large it may become. */
+  public FeatureStoreOptions options() {
+    return options;
+  }
+
+  @Override
+  public Optional<PreparedClip> get(FeatureKey key) {
+    Path file = entries.file(key);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      PreparedClip clip = StoredClip.decode(bytes(channel), key);
+      used(file);
+      return Optional.of(clip);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (StoredClip.DamagedException e) {
+      drop(file, e);
+      return Optional.empty();
+    } catch (IOException e) {
+      warnings.accept("A stored clip cannot be read and is computed again: " + e);
+      return Optional.empty();
+    }
+  }
+
+  /** A whole file, mapped if it may be. */
+  private ByteBuffer bytes(FileChannel channel) throws IOException, StoredClip.DamagedException {
+    long size = channel.size();
+    if (size > Integer.MAX_VALUE) {
+      throw new StoredClip.DamagedException("it has %d bytes".formatted(size));
+    }
+    if (mappings.incrementAndGet() <= MOST_MAPPINGS) {
+      return channel.map(MapMode.READ_ONLY, 0, size);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, bytes.position()) < 0) {
+        throw new StoredClip.DamagedException("it ended while it was read");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private void used(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (IOException e) {
+      // Evicted in this moment, or of a store that may only be read: then nobody evicts either.
+    }
+  }
+
+  private void drop(Path file, StoredClip.DamagedException damage) {
+    warnings.accept(
+        "A stored clip is damaged and is computed again: in %s %s."
+            .formatted(file, damage.getMessage()));
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      warnings.accept("A damaged clip cannot be removed: " + e);
+    }
+  }
+
+  @Override
+  public PreparedClip put(FeatureKey key, float[] values, int channels) {
+    PreparedClip unkept = NONE.put(key, values, channels);
+    if (full) {
+      return unkept;
+    }
+    try {
+      return write(key, values, channels).orElse(unkept);
+    } catch (IOException e) {
+      full("The feature store at %s cannot be written (%s)".formatted(options.folder(), e));
+      return unkept;
+    }
+  }
+
+  private Optional<PreparedClip> write(FeatureKey key, float[] values, int channels)
+      throws IOException {
+    Path file = entries.file(key);
+    Path temporary =
+        writing.resolve(
+            "%d-%d-%d"
+                .formatted(
+                    ProcessHandle.current().pid(), System.nanoTime(), written.incrementAndGet()));
+    ByteBuffer entry = StoredClip.encode(key, values, channels);
+    long size = entry.limit();
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      while (entry.hasRemaining()) {
+        channel.write(entry);
+      }
+      // Not forced to the disk: what a power cut leaves unwritten is found by the checksums.
+      used(temporary);
+      if (publish(temporary, file, size)) {
+        ByteBuffer kept =
+            mappings.incrementAndGet() <= MOST_MAPPINGS
+                ? channel.map(MapMode.READ_ONLY, 0, size)
+                : entry;
+        return Optional.of(StoredClip.trusted(kept, key.type(), channels));
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return full ? Optional.empty() : get(key); // somebody was faster
+  }
+
+  /** Moves a whole entry into place, if there is room for it and none in its place. */
+  private boolean publish(Path temporary, Path file, long size) throws IOException {
+    try (Ledger ledger = Ledger.take(lock)) {
+      if (Files.exists(file)) {
+        return false;
+      }
+      if (options.folder().toFile().getUsableSpace() < size + SPARED_BYTES) {
+        full("The disk of the feature store at %s is full".formatted(options.folder()));
+        return false;
+      }
+      if (!makeRoom(ledger, size)) {
+        full(
+            "The feature store at %s is full (%.1f GiB)"
+                .formatted(options.folder(), options.maxBytes() / FeatureStoreOptions.GIB));
+        return false;
+      }
+      Files.createDirectories(file.getParent());
+      ledger.setBytes(ledger.bytes() + size);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+  }
+
+  private boolean makeRoom(Ledger ledger, long size) throws IOException {
+    long most = options.maxBytes() - size;
+    if (ledger.bytes() > most) {
+      long wanted = Math.max(0, most - options.maxBytes() / SLACK);
+      ledger.setBytes(entries.evict(wanted, opened));
+    }
+    return ledger.bytes() <= most;
+  }
+
+  /** Nothing that is used now is evicted, so a store that is full stays so. */
+  private void full(String why) {
+    if (!full) {
+      full = true;
+      warnings.accept(why + ": further clips stay in memory.");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.emoglot.pretrain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.AtomicFolders;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.wav2vec2.Wav2Vec2Weights;
+
+/**
+ * A pretrained encoder as a Hugging Face folder, in the form of {@code Wav2Vec2ForPreTraining}:
+ * encoder and heads, so that pretraining can go on from it, and what it has heard.
+ */
+final class PretrainedFolder {
+
+  private PretrainedFolder() {}
+
+  /** Writes config.json, preprocessor_config.json, model.safetensors and README.md. */
+  static void save(PretrainingNetwork network, PretrainingRecord run, Path folder) {
+    Wav2Vec2Config encoder = network.encoder().config();
+    AtomicFolders.write(
+        folder,
+        temporary -> {
+          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config(encoder, run));
+          Json.write(
+              temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+          SafetensorsWriter.write(
+              temporary.resolve(Wav2Vec2Weights.WEIGHTS_FILE),
+              network.stored(),
+              Map.of("format", "pt"));
+          AtomicFiles.writeString(temporary.resolve("README.md"), card(run));
+        });
+  }
+
+  private static Map<String, Object> config(Wav2Vec2Config encoder, PretrainingRecord run) {
+    ContrastiveConfig contrastive = run.settings().contrastive();
+    Map<String, Object> json = encoder.toJson();
+    if (encoder.featureEncoder() instanceof Convolutional) {
+      json.put("architectures", List.of("Wav2Vec2ForPreTraining"));
+    }
+    json.put("num_codevector_groups", contrastive.codebooks());
+    json.put("num_codevectors_per_group", contrastive.entries());
+    json.put("codevector_dim", contrastive.codeWidth());
+    json.put("proj_codevector_dim", contrastive.projectionWidth());
+    json.put("num_negatives", contrastive.negatives());
+    json.put("contrastive_logits_temperature", contrastive.temperature());
+    json.put("diversity_loss_weight", contrastive.diversityWeight());
+    HeardDeclaration heard = run.heard();
+    if (!heard.equals(HeardDeclaration.UNDECLARED)) {
+      json.put(HeardDeclaration.KEY, heard.toJson());
+      json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
+    }
+    return json;
+  }
+
+  private static String card(PretrainingRecord run) {
+    StringBuilder card = new StringBuilder();
+    card.append("---\nlibrary_name: emoglot\npipeline_tag: feature-extraction\nlicense: other\n");
+    list(card, "language", run.heard().heard().stream().map(h -> h.language().code()).toList());
+    list(card, "datasets", run.heard().heard().stream().map(Heard::corpus).toList());
+    if (!run.backbone().sha256().isEmpty()) {
+      card.append("base_model: ").append(run.backbone().name()).append('\n');
+    }
+    card.append("tags:\n- speech\n- self-supervised\n---\n\n# Speech encoder\n\n");
+    card.append(
+        String.format(
+            Locale.ROOT,
+            "Pretrained by Emoglot without labels, by the objective of wav2vec 2.0, on %d clips (%s h); begun from %s, seed %d, %d steps.%n%n",
+            run.data().get("training"),
+            run.hours().entrySet().stream()
+                .map(
+                    hours ->
+                        String.format(Locale.ROOT, "%s %.2f", hours.getKey(), hours.getValue()))
+                .collect(Collectors.joining(", ")),
+            run.backbone().name(),
+            run.seed(),
+            run.after().step()));
+    if (!run.audit().excludedLanguages().isEmpty()) {
+      card.append(
+          "Languages of which nothing was opened: %s.%n%n"
+              .formatted(String.join(", ", run.audit().excludedLanguages())));
+    }
+    card.append("| | before | after |\n|---|---|---|\n");
+    row(card, "contrastive loss", "%.3f", run.before().contrastive(), run.after().contrastive());
+    row(
+        card,
+        "own target nearest, %",
+        "%.1f",
+        100 * run.before().accuracy(),
+        100 * run.after().accuracy());
+    row(card, "codebook perplexity", "%.1f", run.before().perplexity(), run.after().perplexity());
+    card.append(
+        "%nMeasured on %d held-out clips; %d codebook entries are the most that can be in use.%n"
+            .formatted(run.data().get("validation"), run.settings().contrastive().allEntries()));
+    card.append(
+        "\n## Limits\n\nIt knows no emotions: train on it with `emoglot train --backbone`. What it has heard stands under `heard` in config.json. The licences of the corpora bind this model too; many allow research only.\n");
+    return card.toString();
+  }
+
+  private static void list(StringBuilder card, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      card.append(key).append(":\n");
+      new TreeSet<>(values).forEach(value -> card.append("- ").append(value).append('\n'));
+    }
+  }
+
+  private static void row(
+      StringBuilder card, String what, String form, double before, double after) {
+    card.append(
+        String.format(Locale.ROOT, "| %s | " + form + " | " + form + " |%n", what, before, after));
+  }
+}

@@ -1,0 +1,55 @@
+package org.emoglot.pretrain;
+
+import java.util.List;
+import java.util.Map;
+import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.protocol.SpeechAudit;
+import org.emoglot.provenance.Provenance;
+
+/**
+ * All that is known of a finished pretraining; the content of pretrain.json.
+ *
+ * @param fingerprint of everything that decides the result; another run has another
+ * @param seed of everything random
+ * @param backbone what it began with
+ * @param heard what the encoder has heard by now, before this run and in it
+ * @param data clips that were learned from and held out
+ * @param hours learned from, by language and corpus
+ * @param leftOut files that were too short or could not be read: name to reason
+ * @param looks every look at the held-out clips, the first before the first step
+ * @param network numbers in encoder and heads, and in the encoder alone
+ * @param audit every access to audio
+ * @param settings everything that was set
+ * @param settingsHash of the settings
+ * @param seconds wall-clock time by phase; of this process, where a run was resumed
+ * @param provenance versions, machine, commit, inputs
+ */
+public record PretrainingRecord(
+    String fingerprint,
+    long seed,
+    BackboneOrigin backbone,
+    HeardDeclaration heard,
+    Map<String, Integer> data,
+    Map<String, Double> hours,
+    Map<String, String> leftOut,
+    List<PretrainingLook> looks,
+    Map<String, Long> network,
+    SpeechAudit.Log audit,
+    PretrainingSettings settings,
+    String settingsHash,
+    Map<String, Double> seconds,
+    Provenance provenance) {
+
+  public static final String FILE = "pretrain.json";
+
+  /** The look before the first step. */
+  public PretrainingLook before() {
+    return looks.get(0);
+  }
+
+  /** The look after the last step. */
+  public PretrainingLook after() {
+    return looks.get(looks.size() - 1);
+  }
+}

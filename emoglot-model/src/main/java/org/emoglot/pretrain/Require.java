@@ -1,0 +1,16 @@
+package org.emoglot.pretrain;
+
+import org.emoglot.InvalidInputException;
+
+/** The checks of the settings. */
+final class Require {
+
+  private Require() {}
+
+  static void that(boolean holds, String name, String wanted, Object found) {
+    if (!holds) {
+      throw new InvalidInputException(
+          "Expected %s to be %s, found %s.".formatted(name, wanted, found));
+    }
+  }
+}

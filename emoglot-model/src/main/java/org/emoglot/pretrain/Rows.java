@@ -1,0 +1,32 @@
+package org.emoglot.pretrain;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.tensor.Ops;
+import org.emoglot.wav2vec2.Frames;
+
+/** Where single frames of a batch's clips stand among its rows. */
+final class Rows {
+
+  private Rows() {}
+
+  /**
+   * Row numbers, clip by clip.
+   *
+   * @param batch of B clips
+   * @param frames of each clip
+   * @return indices, shape (M)
+   */
+  static Tensor indices(Frames batch, List<int[]> frames) {
+    int[] rows = new int[frames.stream().mapToInt(chosen -> chosen.length).sum()];
+    int next = 0;
+    int firstRow = 0;
+    for (int clip = 0; clip < frames.size(); clip++) {
+      for (int frame : frames.get(clip)) {
+        rows[next++] = firstRow + frame;
+      }
+      firstRow += batch.lengths()[clip];
+    }
+    return Ops.indices(rows);
+  }
+}

@@ -1,0 +1,83 @@
+package org.emoglot.pretrain;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.io.Json;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+
+/** What a pretraining begins with. */
+final class Start {
+
+  private Start() {}
+
+  /** The encoder of a request: fresh, or read from a folder. */
+  static Backbone backbone(PretrainingRequest request) {
+    if (request.backbone().equals(PretrainingRequest.MINI)) {
+      return Backbone.fresh(
+          PretrainingRequest.MINI, request.settings().mini().layout(), request.seed());
+    }
+    Path path = Path.of(request.backbone());
+    if (Files.isRegularFile(path)) {
+      Wav2Vec2Config layout =
+          Wav2Vec2Config.parse(
+              Json.read(path),
+              Json.read(path.resolveSibling(Wav2Vec2Config.PREPROCESSOR_FILE)),
+              path);
+      return Backbone.fresh("layout " + path.toAbsolutePath().normalize(), layout, request.seed());
+    }
+    return Backbone.open(path);
+  }
+
+  /** The network: the heads of an earlier pretraining with these sizes, else fresh ones. */
+  static PretrainingNetwork network(
+      PretrainingRequest request, Backbone backbone, PretrainingListener listener) {
+    PretrainingSettings settings = request.settings();
+    if (!backbone.origin().location().isEmpty()) {
+      try (Weights file = Weights.open(Path.of(backbone.origin().location()))) {
+        if (holdsHeads(file, settings.contrastive(), backbone.weights().encoder().config())) {
+          return new PretrainingNetwork(
+              backbone.weights(),
+              Parameters.from(file, PretrainingNetwork::storedName),
+              settings.contrastive(),
+              settings.training());
+        }
+        listener.message(
+            "The backbone holds no quantizer of these sizes; a new one is drawn from the seed.");
+      }
+    }
+    return new PretrainingNetwork(
+        backbone.weights(),
+        Parameters.seeded(request.seed()),
+        settings.contrastive(),
+        settings.training());
+  }
+
+  private static boolean holdsHeads(
+      Weights file, ContrastiveConfig config, Wav2Vec2Config encoder) {
+    long all = config.allEntries();
+    long compared = config.projectionWidth();
+    long width = encoder.width();
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put(PretrainingNetwork.storedName("masked_spec_embed"), List.of(width));
+    shapes.put(
+        "quantizer.weight_proj.weight", List.of(all, (long) encoder.featureEncoder().channels()));
+    shapes.put("quantizer.weight_proj.bias", List.of(all));
+    shapes.put(
+        "quantizer.codevectors", List.of(1L, all, (long) config.codeWidth() / config.codebooks()));
+    shapes.put("project_hid.weight", List.of(compared, width));
+    shapes.put("project_hid.bias", List.of(compared));
+    shapes.put("project_q.weight", List.of(compared, (long) config.codeWidth()));
+    shapes.put("project_q.bias", List.of(compared));
+    return shapes.entrySet().stream()
+        .allMatch(
+            head ->
+                file.names().contains(head.getKey())
+                    && file.entry(head.getKey()).shape().equals(head.getValue()));
+  }
+}

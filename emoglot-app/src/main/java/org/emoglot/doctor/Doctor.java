@@ -32,6 +32,6 @@ public final class Doctor {
     Engine.Info engine = Engine.info();
     return "libtorch %s, %d threads, %s, float32 products at precision %s"
         .formatted(
-            engine.version(), engine.threads(), engine.cpuCapability(), engine.matmulPrecision());
+            engine.version(), engine.threads(), engine.cpuCapability(), engine.products());
   }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.sampling.BatchSampler;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.tensor.Precision;
 import org.emoglot.train.PreparedClips;
 import org.emoglot.train.StepReport;
 import org.emoglot.train.Trainer;
@@ -20,7 +23,7 @@ import org.emoglot.train.TrainingTask;
  * Training steps, by the same loop as in a run: it asks a sampler for a batch, which waits for the
  * next request, and tells a listener when a step is done, which answers it.
  */
-record Stepping(Precisions precision) implements Worker.Side {
+record Stepping(Precision precision) implements Worker.Side {
 
   /** Ends the loop, which knows no other end than its last step. */
   private static final class NoMoreRequests extends RuntimeException {
@@ -30,7 +33,7 @@ record Stepping(Precisions precision) implements Worker.Side {
   @Override
   public void serve(BenchmarkFolder folder, Worker worker) {
     try (Proposed proposed = Proposed.open(folder, Kind.PEFT)) {
-      precision.applyTo(proposed.network());
+      proposed.network().setPrecision(precision);
       Dialogue dialogue = new Dialogue(folder, worker, proposed);
       worker.ready("step");
       TrainingTask task =
@@ -57,7 +60,7 @@ record Stepping(Precisions precision) implements Worker.Side {
     private final Worker worker;
     private final Proposed proposed;
     private final Map<String, Waveform> waveforms = new HashMap<>();
-    private final Map<String, float[]> store = new HashMap<>();
+    private final Map<String, PreparedClip> store = new HashMap<>();
     private boolean warm;
     private long start;
 
@@ -89,16 +92,15 @@ record Stepping(Precisions precision) implements Worker.Side {
 
     /** Warm, what the frozen part made is at hand; cold, it is computed within the step. */
     @Override
-    public float[] of(Utterance utterance) {
-      float[] kept = store.get(utterance.id());
+    public PreparedClip of(Utterance utterance) {
+      PreparedClip kept = store.get(utterance.id());
       return warm && kept != null ? kept : prepare(utterance);
     }
 
-    private float[] prepare(Utterance utterance) {
-      return proposed
-          .network()
-          .encoder()
-          .prepare(Objects.requireNonNull(waveforms.get(utterance.id()), utterance.id()));
+    private PreparedClip prepare(Utterance utterance) {
+      Waveform waveform = Objects.requireNonNull(waveforms.get(utterance.id()), utterance.id());
+      AdaptedEncoder encoder = proposed.network().encoder();
+      return PreparedClip.of(encoder.prepare(waveform), encoder.preparedChannels());
     }
 
     @Override

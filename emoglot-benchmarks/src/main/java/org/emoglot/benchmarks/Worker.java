@@ -13,6 +13,7 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
 import org.emoglot.tensor.Engine;
+import org.emoglot.tensor.Precision;
 
 /**
  * Answers requests, one JSON object a line, on standard input with one line each on standard
@@ -57,9 +58,9 @@ public final class Worker {
     Side side =
         switch (setting) {
           case "prepare" -> (all, worker) -> Preparing.write(all);
-          case "fp32", "bf16" -> new Extracting(Precisions.of(setting));
-          case "step" -> new Stepping(Precisions.of("fp32"));
-          case "step-bf16" -> new Stepping(Precisions.of("bf16"));
+          case "fp32", "bf16" -> new Extracting(Precision.of(setting));
+          case "step" -> new Stepping(Precision.FP32);
+          case "step-bf16" -> new Stepping(Precision.BF16);
           case "predict" -> new Predicting();
           default ->
               throw new InvalidInputException(

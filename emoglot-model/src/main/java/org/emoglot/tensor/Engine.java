@@ -9,11 +9,11 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Starts the tensor engine once per process and says what it is.
  *
- * <p>Matrix products of float32 go to oneDNN, which here is up to twice as fast as OpenBLAS and shares
- * its threads with all other operations. The engine's precision "medium" sends them there, and where a
- * processor cannot do better they stay true float32. A processor with AMX would round to bfloat16: a
- * small probe at start notices, the precision goes back to "highest", and {@link Ops#linear} takes the
- * way over a convolution, which is never rounded.
+ * <p>Its matrix products of float32 come from OpenBLAS, which brings threads of its own that fight
+ * with all others over the cores. With several threads {@link Ops#linear} therefore computes them as
+ * convolutions, which oneDNN does with the engine's threads, and OpenBLAS is left with small
+ * products on one thread. A small probe at start checks that oneDNN really computes in float32, since
+ * it can be told to round to bfloat16; if it does not, OpenBLAS gets everything.
  */
 public final class Engine {
 
@@ -23,7 +23,7 @@ public final class Engine {
   private static final int PROBE_SIZE = 256;
 
   private static volatile boolean started;
-  private static String matmulPrecision = "highest";
+  private static volatile boolean convolvesProducts;
 
   private Engine() {}
 
@@ -33,10 +33,9 @@ public final class Engine {
    * @param version the engine's version
    * @param threads threads that share one operation
    * @param cpuCapability vector instructions in use, such as AVX512
-   * @param matmulPrecision {@code medium} where the processor computes that in float32, else
-   *     {@code highest}
+   * @param products which library computes products of float32, {@code oneDNN} or {@code OpenBLAS}
    */
-  public record Info(String version, int threads, String cpuCapability, String matmulPrecision) {}
+  public record Info(String version, int threads, String cpuCapability, String products) {}
 
   /** Loads the natives and fixes threads and precision; later calls do nothing. */
   public static synchronized void start() {
@@ -49,11 +48,12 @@ public final class Engine {
     torch.globalContext().setFlushDenormal(true);
     torch.globalContext().setDeterministicAlgorithms(true, true);
     torch.globalContext().setDeterministicFillUninitializedMemory(false);
-    // Two pools of threads would fight over the cores; OpenBLAS is left with small products only.
+    torch.globalContext().setFloat32MatmulPrecision("highest");
+    convolvesProducts = threads > 1;
     openblas_nolapack.blas_set_num_threads(1);
-    setMatmulPrecision("medium");
-    if (matmulError() > FLOAT32_TOLERANCE) {
-      setMatmulPrecision("highest");
+    if (productError() > FLOAT32_TOLERANCE) {
+      convolvesProducts = false;
+      openblas_nolapack.blas_set_num_threads(threads);
     }
     started = true;
   }
@@ -65,21 +65,16 @@ public final class Engine {
         String.valueOf(torch.class.getPackage().getImplementationVersion()),
         torch.get_num_threads(),
         torch.get_cpu_capability().getString(),
-        matmulPrecision);
+        convolvesProducts ? "oneDNN" : "OpenBLAS");
   }
 
-  /** Whether a plain product of float32 stays on one core, so that a convolution is faster. */
+  /** Whether products of float32 are computed as convolutions. */
   static boolean convolvesProducts() {
-    return matmulPrecision.equals("highest");
-  }
-
-  private static void setMatmulPrecision(String precision) {
-    torch.globalContext().setFloat32MatmulPrecision(precision);
-    matmulPrecision = precision;
+    return convolvesProducts;
   }
 
   /** Relative error of a float32 product against the same product in double precision. */
-  private static double matmulError() {
+  private static double productError() {
     try (PointerScope scope = new PointerScope()) {
       float[] values = new float[PROBE_SIZE * PROBE_SIZE];
       for (int i = 0; i < values.length; i++) {
@@ -88,7 +83,7 @@ public final class Engine {
       Tensor x = Tensor.create(values, PROBE_SIZE, PROBE_SIZE);
       Tensor wide = x.to(torch.ScalarType.Double);
       Tensor exact = wide.matmul(wide);
-      Tensor error = x.matmul(x).to(torch.ScalarType.Double).sub(exact).abs().max();
+      Tensor error = Ops.linear(x, x.t(), null).to(torch.ScalarType.Double).sub(exact).abs().max();
       return error.item_double() / exact.abs().max().item_double();
     }
   }

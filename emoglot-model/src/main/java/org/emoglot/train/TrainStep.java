@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -52,13 +53,13 @@ final class TrainStep {
 
   /** Does step number {@code step}, counted from 0. */
   StepReport run(long step) {
-    List<Utterance> batch = sampler.batch(step);
     torch.manual_seed(SeededRandom.of(seed, DROPOUT_STREAM, step).nextLong());
     try (Scope scope = Scope.open()) {
-      Tensor h = network.embed(frames(batch, step), true); // (B, D)
+      Batch batch = batch(step);
+      Tensor h = network.embed(batch.frames(), true); // (B, D)
       Tensor logits = network.logits(h); // (B, K)
       double progress = (double) step / config.steps();
-      Objective.Parts loss = objective.of(h, logits, data.targets(batch), progress);
+      Objective.Parts loss = objective.of(h, logits, data.targets(batch.utterances()), progress);
       loss.total().backward();
       double gradientNorm =
           torch.clip_grad_norm_(new TensorVector(withGradient()), config.gradientClip());
@@ -79,16 +80,28 @@ final class TrainStep {
     }
   }
 
-  private Frames frames(List<Utterance> batch, long step) {
+  /** What one step learns from, in the same order. */
+  private record Batch(List<Utterance> utterances, Frames frames) {}
+
+  /** A clip as this step hears it: F frames times C values. */
+  private record Heard(Utterance utterance, float[] clip) {}
+
+  /** Sorted by length, so that clips of one length attend together; the loss knows no order. */
+  private Batch batch(long step) {
     int channels = network.encoder().preparedChannels();
     Augmentation augmentation =
         new Augmentation(config, channels, network.encoder().preparedFramesPerSecond());
-    List<float[]> inputs = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
+    List<Utterance> drawn = sampler.batch(step);
+    List<Heard> heard = new ArrayList<>();
+    for (int i = 0; i < drawn.size(); i++) {
       SeededRandom random = SeededRandom.of(seed, AUGMENTATION_STREAM, step, i);
-      inputs.add(augmentation.apply(clips.of(batch.get(i)), random));
+      Utterance utterance = drawn.get(i);
+      heard.add(new Heard(utterance, augmentation.apply(clips.of(utterance), random)));
     }
-    return Frames.pack(inputs, channels);
+    heard.sort(Comparator.comparingInt(one -> one.clip().length));
+    return new Batch(
+        heard.stream().map(Heard::utterance).toList(),
+        Frames.pack(heard.stream().map(Heard::clip).toList(), channels));
   }
 
   private Tensor[] withGradient() {

@@ -47,8 +47,7 @@ interface LayerMix {
           "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
               .formatted(first, layers, layer));
     }
-    return (encoder, state, below, training) ->
-        encoder.hiddenState(state, below, index, training);
+    return (encoder, state, below, training) -> encoder.hiddenState(state, below, index, training);
   }
 
   /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */

@@ -41,7 +41,8 @@ import org.emoglot.wav2vec2.Windows;
 public final class EmbeddingExtractor implements AutoCloseable {
 
   private static final AdaptationConfig AS_IT_IS =
-      new AdaptationConfig(Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
+      new AdaptationConfig(
+          Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
 
   private final BackboneOrigin origin;
   private final AdaptedEncoder encoder;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Plans batches: sequences sorted by length so that those of one length attend together, and packed by
- * their frames rather than by their number so that memory stays bounded.
+ * Plans batches: sequences sorted by length so that those of one length attend together, and packed
+ * by their frames rather than by their number so that memory stays bounded.
  */
 public final class Batches {
 

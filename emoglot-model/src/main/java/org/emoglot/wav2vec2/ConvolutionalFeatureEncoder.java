@@ -49,9 +49,7 @@ final class ConvolutionalFeatureEncoder implements FeatureEncoder {
               config.bias()
                   ? parameters.take(name + ".conv.bias", Initializer.constant(0), output)
                   : null,
-              normed
-                  ? new LayerNorm(parameters, name + ".layer_norm", output, EPSILON)
-                  : null));
+              normed ? new LayerNorm(parameters, name + ".layer_norm", output, EPSILON) : null));
       input = output;
     }
   }
@@ -103,8 +101,7 @@ final class ConvolutionalFeatureEncoder implements FeatureEncoder {
     Tensor covariance =
         Ops.scale(centred.transpose(0, 1).matmul(centred), 1.0 / wide.size(0)); // (kernel, kernel)
     Tensor wideKernels = Ops.doubled(kernels);
-    Tensor variance =
-        Ops.sum(wideKernels.matmul(covariance).mul(wideKernels), 1, false); // (C)
+    Tensor variance = Ops.sum(wideKernels.matmul(covariance).mul(wideKernels), 1, false); // (C)
     Tensor scale = Ops.doubled(norm.weight()).mul(Ops.plus(variance, EPSILON).rsqrt()); // (C)
     // A bias of the convolution would move the mean as well, and so drops out.
     Tensor shift = Ops.doubled(norm.bias()).sub(wideKernels.matmul(mean).mul(scale)); // (C)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Relative positions by a grouped convolution over time with weight norm, then GELU.
  *
  * <p>w = g v / |v|, the norm over output and input channels, one per kernel position. Shapes: v (D,
- * D / groups, kernel), g (1, 1, kernel); frames (ΣT, D) in and out. A family may have a batch norm of
- * the input instead, with w = v.
+ * D / groups, kernel), g (1, 1, kernel); frames (ΣT, D) in and out. A family may have a batch norm
+ * of the input instead, with w = v.
  */
 final class PositionalConvolution {
 
@@ -68,8 +68,7 @@ final class PositionalConvolution {
               kernel / 2,
               groups); // (n, D, T or T + 1)
       // An even kernel gives one frame too many.
-      sums.add(
-          y.narrow(2, 0, run.size(1)).transpose(1, 2).reshape(-1, run.size(2))); // (n T, D)
+      sums.add(y.narrow(2, 0, run.size(1)).transpose(1, 2).reshape(-1, run.size(2))); // (n T, D)
     }
     return Ops.gelu(Ops.concatenate(sums)); // (ΣT, D)
   }
@@ -80,8 +79,7 @@ final class PositionalConvolution {
         ? parameters.derived(NAME, () -> parameters.factor(direction), direction)
         : parameters.derived(
             NAME,
-            () ->
-                parameters.factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
+            () -> parameters.factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
             direction,
             length);
   }

@@ -3,7 +3,6 @@ package org.emoglot.wav2vec2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
@@ -105,8 +104,8 @@ public final class Wav2Vec2 {
    *
    * @param features shape (ΣT, C), from {@link #encodeFeatures}
    * @param training whether dropout is active
-   * @return L + 1 hidden states (ΣT, D): the input of the first layer, then each layer's output,
-   *     as transformers' {@code output_hidden_states}
+   * @return L + 1 hidden states (ΣT, D): the input of the first layer, then each layer's output, as
+   *     transformers' {@code output_hidden_states}
    */
   public List<Frames> hiddenStates(Frames features, boolean training) {
     return hiddenStates(features, projected -> projected, training);
@@ -133,8 +132,7 @@ public final class Wav2Vec2 {
     return transformerInput(features, projected -> projected, training);
   }
 
-  private Frames transformerInput(
-      Frames features, UnaryOperator<Frames> change, boolean training) {
+  private Frames transformerInput(Frames features, UnaryOperator<Frames> change, boolean training) {
     try (Scope scope = Scope.open()) {
       Frames projected = change.apply(project(features));
       Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)

@@ -219,7 +219,13 @@ def peer_environment(threads):
 
 def emoglot_environment():
     """As the launcher sets it."""
-    return {**os.environ, "OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "passive")}
+    defaults = {
+        "GOMP_SPINCOUNT": "10000",
+        "MALLOC_ARENA_MAX": "1",
+        "MALLOC_MMAP_THRESHOLD_": "1073741824",
+        "MALLOC_TRIM_THRESHOLD_": "4294967296",
+    }
+    return {**defaults, **os.environ}
 
 
 def peer(setting, work, threads, name=None):

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.tensor.Precision;
 
 /** The values of options, for help texts. */
 final class Choices {
@@ -15,6 +16,14 @@ final class Choices {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(TrainingSystem.values()).map(TrainingSystem::id).iterator();
+    }
+  }
+
+  /** The precisions of products. */
+  static final class Precisions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Precision.values()).map(Precision::id).iterator();
     }
   }
 

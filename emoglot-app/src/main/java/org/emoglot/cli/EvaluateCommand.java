@@ -27,6 +27,7 @@ import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param model folder of the model
    * @param manifest file
    * @param split part of it, or {@code all}
+   * @param precision in which the encoder computed
    * @param downmix what became of several channels
    * @param labels emotions told apart
    * @param heard what it declares to have heard of the corpus and its language
@@ -93,6 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
       String model,
       String manifest,
       String split,
+      Precision precision,
       String downmix,
       List<String> labels,
       HeardCheck heard,
@@ -113,6 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
               model.folder().toString(),
               manifestFile.toString(),
               split,
+              model.precision(),
               model.downmix().id(),
               labels.names(),
               heard(utterances),

@@ -30,12 +30,13 @@ final class EvaluationText {
             .row("Macro-F1", percent(result.macroF1()), "")
             .row("accuracy (WA)", percent(result.accuracy()), "")
             .toString();
-    return "%s on %s, split %s: %d utterances%n%n%s%n%s%n%s%n%s"
+    return "%s on %s, split %s: %d utterances, %s%n%n%s%n%s%n%s%n%s"
         .formatted(
             evaluation.model(),
             evaluation.manifest(),
             evaluation.split(),
             result.utterances(),
+            evaluation.precision().id(),
             figures,
             recall(result),
             confusion(result),

@@ -101,6 +101,8 @@ final class ExtractCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: parquet for utterances, npy for frames).")
   private String format = "";
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private Listening listening = new Listening();
 
   @Option(
@@ -122,7 +124,7 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EmbeddingOptions options = new EmbeddingOptions(Level.of(level), layer);
+    EmbeddingOptions options = new EmbeddingOptions(Level.of(level), layer, precision.value());
     ExtractionRequest request =
         new ExtractionRequest(
             ClipList.of(paths),
@@ -164,13 +166,14 @@ final class ExtractCommand implements Callable<Integer> {
     files.add(ExtractionReport.FILE);
     return String.format(
         Locale.ROOT,
-        "%d clips, %.1f minutes, %d frames: embeddings of %d values from layer %s of %s.%nWrote %s to %s.%n",
+        "%d clips, %.1f minutes, %d frames: embeddings of %d values from layer %s of %s, %s.%nWrote %s to %s.%n",
         counts.embedded(),
         counts.seconds() / 60,
         counts.frames(),
         report.settings().width(),
         report.settings().layer(),
         report.settings().backbone().name(),
+        report.settings().precision(),
         String.join(", ", files),
         out);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
 import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,10 +26,16 @@ final class ModelOptions {
               + " folder that it had in training.")
   private Path backbone = Path.of("");
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private Listening listening = new Listening();
 
   Path folder() {
     return model;
+  }
+
+  Precision precision() {
+    return precision.value();
   }
 
   Downmix downmix() {
@@ -40,8 +47,12 @@ final class ModelOptions {
   }
 
   EmotionClassifier load() {
-    return backbone.toString().isEmpty()
-        ? EmotionClassifier.load(model)
-        : EmotionClassifier.load(model, backbone);
+    Precision wanted = precision(); // refused before a model is read
+    EmotionClassifier classifier =
+        backbone.toString().isEmpty()
+            ? EmotionClassifier.load(model)
+            : EmotionClassifier.load(model, backbone);
+    classifier.setPrecision(wanted);
+    return classifier;
   }
 }

@@ -149,6 +149,7 @@ final class PredictCommand implements Callable<Integer> {
   private void report(TextTable table) {
     if (output.json() || (format == Format.TABLE && done > 0)) {
       Map<String, Object> object = new LinkedHashMap<>();
+      object.put("precision", model.precision());
       object.put("predictions", answers);
       object.put("failed", failed);
       output.result(object, table::toString);

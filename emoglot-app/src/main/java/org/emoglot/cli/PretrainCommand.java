@@ -82,17 +82,7 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Seed of everything random (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
-  @Option(
-      names = "--settings",
-      paramLabel = "<yaml>",
-      description = "A file of settings that differ from the defaults.")
-  private Path settingsFile = Path.of("");
-
-  @Option(
-      names = "--set",
-      paramLabel = "<key=value>",
-      description = "A setting that differs from the default, such as training.steps=500.")
-  private Map<String, String> values = new LinkedHashMap<>();
+  @Mixin private SettingOptions settings = new SettingOptions();
 
   @Mixin private Listening listening = new Listening();
 
@@ -134,9 +124,9 @@ final class PretrainCommand implements Callable<Integer> {
         folders,
         excluded.stream().map(Language::of).collect(Collectors.toSet()),
         drawn ? backbone : BackboneFolder.of(backbone, output).toString(),
-        settingsFile.toString().isEmpty()
-            ? PretrainingSettings.with(values)
-            : PretrainingSettings.with(settingsFile, values),
+        settings.hasFile()
+            ? PretrainingSettings.with(settings.file(), settings.values())
+            : PretrainingSettings.with(settings.values()),
         seed,
         out);
   }

@@ -1,9 +1,7 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
@@ -87,17 +85,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Seed of everything random (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
-  @Option(
-      names = "--settings",
-      paramLabel = "<yaml>",
-      description = "A file of settings that differ from the defaults.")
-  private Path settingsFile = Path.of("");
-
-  @Option(
-      names = "--set",
-      paramLabel = "<key=value>",
-      description = "A setting that differs from the default, such as training.steps=500.")
-  private Map<String, String> values = new LinkedHashMap<>();
+  @Mixin private SettingOptions settings = new SettingOptions();
 
   @Mixin private Listening listening = new Listening();
 
@@ -148,8 +136,8 @@ final class TrainCommand implements Callable<Integer> {
     AdaptationConfig.Kind kind =
         AdaptationConfig.Kind.of(
             adapt.isEmpty() ? backbone.equals(ExperimentRequest.MINI) ? "full" : "peft" : adapt);
-    return settingsFile.toString().isEmpty()
-        ? Settings.with(kind, values)
-        : Settings.with(kind, settingsFile, values);
+    return settings.hasFile()
+        ? Settings.with(kind, settings.file(), settings.values())
+        : Settings.with(kind, settings.values());
   }
 }

@@ -17,6 +17,7 @@ public final class Doctor {
     return List.of(
         new MachineCheck(),
         new ProcessorCheck(),
+        new PrecisionCheck(),
         new MemoryCheck(),
         new DiskCheck(surroundings.home()),
         new JavaCheck(),

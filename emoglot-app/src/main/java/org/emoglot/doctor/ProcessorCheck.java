@@ -1,11 +1,8 @@
 package org.emoglot.doctor;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +18,7 @@ final class ProcessorCheck implements DoctorCheck {
 
   /** Reads {@code /proc/cpuinfo}. */
   ProcessorCheck() {
-    this(Path.of("/proc/cpuinfo"));
+    this(CpuInfo.FILE);
   }
 
   ProcessorCheck(Path processors) {
@@ -30,37 +27,21 @@ final class ProcessorCheck implements DoctorCheck {
 
   @Override
   public Finding look() {
-    List<String> lines = readLines();
+    CpuInfo cpu = CpuInfo.read(processors);
     int cores = Runtime.getRuntime().availableProcessors();
-    String model = value(lines, "model name").orElse("processor of unknown make");
-    Optional<String> flags = value(lines, "flags").or(() -> value(lines, "Features"));
+    String model = cpu.model().orElse("processor of unknown make");
     Set<String> units = new LinkedHashSet<>(VECTOR_UNITS);
-    units.retainAll(Set.of(flags.orElse("").split(" +")));
+    units.retainAll(cpu.flags());
     String found =
         "%s, %d core%s%s"
             .formatted(
                 model, cores, cores == 1 ? "" : "s", units.isEmpty() ? "" : ", " + join(units));
-    boolean slow = model.contains("x86") || flags.filter(f -> f.contains("sse2")).isPresent();
+    boolean slow = model.contains("x86") || cpu.flags().contains("sse2");
     if (slow && !units.contains("avx2")) {
       return Finding.warn(
           "processor", found, "Without AVX2 training takes several times longer; use a newer one.");
     }
     return Finding.ok("processor", found);
-  }
-
-  private List<String> readLines() {
-    try {
-      return Files.readAllLines(processors);
-    } catch (IOException e) {
-      return List.of(); // not Linux
-    }
-  }
-
-  private static Optional<String> value(List<String> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.startsWith(key))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst();
   }
 
   private static String join(Set<String> units) {

@@ -64,6 +64,7 @@ public final class Extraction {
             extractor.fingerprint(),
             request.options().level().id(),
             request.options().layer(),
+            request.options().precision().id(),
             request.format().id(),
             request.downmix(),
             extractor.width(),

@@ -12,6 +12,7 @@ import org.emoglot.classifier.BackboneOrigin;
  * @param encoder fingerprint of the encoder: weights, layout, adaptation
  * @param level {@code utterance} or {@code frame}
  * @param layer {@code last}, {@code mix} or a number
+ * @param precision {@code fp32} or {@code bf16}, of the encoder's products
  * @param format {@code parquet} or {@code npy}
  * @param downmix what becomes of several channels
  * @param width values of an embedding, D
@@ -23,6 +24,7 @@ public record ExtractionSettings(
     String encoder,
     String level,
     String layer,
+    String precision,
     String format,
     String downmix,
     int width,
@@ -38,6 +40,7 @@ public record ExtractionSettings(
     }
     differ(differences, "level", other.level, level);
     differ(differences, "layer", other.layer, layer);
+    differ(differences, "precision", other.precision, precision);
     differ(differences, "format", other.format, format);
     differ(differences, "downmix", other.downmix, downmix);
     if (!Objects.equals(other.clips, clips)) {

@@ -6,23 +6,27 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
-import org.emoglot.classifier.BatchedInference;
+import org.emoglot.embedding.Embedding;
+import org.emoglot.embedding.EmbeddingExtractor;
+import org.emoglot.embedding.EmbeddingOptions;
+import org.emoglot.embedding.Level;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.tensor.Precision;
 
 /** Embeds every clip: the mean over its frames of the last hidden state. */
-record Extracting(Precisions precision) implements Worker.Side {
+record Extracting(Precision precision) implements Worker.Side {
 
   @Override
   public void serve(BenchmarkFolder folder, Worker worker) {
     List<Waveform> clips = folder.extraction();
-    try (Proposed bare = Proposed.open(folder, Kind.NONE)) {
-      precision.applyTo(bare.network());
-      worker.ready(precision.name());
+    EmbeddingOptions options = new EmbeddingOptions(Level.UTTERANCE, EmbeddingOptions.LAST, precision);
+    try (EmbeddingExtractor extractor = EmbeddingExtractor.open(folder.model(), options)) {
+      worker.ready(precision.id());
       for (JsonNode request = worker.next(); request.isObject(); request = worker.next()) {
         long start = System.nanoTime();
-        List<float[]> embeddings = embed(bare, clips);
+        List<float[]> embeddings =
+            extractor.extract(clips).stream().map(Embedding::values).toList();
         double seconds = Worker.secondsSince(start);
         if (request.has("out")) {
           write(Path.of(request.path("out").asText()), embeddings);
@@ -30,13 +34,6 @@ record Extracting(Precisions precision) implements Worker.Side {
         worker.answer(Map.of("seconds", seconds));
       }
     }
-  }
-
-  private static List<float[]> embed(Proposed bare, List<Waveform> clips) {
-    List<float[]> prepared =
-        clips.stream().map(clip -> bare.network().encoder().prepare(clip)).toList();
-    return new BatchedInference(bare.network())
-        .answer(prepared).stream().map(BatchedInference.Answer::embedding).toList();
   }
 
   /** Raw float32, one embedding after the other. */

@@ -24,6 +24,12 @@ import org.emoglot.wav2vec2.Wav2Vec2Weights;
  * A saved model: config.json, preprocessor_config.json, the weights as safetensors, README.md (the
  * model card) and provenance.json. A model that was put into a stored, frozen backbone holds what
  * was added alone, and the backbone's hash.
+ *
+ * <p>All weights are stored as float32. Trained ones are the float32 masters, whatever precision
+ * products had in training; frozen ones that the folder holds are those that training computed
+ * with, so after a training in bfloat16 their values are rounded to it. In which precision a model
+ * was trained stands in provenance.json and the card; config.json does not say it, because a loaded
+ * model computes in float32 until {@link EmotionNetwork#setPrecision} is called.
  */
 public final class ModelFolder {
 

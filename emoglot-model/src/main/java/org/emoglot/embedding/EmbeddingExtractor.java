@@ -83,9 +83,11 @@ public final class EmbeddingExtractor implements AutoCloseable {
             backbone.weights().encoder(), parameters, AS_IT_IS, Parameters.seeded(0));
     return closingOnFailure(
         parameters::close,
-        () ->
-            new EmbeddingExtractor(
-                backbone.origin(), encoder, AS_IT_IS, options, parameters::close));
+        () -> {
+          parameters.setPrecision(options.precision());
+          return new EmbeddingExtractor(
+              backbone.origin(), encoder, AS_IT_IS, options, parameters::close);
+        });
   }
 
   /** Opens a model that holds its adapters alone, whose backbone is in another folder now. */
@@ -97,17 +99,19 @@ public final class EmbeddingExtractor implements AutoCloseable {
       Path folder, EmotionNetwork network, EmbeddingOptions options) {
     return closingOnFailure(
         network::close,
-        () ->
-            new EmbeddingExtractor(
-                new BackboneOrigin(
-                    HubClient.repositoryOf(folder)
-                        .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
-                    ModelFolder.sha256(folder),
-                    folder.toAbsolutePath().normalize().toString()),
-                network.encoder(),
-                network.adaptation(),
-                options,
-                network::close));
+        () -> {
+          network.setPrecision(options.precision());
+          return new EmbeddingExtractor(
+              new BackboneOrigin(
+                  HubClient.repositoryOf(folder)
+                      .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
+                  ModelFolder.sha256(folder),
+                  folder.toAbsolutePath().normalize().toString()),
+              network.encoder(),
+              network.adaptation(),
+              options,
+              network::close);
+        });
   }
 
   private static EmbeddingExtractor closingOnFailure(

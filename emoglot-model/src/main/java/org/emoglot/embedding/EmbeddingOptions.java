@@ -1,6 +1,7 @@
 package org.emoglot.embedding;
 
 import org.emoglot.InvalidInputException;
+import org.emoglot.tensor.Precision;
 
 /**
  * Which embeddings are extracted.
@@ -9,8 +10,9 @@ import org.emoglot.InvalidInputException;
  * @param layer which hidden state it is: {@code last}; a number from 0 (the transformer's input) to
  *     L, as transformers' {@code hidden_states}; or {@code mix}, the mixture that a trained model
  *     has learned, and for every other encoder the mean of all L + 1
+ * @param precision of the encoder's products; embeddings are float32 in any case
  */
-public record EmbeddingOptions(Level level, String layer) {
+public record EmbeddingOptions(Level level, String layer, Precision precision) {
 
   public static final String LAST = "last";
   public static final String MIX = "mix";
@@ -23,6 +25,11 @@ public record EmbeddingOptions(Level level, String layer) {
       throw new InvalidInputException(
           "Expected a layer last, mix or a number, found '" + layer + "'.");
     }
+  }
+
+  /** Embeddings computed in float32. */
+  public EmbeddingOptions(Level level, String layer) {
+    this(level, layer, Precision.FP32);
   }
 
   /** The number of the hidden state, for every layer but the mixture. */

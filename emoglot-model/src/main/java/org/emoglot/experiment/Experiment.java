@@ -166,6 +166,7 @@ public final class Experiment {
     EmotionNetwork network =
         EmotionNetwork.fresh(
             request.labels(), settings.adaptation(), backbone.weights(), request.seed());
+    network.setPrecision(settings.precision()); // before anything is computed or kept
     return new Provisions(backbone, network, Parameters.seeded(request.seed()));
   }
 

@@ -82,6 +82,7 @@ final class ModelCard {
         Map.of(
                 "protocol hash", run.protocolHash(),
                 "settings hash", run.settingsHash(),
+                "precision", run.settings().precision().id(),
                 "seed", String.valueOf(run.seed()),
                 "best step", String.valueOf(run.training().bestStep()))
             .entrySet()

@@ -9,12 +9,14 @@ import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.LossConfig;
 import org.emoglot.sampling.HierarchicalOptions;
+import org.emoglot.tensor.Precision;
 import org.emoglot.train.TrainingConfig;
 
 /**
  * Everything about a training that can be set. The defaults, each once and with its source, stand
  * in {@code defaults.yaml}; a file and single values may be laid over them.
  *
+ * @param precision of the encoder's products, in training and in the final evaluation
  * @param adaptation what of the encoder is trained
  * @param loss weights and constants of the objective
  * @param batches size and make-up of a batch
@@ -23,6 +25,7 @@ import org.emoglot.train.TrainingConfig;
  * @param mini layout of the built-in small encoder
  */
 public record Settings(
+    Precision precision,
     AdaptationConfig adaptation,
     LossConfig loss,
     HierarchicalOptions batches,

@@ -77,6 +77,7 @@ public final class Pretraining {
   private PretrainingRecord run() {
     Backbone backbone = Start.backbone(request);
     try (PretrainingNetwork network = Start.network(request, backbone, listener)) {
+      network.setPrecision(request.settings().precision()); // before anything is computed
       Speech speech = timed("reading", () -> Speech.gather(request, audio, listener));
       String fingerprint = fingerprint(speech, backbone);
       Path finished = request.out().resolve(PretrainingRecord.FILE);

@@ -14,6 +14,7 @@ import org.emoglot.checkpoint.TensorData;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
 import org.emoglot.wav2vec2.FeatureEncoderConfig;
@@ -81,6 +82,14 @@ final class PretrainingNetwork implements AutoCloseable {
           .forEach((name, tensor) -> tensor.set_requires_grad(!name.startsWith(FEATURE_ENCODER)));
     }
     heads.setTrainable(true);
+  }
+
+  /**
+   * Sets the precision of the encoder's products; the heads are float32 in any case. Frozen weights
+   * are rounded for good.
+   */
+  void setPrecision(Precision precision) {
+    weights.parameters().setPrecision(precision);
   }
 
   /** The name of a head's parameter in a Hugging Face folder. */

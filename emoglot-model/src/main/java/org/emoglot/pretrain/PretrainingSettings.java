@@ -8,11 +8,13 @@ import org.emoglot.experiment.Settings;
 import org.emoglot.experiment.SettingsTree;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.tensor.Precision;
 
 /**
  * Everything about a pretraining that can be set. The defaults, each once and with its source,
  * stand in {@code defaults.yaml}; those of {@code mini} are those of training.
  *
+ * @param precision of the encoder's products; those of the heads are float32
  * @param masking what is masked
  * @param contrastive the objective
  * @param gumbel the quantizer's temperature
@@ -20,6 +22,7 @@ import org.emoglot.io.Sha256;
  * @param mini layout of the built-in small encoder
  */
 public record PretrainingSettings(
+    Precision precision,
     MaskingConfig masking,
     ContrastiveConfig contrastive,
     GumbelConfig gumbel,

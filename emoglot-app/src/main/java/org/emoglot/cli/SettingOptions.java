@@ -1,0 +1,52 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import picocli.CommandLine.Option;
+
+/** Settings that differ from the defaults. */
+final class SettingOptions {
+
+  private static final String PRECISION = "precision";
+
+  @Option(
+      names = "--settings",
+      paramLabel = "<yaml>",
+      description = "A file of settings that differ from the defaults.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "<key=value>",
+      description = "A setting that differs from the default, such as training.steps=500.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "<precision>",
+      completionCandidates = Choices.Precisions.class,
+      description =
+          "In which numbers the encoder computes: ${COMPLETION-CANDIDATES}; what is trained stays"
+              + " float32. Short for --set precision=<precision>.")
+  private String precision = "";
+
+  boolean hasFile() {
+    return !file.toString().isEmpty();
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Dotted key to YAML value. */
+  Map<String, String> values() {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    if (!precision.isEmpty() && all.put(PRECISION, precision) != null) {
+      throw new InvalidInputException(
+          "Expected --precision or --set precision, found both: leave one out.");
+    }
+    return all;
+  }
+}

@@ -41,7 +41,9 @@ class ArchitectureTest {
     "org.emoglot.protocol..",
     "org.emoglot.provenance..",
     "org.emoglot.report..",
-    "org.emoglot.sampling.."
+    "org.emoglot.representation..",
+    "org.emoglot.sampling..",
+    "org.emoglot.statistics.."
   };
 
   /** A package counts together with those below it: the registry of corpora knows the readers. */
@@ -107,7 +109,11 @@ class ArchitectureTest {
   static final ArchRule lossesAndMetrics_doNoInputOrOutput =
       noClasses()
           .that()
-          .resideInAnyPackage("org.emoglot.loss..", "org.emoglot.metric..")
+          .resideInAnyPackage(
+              "org.emoglot.loss..",
+              "org.emoglot.metric..",
+              "org.emoglot.representation..",
+              "org.emoglot.statistics..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "org.emoglot.io..")

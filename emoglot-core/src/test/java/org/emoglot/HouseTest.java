@@ -80,7 +80,12 @@ class HouseTest {
   static final ArchRule pureCodeReadsNoFile =
       noClasses()
           .that()
-          .resideInAnyPackage("org.emoglot.metric", "org.emoglot.sampling", "org.emoglot.protocol")
+          .resideInAnyPackage(
+              "org.emoglot.metric",
+              "org.emoglot.protocol",
+              "org.emoglot.representation",
+              "org.emoglot.sampling",
+              "org.emoglot.statistics")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.nio.file.Files")

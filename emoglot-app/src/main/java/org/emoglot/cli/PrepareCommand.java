@@ -1,16 +1,30 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.CorpusDescription;
+import org.emoglot.corpus.IdenticalAudio;
+import org.emoglot.corpus.Importer;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Language;
+import org.emoglot.corpus.ManifestFolder;
 import org.emoglot.corpus.Preparation;
 import org.emoglot.corpus.PreparationOptions;
 import org.emoglot.corpus.Prepared;
+import org.emoglot.corpus.SplitMethod;
 import org.emoglot.corpus.Splitter;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.io.Json;
@@ -25,14 +39,18 @@ import picocli.CommandLine.Option;
     description = {
       "Reads a corpus and writes its manifest: <out>/<corpus>.csv with one row for each clip, and"
           + " <out>/<corpus>.report.json with what was read, what was left out and why.",
-      "The audio stays where it is; every clip is decoded once, to know that it can be."
+      "The audio stays where it is; every clip is decoded once, to know that it can be.",
+      "Data of any other corpus are read from a table or a folder for each label: --corpus csv,"
+          + " nkululeko, emobox, kaldi or folders, with --name and --language."
     },
     sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  emoglot prepare --corpus emodb --root /data/EMODB --out manifests",
-      "  emoglot prepare --corpus emovo --root /data/EMOVO --out manifests --downmix loudest"
+      "  emoglot prepare --corpus emovo --root /data/EMOVO --out manifests --downmix loudest",
+      "  emoglot prepare --corpus iemocap --root /data/IEMOCAP --out manifests --labels exc=happy",
+      "  emoglot prepare --corpus csv --root clips.csv --name mine --language sv --out manifests"
     })
 final class PrepareCommand implements Callable<Integer> {
 
@@ -48,7 +66,8 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--root",
       required = true,
       paramLabel = "<folder>",
-      description = "The corpus's own folder, as it was unpacked.")
+      description =
+          "The corpus's own folder, as it was unpacked; of a table it may be the file itself.")
   private Path root = Path.of("");
 
   @Option(
@@ -66,33 +85,134 @@ final class PrepareCommand implements Callable<Integer> {
       description = "Seed of the split into train, val and test (default ${DEFAULT-VALUE}).")
   private long seed = Splitter.DEFAULT_SEED;
 
+  @Option(
+      names = "--split",
+      paramLabel = "<how>",
+      completionCandidates = SplitMethods.class,
+      description =
+          "By what the corpus is divided: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}: by its own"
+              + " parts where it has them, else stratified).")
+  private String split = SplitMethod.OFFICIAL.id();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "<map>",
+      description =
+          "What the corpus's labels mean, where not as usual: a file with a label and an emotion, or - for"
+              + " left out, in each line; or pairs such as exc=happy,fru=-. The emotions named here are"
+              + " kept beside the four.")
+  private String labels = "";
+
+  @Option(
+      names = "--emotions",
+      paramLabel = "<names>",
+      split = ",",
+      description =
+          "The emotions to keep, such as neutral,happy,angry,sad,fear (default: the four).")
+  private List<String> emotions = new ArrayList<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "<id>",
+      description =
+          "The name of a corpus that is read from csv, nkululeko, emobox, kaldi or folders.")
+  private String name = "";
+
+  @Option(
+      names = "--language",
+      paramLabel = "<code>",
+      description = "What is spoken in it, such as de.")
+  private String language = "";
+
+  @Option(
+      names = "--allow-count-mismatch",
+      description = "Accepts another number of utterances of the paper's corpora than the paper's.")
+  private boolean allowCountMismatch;
+
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
-    Corpus corpus = Corpus.of(corpusId);
+    CorpusDescription corpus = corpus();
+    PreparationOptions options = options(corpus);
     Path manifest = out.resolve(corpus.id() + ".csv");
     Path reportFile = out.resolve(corpus.id() + ".report.json");
 
-    Prepared prepared = prepare(corpus, listening.audio());
+    Prepared prepared = prepare(corpus, options, listening.audio());
     prepared.manifest().write(manifest);
+    List<String> shared = sharedWithOtherCorpora(corpus);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("manifest", manifest.toString());
     result.put("downmix", listening.downmix().id());
     result.put("preparation", prepared.report());
+    result.put("audioOfOtherCorpora", shared);
     result.put("provenance", provenance(prepared));
     Json.write(reportFile, result);
 
     output.result(
         result,
-        () -> "%s%nWrote %s and %s.%n".formatted(prepared.report().text(), manifest, reportFile));
+        () ->
+            "%s%s%nWrote %s and %s.%n"
+                .formatted(
+                    prepared.report().text(),
+                    IdenticalAudio.lines("  identical audio in another corpus", shared).stream()
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining()),
+                    manifest,
+                    reportFile));
     return ExitCode.DONE;
   }
 
-  private Prepared prepare(Corpus corpus, AudioReader audio) {
-    PreparationOptions options = PreparationOptions.of(corpus).withSeed(seed);
+  private CorpusDescription corpus() {
+    Optional<Importer> importer = Importer.find(corpusId);
+    if (importer.isEmpty()) {
+      Corpus known = Corpus.of(corpusId);
+      if (!name.isEmpty() || !language.isEmpty()) {
+        throw new InvalidInputException(
+            "Expected --name and --language only where other data are imported, found them with the known"
+                + " corpus %s, which has both.".formatted(known.id()));
+      }
+      return known.description();
+    }
+    if (name.isEmpty() || language.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected --name and --language with --corpus %s, such as --name mine --language de, found no %s."
+              .formatted(corpusId, name.isEmpty() ? "--name" : "--language"));
+    }
+    return importer.get().describe(name, Language.of(language));
+  }
+
+  private PreparationOptions options(CorpusDescription corpus) {
+    PreparationOptions options =
+        PreparationOptions.of(corpus).withSeed(seed).withSplit(SplitMethod.of(split));
+    if (!labels.isEmpty()) {
+      options = options.withLabelMap(LabelMap.read(labels));
+    }
+    if (!emotions.isEmpty()) {
+      options = options.withLabels(new LabelSet(emotions.stream().map(String::strip).toList()));
+    }
+    return allowCountMismatch ? options.allowingOtherCounts() : options;
+  }
+
+  private Prepared prepare(
+      CorpusDescription corpus, PreparationOptions options, AudioReader audio) {
     try (Progress progress = output.progress("reading " + corpus.id(), "clips", 0)) {
       return Preparation.prepare(corpus, root, audio, options, progress::update);
+    }
+  }
+
+  /** What the folder's other manifests hold as well; nothing is opened but these. */
+  private List<String> sharedWithOtherCorpora(CorpusDescription corpus) {
+    try {
+      return ManifestFolder.read(out).identicalAudio().stream()
+          .filter(IdenticalAudio::acrossCorpora)
+          .filter(
+              group -> group.utterances().stream().anyMatch(u -> u.corpus().equals(corpus.id())))
+          .map(IdenticalAudio::text)
+          .toList();
+    } catch (InvalidInputException e) {
+      output.warn("Not compared with the other manifests of %s: %s".formatted(out, e.getMessage()));
+      return List.of();
     }
   }
 
@@ -103,11 +223,22 @@ final class PrepareCommand implements Callable<Integer> {
         Map.of("manifest", prepared.report().manifestFingerprint()));
   }
 
-  /** The corpora of the registry. */
+  /** The corpora of the registry, and the forms in which others are read. */
   static final class CorpusIds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Corpus.values()).map(Corpus::id).iterator();
+      return Stream.concat(
+              Arrays.stream(Corpus.values()).map(Corpus::id),
+              Arrays.stream(Importer.values()).map(Importer::id))
+          .iterator();
+    }
+  }
+
+  /** By what a corpus may be divided. */
+  static final class SplitMethods implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(SplitMethod.values()).map(SplitMethod::id).iterator();
     }
   }
 }

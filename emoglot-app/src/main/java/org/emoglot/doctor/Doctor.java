@@ -32,7 +32,6 @@ public final class Doctor {
   private static String describeEngine() {
     Engine.Info engine = Engine.info();
     return "libtorch %s, %d threads, %s, float32 products at precision %s"
-        .formatted(
-            engine.version(), engine.threads(), engine.cpuCapability(), engine.products());
+        .formatted(engine.version(), engine.threads(), engine.cpuCapability(), engine.products());
   }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.emoglot.corpus.Manifest;
 import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Utterance;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,104 @@ class PrepareCommandTest {
 
     assertThat(Manifest.read(folder.resolve("a/synthetic-de.csv")).of(Split.TEST))
         .isNotEqualTo(Manifest.read(folder.resolve("b/synthetic-de.csv")).of(Split.TEST));
+  }
+
+  @Test
+  void prepare_aFolderForEachLabel_needsNameAndLanguageAndFindsSharedAudio() throws IOException {
+    String out = folder.resolve("out").toString();
+    Path clip = Path.of(DEMO, "de", "f1", "angry_01.flac");
+    for (String emotion : List.of("Angry", "Calm", "Odd")) {
+      Files.createDirectories(folder.resolve("mine/" + emotion + "/anna"));
+      Files.copy(clip, folder.resolve("mine/" + emotion + "/anna/1.flac"));
+    }
+    String root = folder.resolve("mine").toString();
+    prepare("--corpus", "synthetic-de", "--root", DEMO, "--out", out);
+
+    Captured unnamed = prepare("--corpus", "folders", "--root", root, "--out", out);
+    Captured run =
+        prepare(
+            "--corpus",
+            "folders",
+            "--root",
+            root,
+            "--out",
+            out,
+            "--name",
+            "mine",
+            "--language",
+            "de",
+            "--labels",
+            "Odd=odd,Calm=-");
+
+    assertThat(unnamed.exitCode()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("found no --name").hasLineCount(1);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("train     2  angry 1, odd 1")
+        .contains("left out: emotion not in the label set 1")
+        .contains("identical audio: mine/Angry/anna/1 (train) = mine/Odd/anna/1 (train)")
+        .contains(
+            "identical audio in another corpus: mine/Angry/anna/1 (train) = mine/Odd/anna/1 (train) ="
+                + " synthetic-de/f1/angry_01 (");
+    assertThat(Json.read(folder.resolve("out/mine.report.json")).at("/audioOfOtherCorpora"))
+        .hasSize(1);
+  }
+
+  @Test
+  void prepare_betweenSpeakersAndFewerEmotions_doesSo() {
+    String out = folder.toString();
+    Captured run =
+        prepare(
+            "--corpus",
+            "synthetic-de",
+            "--root",
+            DEMO,
+            "--out",
+            out,
+            "--split",
+            "speaker-disjoint",
+            "--emotions",
+            "angry,sad");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("(no speaker in two parts, seed 1)");
+    Manifest manifest = Manifest.read(folder.resolve("synthetic-de.csv"));
+    assertThat(manifest.utterances()).hasSize(60);
+    assertThat(manifest.of(Split.TEST))
+        .hasSize(10)
+        .extracting(Utterance::speaker)
+        .containsOnly(manifest.of(Split.TEST).get(0).speaker());
+  }
+
+  @Test
+  void prepare_paperCorpusWithOtherCounts_isRefusedUnlessAllowed() throws IOException {
+    Files.copy(
+        Path.of(DEMO, "de", "f1", "angry_01.flac"),
+        Files.createDirectory(folder.resolve("wav")).resolve("03a01Wa.flac"));
+    String[] options = {"--corpus", "emodb", "--root", folder.toString(), "--out", folder + "/out"};
+
+    Captured refused = prepare(options);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("Expected 339 utterances of emodb")
+        .contains("--allow-count-mismatch")
+        .hasLineCount(1);
+    assertThat(folder.resolve("out")).doesNotExist();
+
+    String[] allowing = Arrays.copyOf(options, options.length + 1);
+    allowing[options.length] = "--allow-count-mismatch";
+    Captured allowed = prepare(allowing);
+    assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    assertThat(allowed.out()).contains("note: Expected train 266, val 35, test 38");
+  }
+
+  @Test
+  void prepare_knownCorpusWithAName_exitsWith2() {
+    Captured run =
+        prepare("--corpus", "emodb", "--root", DEMO, "--out", folder.toString(), "--name", "x");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("Expected --name and --language only").hasLineCount(1);
   }
 
   @Test

@@ -20,7 +20,8 @@ record Extracting(Precision precision) implements Worker.Side {
   @Override
   public void serve(BenchmarkFolder folder, Worker worker) {
     List<Waveform> clips = folder.extraction();
-    EmbeddingOptions options = new EmbeddingOptions(Level.UTTERANCE, EmbeddingOptions.LAST, precision);
+    EmbeddingOptions options =
+        new EmbeddingOptions(Level.UTTERANCE, EmbeddingOptions.LAST, precision);
     try (EmbeddingExtractor extractor = EmbeddingExtractor.open(folder.model(), options)) {
       worker.ready(precision.id());
       for (JsonNode request = worker.next(); request.isObject(); request = worker.next()) {

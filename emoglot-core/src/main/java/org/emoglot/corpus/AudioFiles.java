@@ -23,21 +23,35 @@ import org.emoglot.InvalidInputException;
  * when it is decoded.
  *
  * @param clips name and place of every file with an audio ending, sorted by name
- * @param others how many files were passed over: other endings, and hidden files such as the {@code
- *     ._x.wav} that macOS leaves
+ * @param otherFiles files that were passed over, sorted: other endings, and hidden files such as
+ *     the {@code ._x.wav} that macOS leaves
  */
-public record AudioFiles(List<ClipName> clips, int others) {
+public record AudioFiles(List<ClipName> clips, List<Path> otherFiles) {
 
-  /** File endings that are taken for audio, in lower case. */
+  /** File endings that are taken for audio, in lower case; of a film the sound is heard. */
   public static final Set<String> ENDINGS =
       Set.of(
-          "wav", "wave", "flac", "aif", "aiff", "aifc", "mp3", "ogg", "oga", "opus", "webm", "m4a");
+          "wav", "wave", "flac", "aif", "aiff", "aifc", "mp3", "ogg", "oga", "opus", "webm", "m4a",
+          "mp4");
 
   /** The folder in which macOS archives keep what is not theirs to show. */
   private static final String MAC_ARCHIVE_FOLDER = "__MACOSX";
 
   public AudioFiles {
     clips = List.copyOf(clips);
+    otherFiles = List.copyOf(otherFiles);
+  }
+
+  /** How many files were passed over. */
+  public int others() {
+    return otherFiles.size();
+  }
+
+  /** Those of the other files that have this name, in any case. */
+  public List<Path> otherFiles(String name) {
+    return otherFiles.stream()
+        .filter(file -> file.getFileName().toString().equalsIgnoreCase(name))
+        .toList();
   }
 
   /** Whether a file is visible and has an audio ending, in any case. */
@@ -69,13 +83,14 @@ public record AudioFiles(List<ClipName> clips, int others) {
     }
     walk.clips.sort(
         Comparator.comparing(ClipName::name).thenComparing(clip -> clip.file().toString()));
+    walk.others.sort(Comparator.naturalOrder());
     return new AudioFiles(walk.clips, walk.others);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<ClipName> clips = new ArrayList<>();
-    private int others;
+    private final List<Path> others = new ArrayList<>();
 
     Walk(Path root) {
       this.root = root;
@@ -94,7 +109,7 @@ public record AudioFiles(List<ClipName> clips, int others) {
       if (isAudio(file)) {
         clips.add(ClipName.of(root, file));
       } else {
-        others++;
+        others.add(file);
       }
       return FileVisitResult.CONTINUE;
     }
@@ -102,7 +117,7 @@ public record AudioFiles(List<ClipName> clips, int others) {
     /** A loop of links or an unreadable file: passed over, and counted. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      others++;
+      others.add(file);
       return FileVisitResult.CONTINUE;
     }
   }

@@ -4,11 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.aesdd.AesddReader;
+import org.emoglot.corpus.cafe.CafeReader;
 import org.emoglot.corpus.casia.CasiaReader;
+import org.emoglot.corpus.crema.CremaReader;
 import org.emoglot.corpus.emodb.EmodbReader;
 import org.emoglot.corpus.emovo.EmovoReader;
+import org.emoglot.corpus.esd.EsdReader;
+import org.emoglot.corpus.iemocap.IemocapReader;
+import org.emoglot.corpus.meld.MeldReader;
+import org.emoglot.corpus.nemo.NemoReader;
 import org.emoglot.corpus.ravdess.RavdessReader;
+import org.emoglot.corpus.savee.SaveeReader;
+import org.emoglot.corpus.shemo.ShemoReader;
 import org.emoglot.corpus.synthetic.SyntheticReader;
+import org.emoglot.corpus.tess.TessReader;
+import org.emoglot.corpus.turev.TurevReader;
 import org.emoglot.corpus.urdu.UrduReader;
 
 /** The corpora that can be prepared: one line each. */
@@ -19,22 +30,28 @@ public enum Corpus {
   CASIA("casia", "zh", new CasiaReader(), SplitRule.TENTHS),
   RAVDESS("ravdess", "en", new RavdessReader(), SplitRule.TENTHS),
   EMOVO("emovo", "it", new EmovoReader(), SplitRule.TENTHS),
+  MELD("meld", "en", new MeldReader(), SplitRule.byLabelAndSpeaker(8245, 897, 2211)),
+  ESD_ZH("esd-zh", "zh", EsdReader.mandarin(), SplitRule.byLabelAndSpeaker(11200, 1400, 1400)),
+  ESD_EN("esd-en", "en", EsdReader.english(), SplitRule.TENTHS),
+  CAFE("cafe", "fr", new CafeReader(), SplitRule.byLabel(420, 42, 42)),
+  TESS("tess", "en", new TessReader(), SplitRule.TENTHS),
+  SAVEE("savee", "en", new SaveeReader(), SplitRule.TENTHS),
+  NEMO("nemo", "pl", new NemoReader(), SplitRule.TENTHS),
+  TUREV_DB("turev-db", "tr", new TurevReader(), SplitRule.TENTHS),
+  AESDD("aesdd", "el", new AesddReader(), SplitRule.TENTHS),
+  CREMA_D("crema-d", "en", new CremaReader(), SplitRule.TENTHS),
+  SHEMO("shemo", "fa", new ShemoReader(), SplitRule.TENTHS),
+  IEMOCAP("iemocap", "en", new IemocapReader(), SplitRule.TENTHS),
   SYNTHETIC_DE("synthetic-de", "de", new SyntheticReader("de"), SplitRule.TENTHS),
   SYNTHETIC_EN("synthetic-en", "en", new SyntheticReader("en"), SplitRule.TENTHS),
   SYNTHETIC_ES("synthetic-es", "es", new SyntheticReader("es"), SplitRule.TENTHS),
   SYNTHETIC_FR("synthetic-fr", "fr", new SyntheticReader("fr"), SplitRule.TENTHS),
   SYNTHETIC_IT("synthetic-it", "it", new SyntheticReader("it"), SplitRule.TENTHS);
 
-  private final String id;
-  private final Language language;
-  private final CorpusReader reader;
-  private final SplitRule splitRule;
+  private final CorpusDescription description;
 
   Corpus(String id, String language, CorpusReader reader, SplitRule splitRule) {
-    this.id = id;
-    this.language = Language.of(language);
-    this.reader = reader;
-    this.splitRule = splitRule;
+    this.description = new CorpusDescription(id, Language.of(language), reader, splitRule);
   }
 
   /**
@@ -45,13 +62,17 @@ public enum Corpus {
   public static Corpus of(String id) {
     String wanted = id.strip().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(corpus -> corpus.id.equals(wanted))
+        .filter(corpus -> corpus.id().equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidInputException(
                     "Expected one of the corpora "
                         + Arrays.stream(values()).map(Corpus::id).collect(Collectors.joining(", "))
+                        + ", or for other data one of "
+                        + Arrays.stream(Importer.values())
+                            .map(Importer::id)
+                            .collect(Collectors.joining(", "))
                         + ", found '"
                         + id
                         + "'."));
@@ -59,21 +80,26 @@ public enum Corpus {
 
   /** As it stands in manifests and on the command line. */
   public String id() {
-    return id;
+    return description.id();
   }
 
   /** What is spoken. */
   public Language language() {
-    return language;
+    return description.language();
   }
 
   /** How it lies on a disk. */
   public CorpusReader reader() {
-    return reader;
+    return description.reader();
   }
 
   /** How it is divided. */
   public SplitRule splitRule() {
-    return splitRule;
+    return description.splitRule();
+  }
+
+  /** All of this. */
+  public CorpusDescription description() {
+    return description;
   }
 }

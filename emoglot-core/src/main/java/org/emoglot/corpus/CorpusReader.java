@@ -1,6 +1,7 @@
 package org.emoglot.corpus;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Knows how one corpus lies on a disk. Reads names and tables, never audio. */
 public interface CorpusReader {
@@ -18,4 +19,12 @@ public interface CorpusReader {
    * @throws org.emoglot.InvalidInputException if it is not a folder
    */
   CorpusListing read(Path root);
+
+  /**
+   * Clips that the corpus's tables name but of which it holds no usable audio, with their parts:
+   * the counts that a paper took from the tables hold without them.
+   */
+  default Map<String, Split> knownGaps() {
+    return Map.of();
+  }
 }

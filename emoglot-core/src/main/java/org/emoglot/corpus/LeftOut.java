@@ -15,10 +15,18 @@ public record LeftOut(String file, Reason reason, String detail) {
     NAME("name not recognised"),
     /** Another file of the corpus has the same key. */
     REPEATED("repeated clip"),
+    /** A clip of the corpus's part in another language. */
+    LANGUAGE("another language"),
+    /** Audio of which the corpus's table says nothing. */
+    TABLE("not in the corpus's table"),
+    /** A stretch of a longer file, which would have to be cut out. */
+    SEGMENT("a segment of a longer file"),
     /** An emotion that the label set does not hold. */
     EMOTION("emotion not in the label set"),
     /** A label that the corpus's label map does not know. */
     LABEL("label not known"),
+    /** The corpus's table names audio that is not there. */
+    MISSING("audio missing"),
     /** The audio cannot be decoded. */
     AUDIO("audio not decodable"),
     /** The audio holds no sample. */

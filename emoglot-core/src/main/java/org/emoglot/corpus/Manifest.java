@@ -66,8 +66,9 @@ public record Manifest(List<Utterance> utterances) {
   }
 
   /**
-   * SHA-256 of all columns but the path, one line for each utterance, fields separated by tabs: the
-   * same wherever the corpus lies.
+   * SHA-256 of id, corpus, language, speaker, label, split and duration, one line for each
+   * utterance, fields separated by tabs: all that a training may see, and the same wherever the
+   * corpus lies.
    */
   public String fingerprint() {
     return Sha256.of(

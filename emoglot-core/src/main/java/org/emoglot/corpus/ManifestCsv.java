@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.AtomicFiles;
 
 /**
  * The file form of a manifest: CSV in UTF-8 with the header {@code
- * utt_id,corpus,lang,speaker,label,split,path,seconds}.
+ * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256}, of which the last two
+ * columns and their values may be missing.
  *
  * <p>Paths are relative to the manifest's folder, with forward slashes; only where no relative path
  * exists (another drive) are they absolute. Further columns are passed over. Text is in Unicode
@@ -33,6 +35,9 @@ final class ManifestCsv {
 
   static final List<String> COLUMNS =
       List.of("utt_id", "corpus", "lang", "speaker", "label", "split", "path", "seconds");
+
+  /** Written always, and read where they are. */
+  private static final List<String> OPTIONAL_COLUMNS = List.of("gender", "audio_sha256");
 
   private ManifestCsv() {}
 
@@ -100,7 +105,7 @@ final class ManifestCsv {
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(COLUMNS);
+      csv.writeRecord(Stream.concat(COLUMNS.stream(), OPTIONAL_COLUMNS.stream()).toList());
       for (Utterance u : manifest.utterances()) {
         csv.writeRecord(
             nfc(u.id()),
@@ -110,7 +115,9 @@ final class ManifestCsv {
             nfc(u.label()),
             u.split().id(),
             relative(folder, u.path()),
-            Double.toString(u.seconds()));
+            Double.toString(u.seconds()),
+            u.gender().id(),
+            u.audioHash());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,15 +150,21 @@ final class ManifestCsv {
           text("label"),
           split(),
           path(),
-          seconds());
+          seconds(),
+          Gender.of(optional("gender")),
+          optional("audio_sha256"));
     }
 
     private String text(String column) {
-      String value = nfc(fields.findField(column).orElse("").strip());
+      String value = optional(column);
       if (value.isEmpty()) {
         throw invalid("a value of " + column, "none");
       }
       return value;
+    }
+
+    private String optional(String column) {
+      return nfc(fields.findField(column).orElse("").strip());
     }
 
     private Language language() {

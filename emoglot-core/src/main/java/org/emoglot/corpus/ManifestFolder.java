@@ -63,6 +63,11 @@ public record ManifestFolder(SortedMap<String, Manifest> manifests) {
     return fingerprints;
   }
 
+  /** Utterances of all the manifests whose audio is identical, by the manifests alone. */
+  public List<IdenticalAudio> identicalAudio() {
+    return IdenticalAudio.among(all().utterances());
+  }
+
   private static List<Path> csvFiles(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(

@@ -1,12 +1,7 @@
 package org.emoglot.corpus;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,31 +40,32 @@ public abstract class NameReader implements CorpusReader {
     return root;
   }
 
+  /** Why a file is no clip of the corpus. */
+  protected LeftOut unrecognised(ClipName name) {
+    return new LeftOut(
+        name.name(),
+        LeftOut.Reason.NAME,
+        "Expected a name such as " + naming() + ", found " + name.name() + ".");
+  }
+
+  /**
+   * Adds what only a table beside the audio tells; nothing unless a reader knows one.
+   *
+   * @param root the corpus's folder
+   */
+  protected CorpusListing complete(Path root, CorpusListing listing) {
+    return listing;
+  }
+
   @Override
   public final CorpusListing read(Path root) {
     AudioFiles files = AudioFiles.under(folder(root));
-    Map<String, CorpusClip> clips = new TreeMap<>();
-    List<LeftOut> leftOut = new ArrayList<>();
+    ListingBuilder listing = new ListingBuilder();
     for (ClipName name : files.clips()) {
-      Optional<CorpusClip> clip = recognise(name);
-      if (clip.isEmpty()) {
-        leftOut.add(
-            new LeftOut(
-                name.name(),
-                LeftOut.Reason.NAME,
-                "Expected a name such as " + naming() + ", found " + name.name() + "."));
-        continue;
-      }
-      CorpusClip first = clips.putIfAbsent(clip.get().key(), clip.get());
-      if (first != null) {
-        leftOut.add(
-            new LeftOut(
-                name.name(),
-                LeftOut.Reason.REPEATED,
-                "The clip " + first.key() + " was already found at " + first.file() + "."));
-      }
+      recognise(name)
+          .ifPresentOrElse(
+              clip -> listing.add(name.name(), clip), () -> listing.leave(unrecognised(name)));
     }
-    leftOut.sort(Comparator.comparing(LeftOut::file));
-    return new CorpusListing(List.copyOf(clips.values()), leftOut, files.others());
+    return complete(root, listing.build(files.others()));
   }
 }

@@ -3,11 +3,15 @@ package org.emoglot.corpus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
@@ -31,13 +35,13 @@ public final class Preparation {
     void decoded(int done, int total);
   }
 
-  private final Corpus corpus;
+  private final CorpusDescription corpus;
   private final Path root;
   private final PreparationOptions options;
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final Map<String, List<String>> idsBySamples = new TreeMap<>();
+  private final List<String> notes = new ArrayList<>();
 
-  private Preparation(Corpus corpus, Path root, PreparationOptions options) {
+  private Preparation(CorpusDescription corpus, Path root, PreparationOptions options) {
     this.corpus = corpus;
     this.root = root;
     this.options = options;
@@ -48,23 +52,47 @@ public final class Preparation {
    *
    * @param root the corpus's folder
    * @param audio decodes the clips
-   * @throws InvalidInputException if the folder holds no usable clip of the corpus
+   * @throws InvalidInputException if the folder holds no usable clip of the corpus, if it cannot be
+   *     divided as was asked, or if its counts are checked and are not the paper's
    */
   public static Prepared prepare(
-      Corpus corpus, Path root, AudioSource audio, PreparationOptions options, Progress progress) {
+      CorpusDescription corpus,
+      Path root,
+      AudioSource audio,
+      PreparationOptions options,
+      Progress progress) {
     return new Preparation(corpus, root, options).run(audio, progress);
+  }
+
+  /** The same for a known corpus. */
+  public static Prepared prepare(
+      Corpus corpus, Path root, AudioSource audio, PreparationOptions options, Progress progress) {
+    return prepare(corpus.description(), root, audio, options, progress);
   }
 
   private Prepared run(AudioSource audio, Progress progress) {
     CorpusListing listing = corpus.reader().read(root);
     leftOut.addAll(listing.leftOut());
     Map<CorpusClip, String> emotions = emotions(listing.clips());
+    if (!emotions.isEmpty()) {
+      checkTotal(emotions.keySet());
+    }
     List<Utterance> utterances = new ArrayList<>();
+    Map<String, Split> parts = new TreeMap<>();
+    Set<String> keys = new HashSet<>();
     int done = 0;
     for (CorpusClip clip : listing.clips()) {
       String emotion = emotions.get(clip);
       if (emotion != null) {
-        hear(clip, emotion, audio).ifPresent(utterances::add);
+        hear(clip, emotion, audio)
+            .ifPresent(
+                utterance -> {
+                  utterances.add(utterance);
+                  keys.add(clip.key());
+                  if (clip.part() != null) {
+                    parts.put(utterance.id(), clip.part());
+                  }
+                });
         progress.decoded(++done, emotions.size());
       }
     }
@@ -78,16 +106,77 @@ public final class Preparation {
                   root,
                   leftOut.isEmpty()
                       ? "."
-                      : " among %d audio files; the first: %s"
-                          .formatted(leftOut.size(), leftOut.get(0).detail())));
+                      : "; left out: %s; the first: %s"
+                          .formatted(PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
     }
-    Manifest manifest =
-        new Manifest(Splitter.split(utterances, options.splitRule(), options.seed()));
-    List<List<String>> identical =
-        idsBySamples.values().stream().filter(ids -> ids.size() > 1).toList();
+    Division division = Division.of(utterances, parts, options);
+    notes.addAll(division.notes());
+    checkParts(division.utterances(), keys);
+    if (utterances.stream().anyMatch(u -> u.speaker().equals(CorpusClip.UNKNOWN_SPEAKER))) {
+      notes.add("Speakers are not named: all of them count as the one speaker 'unknown'.");
+    }
+    Manifest manifest = new Manifest(division.utterances());
     return new Prepared(
         manifest,
-        PreparationReport.of(root, options, manifest, leftOut, listing.otherFiles(), identical));
+        PreparationReport.of(
+            root, options, division.how(), manifest, leftOut, listing.otherFiles(), notes));
+  }
+
+  /** Before anything is decoded, since a whole corpus takes minutes. */
+  private void checkTotal(Set<CorpusClip> kept) {
+    if (countsMatter() && options.countsChecked()) {
+      Set<String> keys = kept.stream().map(CorpusClip::key).collect(Collectors.toSet());
+      PaperCounts.of(corpus, keys).mismatch(kept.size()).ifPresent(text -> refuse(text, ""));
+    }
+  }
+
+  private void checkParts(List<Utterance> divided, Set<String> keys) {
+    if (!countsMatter()) {
+      return;
+    }
+    PaperCounts counts = PaperCounts.of(corpus, keys);
+    Map<Split, Integer> found = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      found.put(split, (int) divided.stream().filter(u -> u.split() == split).count());
+    }
+    Optional<String> mismatch =
+        options.split() == SplitMethod.OFFICIAL
+            ? counts.mismatch(found)
+            : counts.mismatch(divided.size());
+    String advice =
+        counts.mismatch(divided.size()).isEmpty() ? ", divide it with --split stratified" : "";
+    mismatch.ifPresent(
+        text -> {
+          if (options.countsChecked()) {
+            refuse(text, advice);
+          }
+          notes.add(text + ".");
+        });
+    long gaps =
+        corpus.reader().knownGaps().keySet().stream().filter(k -> !keys.contains(k)).count();
+    if (mismatch.isEmpty() && gaps > 0) {
+      notes.add(
+          "The paper counts %d clips more, of which the corpus is known to hold no usable audio."
+              .formatted(gaps));
+    }
+  }
+
+  /** The paper's counts are those of the corpus's own label map and the four emotions. */
+  private boolean countsMatter() {
+    return corpus.splitRule().inCounts()
+        && options.splitRule().equals(corpus.splitRule())
+        && options.labels().equals(LabelSet.FOUR)
+        && options.labelMap().equals(corpus.reader().labels());
+  }
+
+  private void refuse(String mismatch, String advice) {
+    String reasons =
+        leftOut.isEmpty()
+            ? "nothing was left out"
+            : "left out: " + PreparationReport.reasons(leftOut);
+    throw new InvalidInputException(
+        "%s (%s): complete it%s, or accept it as it is with --allow-count-mismatch."
+            .formatted(mismatch, reasons, advice));
   }
 
   /** The emotion of every clip that is kept; the others go to the list of what is left out. */
@@ -104,6 +193,11 @@ public final class Preparation {
                 + ", found '"
                 + clip.label()
                 + "'.");
+      } else if (emotion.get().equals(LabelMap.LEFT_OUT)) {
+        leave(
+            clip,
+            LeftOut.Reason.EMOTION,
+            "The label map leaves the label '" + clip.label() + "' out.");
       } else if (!options.labels().names().contains(emotion.get())) {
         leave(
             clip,
@@ -131,20 +225,18 @@ public final class Preparation {
           "Expected at least one sample in " + clip.file() + ", found none.");
       return Optional.empty();
     }
-    String id = corpus.id() + "/" + clip.key();
-    idsBySamples
-        .computeIfAbsent(Sha256.of(waveform.samples()), unused -> new ArrayList<>())
-        .add(id);
     return Optional.of(
         new Utterance(
-            id,
+            corpus.id() + "/" + clip.key(),
             corpus.id(),
             corpus.language(),
             clip.speaker(),
             emotion,
             Split.TRAIN,
             clip.file().toAbsolutePath().normalize(),
-            waveform.seconds()));
+            waveform.seconds(),
+            clip.gender(),
+            Sha256.of(waveform.samples())));
   }
 
   private void leave(CorpusClip clip, LeftOut.Reason reason, String detail) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param corpus corpus id
  * @param language what is spoken
  * @param root the corpus's folder
+ * @param division how it was divided
  * @param seed of the split
  * @param utterances how many were kept
  * @param seconds duration of what was kept
@@ -23,7 +24,9 @@ import java.util.stream.Collectors;
  * @param byLabel utterances of each label
  * @param bySplitAndLabel utterances of each label in each part
  * @param bySpeaker utterances of each speaker
- * @param identicalAudio groups of utterances whose samples are identical
+ * @param byGender utterances of each gender; none of a corpus that does not tell it
+ * @param identicalAudio groups of utterances whose samples are identical, with their parts
+ * @param notes sentences on what one would not expect
  * @param leftOutByReason audio files left out, for each reason
  * @param leftOut every one of them
  * @param otherFiles files passed over because they are not audio
@@ -34,6 +37,7 @@ public record PreparationReport(
     String corpus,
     String language,
     String root,
+    String division,
     long seed,
     int utterances,
     double seconds,
@@ -41,7 +45,9 @@ public record PreparationReport(
     SortedMap<String, Long> byLabel,
     SortedMap<String, SortedMap<String, Long>> bySplitAndLabel,
     SortedMap<String, Long> bySpeaker,
-    List<List<String>> identicalAudio,
+    SortedMap<String, Long> byGender,
+    List<String> identicalAudio,
+    List<String> notes,
     SortedMap<String, Long> leftOutByReason,
     List<LeftOut> leftOut,
     int otherFiles,
@@ -51,15 +57,17 @@ public record PreparationReport(
   static PreparationReport of(
       Path root,
       PreparationOptions options,
+      String division,
       Manifest manifest,
       List<LeftOut> leftOut,
       int otherFiles,
-      List<List<String>> identicalAudio) {
+      List<String> notes) {
     List<Utterance> kept = manifest.utterances();
     return new PreparationReport(
         kept.get(0).corpus(),
         kept.get(0).language().code(),
         root.toString(),
+        division,
         options.seed(),
         kept.size(),
         kept.stream().mapToDouble(Utterance::seconds).sum(),
@@ -73,7 +81,10 @@ public record PreparationReport(
                     Collectors.collectingAndThen(
                         Collectors.toList(), part -> count(part, Utterance::label)))),
         count(kept, Utterance::speaker),
-        identicalAudio,
+        count(
+            kept.stream().filter(u -> u.gender() != Gender.UNKNOWN).toList(), u -> u.gender().id()),
+        IdenticalAudio.among(kept).stream().map(IdenticalAudio::text).toList(),
+        List.copyOf(notes),
         count(leftOut, left -> left.reason().text()),
         List.copyOf(leftOut),
         otherFiles,
@@ -111,12 +122,18 @@ public record PreparationReport(
             + "; "
             + otherFiles
             + " other files passed over");
-    for (List<String> group : identicalAudio) {
-      lines.add("  identical audio: " + String.join(" = ", group));
+    lines.addAll(IdenticalAudio.lines("  identical audio", identicalAudio));
+    for (String note : notes) {
+      lines.add("  note: " + note);
     }
-    lines.add("  split " + splitFingerprint + " (seed " + seed + ")");
+    lines.add("  split %s (%s, seed %d)".formatted(splitFingerprint, division, seed));
     lines.add("  manifest " + manifestFingerprint);
     return String.join("\n", lines) + "\n";
+  }
+
+  /** How many files were left out for each reason, in words. */
+  static String reasons(List<LeftOut> leftOut) {
+    return inWords(count(leftOut, left -> left.reason().text()));
   }
 
   private static String inWords(Map<String, Long> counts) {

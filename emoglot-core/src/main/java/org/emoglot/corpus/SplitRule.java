@@ -50,6 +50,19 @@ public record SplitRule(double train, double validation, double test, List<Strat
     return new SplitRule(train, validation, test, List.of(Stratum.LABEL));
   }
 
+  /** Counts, in proportion for labels, and within a label for speakers. */
+  public static SplitRule byLabelAndSpeaker(int train, int validation, int test) {
+    return new SplitRule(train, validation, test, List.of(Stratum.LABEL, Stratum.SPEAKER));
+  }
+
+  /**
+   * Whether the shares are counts, so that the rule also says how large the corpus is. Shares that
+   * are fractions sum to 1.
+   */
+  public boolean inCounts() {
+    return train + validation + test >= 2;
+  }
+
   /** The share of a part, in the unit in which the rule was given. */
   public double weight(Split split) {
     return switch (split) {

@@ -75,7 +75,7 @@ public final class Splitter {
   }
 
   /** Sizes of train, validation and test by largest remainders. */
-  private static int[] sizes(int total, SplitRule rule) {
+  static int[] sizes(int total, SplitRule rule) {
     double sum = rule.train() + rule.validation() + rule.test();
     double[] fractions = new double[SPLITS.length];
     int[] sizes = new int[SPLITS.length];

@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * @param split part of the corpus
  * @param path the audio file, absolute (manifests hold it relative to themselves)
  * @param seconds duration, positive
+ * @param gender the speaker's, where the corpus tells it
+ * @param audioHash SHA-256 of the samples as they were read when the corpus was prepared, or an
+ *     empty text: equal audio is found by it without opening a file
  */
 public record Utterance(
     String id,
@@ -22,7 +25,9 @@ public record Utterance(
     String label,
     Split split,
     Path path,
-    double seconds) {
+    double seconds,
+    Gender gender,
+    String audioHash) {
 
   public Utterance {
     if (id.isBlank() || corpus.isBlank() || speaker.isBlank() || label.isBlank()) {
@@ -36,9 +41,23 @@ public record Utterance(
     }
   }
 
+  /** An utterance of which neither the speaker's gender nor the audio's hash is known. */
+  public Utterance(
+      String id,
+      String corpus,
+      Language language,
+      String speaker,
+      String label,
+      Split split,
+      Path path,
+      double seconds) {
+    this(id, corpus, language, speaker, label, split, path, seconds, Gender.UNKNOWN, "");
+  }
+
   /** The same in another part of its corpus. */
   public Utterance in(Split other) {
-    return new Utterance(id, corpus, language, speaker, label, other, path, seconds);
+    return new Utterance(
+        id, corpus, language, speaker, label, other, path, seconds, gender, audioHash);
   }
 
   /** The speaker, unique over all corpora. */

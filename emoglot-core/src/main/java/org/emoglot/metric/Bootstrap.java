@@ -1,6 +1,9 @@
 package org.emoglot.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.emoglot.sampling.SeededRandom;
 
@@ -8,11 +11,10 @@ import org.emoglot.sampling.SeededRandom;
  * Confidence intervals by resampling (B. Efron: <i>Bootstrap Methods: Another Look at the
  * Jackknife</i>, Annals of Statistics 7, 1979), by the percentile method.
  *
- * <p>Stratified by class: every resample has as many clips of each class as the data. All measures
- * here depend on the confusion matrix alone, so a resample draws each row anew from its own
- * distribution instead of drawing clips. Clips of a speaker are treated as independent, which they
- * are not: the interval tells the uncertainty for other clips of these speakers, not for other
- * speakers.
+ * <p>Stratified by class: every resample has as many clips of each class as the data. Clips of a
+ * speaker are treated as independent, which they are not: the interval tells the uncertainty for
+ * other clips of these speakers, not for other speakers. Where a system got all clips right, so
+ * does every resample, and the interval has no width.
  */
 public final class Bootstrap {
 
@@ -23,6 +25,12 @@ public final class Bootstrap {
     return of(matrix, resample -> Metrics.uar(resample, absent), options);
   }
 
+  /** The interval of the Macro-F1. */
+  public static Interval macroF1(
+      ConfusionMatrix matrix, AbsentClass absent, BootstrapOptions options) {
+    return of(matrix, resample -> Metrics.macroF1(resample, absent), options);
+  }
+
   /**
    * The interval of a measure; its ends are NaN if a resample's value is.
    *
@@ -30,39 +38,53 @@ public final class Bootstrap {
    */
   public static Interval of(
       ConfusionMatrix matrix, ToDoubleFunction<ConfusionMatrix> metric, BootstrapOptions options) {
-    double[] values = new double[options.resamples()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = metric.applyAsDouble(resample(matrix, SeededRandom.of(options.seed(), i)));
-    }
-    double tail = (1 - options.level()) / 2;
-    return new Interval(
-        metric.applyAsDouble(matrix),
-        quantile(values, tail),
-        quantile(values, 1 - tail),
-        options.level());
+    return of(
+            Strata.of(matrix),
+            matrices -> new double[] {metric.applyAsDouble(matrices.get(0))},
+            options)
+        .get(0);
   }
 
-  private static ConfusionMatrix resample(ConfusionMatrix matrix, SeededRandom random) {
-    int classes = matrix.labels().size();
-    long[][] counts = new long[classes][classes];
-    for (int truth = 0; truth < classes; truth++) {
-      int support = Math.toIntExact(matrix.support(truth));
-      for (int n = 0; n < support; n++) {
-        counts[truth][draw(matrix, truth, random.nextInt(support))]++;
+  /**
+   * The intervals of several statistics of runs over the same items, such as the mean over seeds or
+   * the difference of two systems. An item that is drawn is drawn in all runs: the intervals tell
+   * the uncertainty for other clips of these trainings, not for other trainings.
+   *
+   * @param runs at least one; an interval of one run equals that of its confusion matrix
+   * @param statistics from the confusion matrix of each run, in the order of the runs, to values,
+   *     always as many
+   * @return one interval a value
+   */
+  public static List<Interval> ofRuns(
+      List<Answers> runs,
+      Function<List<ConfusionMatrix>, double[]> statistics,
+      BootstrapOptions options) {
+    return of(Strata.of(runs), statistics, options);
+  }
+
+  private static List<Interval> of(
+      Strata strata,
+      Function<List<ConfusionMatrix>, double[]> statistics,
+      BootstrapOptions options) {
+    double[] found = statistics.apply(strata.matrices());
+    double[][] resampled = new double[found.length][options.resamples()];
+    for (int i = 0; i < options.resamples(); i++) {
+      double[] values = statistics.apply(strata.resample(SeededRandom.of(options.seed(), i)));
+      for (int s = 0; s < found.length; s++) {
+        resampled[s][i] = values[s];
       }
     }
-    return ConfusionMatrix.of(matrix.labels(), counts);
-  }
-
-  /** The prediction of the clip at a position, when a row's clips are ordered by prediction. */
-  private static int draw(ConfusionMatrix matrix, int truth, int position) {
-    int predicted = 0;
-    long before = matrix.count(truth, 0);
-    while (position >= before) {
-      predicted++;
-      before += matrix.count(truth, predicted);
+    double tail = (1 - options.level()) / 2;
+    List<Interval> intervals = new ArrayList<>();
+    for (int s = 0; s < found.length; s++) {
+      intervals.add(
+          new Interval(
+              found[s],
+              quantile(resampled[s], tail),
+              quantile(resampled[s], 1 - tail),
+              options.level()));
     }
-    return predicted;
+    return intervals;
   }
 
   /** Linear between neighbours, as NumPy's default. */

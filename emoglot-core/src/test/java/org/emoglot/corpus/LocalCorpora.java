@@ -26,4 +26,11 @@ final class LocalCorpora {
         "No real corpora at " + folder + ": set EMOGLOT_CORPORA to their folder.");
     return folder;
   }
+
+  /** A folder beside that of the corpora; skips the test where there is none. */
+  static Path beside(String name) {
+    Path folder = folder().resolveSibling(name);
+    assumeTrue(Files.isDirectory(folder), "No folder " + folder + " with more real files.");
+    return folder;
+  }
 }

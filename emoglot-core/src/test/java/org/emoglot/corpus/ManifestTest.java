@@ -44,13 +44,70 @@ class ManifestTest {
   }
 
   @Test
+  void write_genderAndHash_readBackAndStayOutOfTheFingerprint() {
+    Utterance plain = utterance("emodb/a", "a.wav");
+    Utterance told =
+        new Utterance(
+            plain.id(),
+            plain.corpus(),
+            plain.language(),
+            plain.speaker(),
+            plain.label(),
+            plain.split(),
+            plain.path(),
+            plain.seconds(),
+            Gender.MALE,
+            "abc");
+    Path file = folder.resolve("emodb.csv");
+    new Manifest(List.of(told)).write(file);
+    assertThat(Manifest.read(file).utterances()).containsExactly(told);
+    assertThat(told.in(Split.TEST).gender()).isEqualTo(Gender.MALE);
+    assertThat(new Manifest(List.of(told)).fingerprint())
+        .isEqualTo(new Manifest(List.of(plain)).fingerprint());
+  }
+
+  @Test
+  void read_olderManifestWithoutGenderAndHash_isAccepted() throws IOException {
+    Utterance u = Manifest.read(csv(HEADER + ROW)).utterances().get(0);
+    assertThat(u.gender()).isEqualTo(Gender.UNKNOWN);
+    assertThat(u.audioHash()).isEmpty();
+  }
+
+  @Test
+  void folder_sameAudioInTwoCorpora_isFoundByTheManifestsAlone() {
+    new Manifest(List.of(copy("savee/a", "savee", "h1"), copy("savee/b", "savee", "h2")))
+        .write(folder.resolve("savee.csv"));
+    new Manifest(List.of(copy("mine/x", "mine", "h1"), copy("mine/y", "mine", "")))
+        .write(folder.resolve("mine.csv"));
+    List<IdenticalAudio> identical = ManifestFolder.read(folder).identicalAudio();
+    assertThat(identical).hasSize(1);
+    assertThat(identical.get(0).ids()).containsExactly("mine/x", "savee/a");
+    assertThat(identical.get(0).acrossCorpora()).isTrue();
+    assertThat(identical.get(0).text()).isEqualTo("mine/x (train) = savee/a (train)");
+  }
+
+  private Utterance copy(String id, String corpus, String hash) {
+    return new Utterance(
+        id,
+        corpus,
+        Language.of("en"),
+        "s",
+        "sad",
+        Split.TRAIN,
+        folder.resolve("a.wav"),
+        1,
+        Gender.UNKNOWN,
+        hash);
+  }
+
+  @Test
   void write_paths_areRelativeWithSlashes() throws IOException {
     Path file = folder.resolve("manifests/emodb.csv");
     new Manifest(List.of(utterance("emodb/a", "audio/wav/a.wav"))).write(file);
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            HEADER.strip(),
-            "emodb/a,emodb,de,03,angry,train,../audio/wav/a.wav,0.3333333333333333");
+            HEADER.strip() + ",gender,audio_sha256",
+            "emodb/a,emodb,de,03,angry,train,../audio/wav/a.wav,0.3333333333333333,,");
   }
 
   @Test

@@ -31,6 +31,9 @@ class PreparationTest {
             : Fakes.AUDIO_OF_NAME.read(file);
       };
 
+  private static final PreparationOptions ANY_COUNT =
+      PreparationOptions.of(Corpus.EMODB).allowingOtherCounts();
+
   private void touch(String... files) throws IOException {
     for (String file : files) {
       Files.createFile(root.resolve(file));
@@ -58,7 +61,7 @@ class PreparationTest {
             Corpus.EMODB,
             root,
             AUDIO,
-            PreparationOptions.of(Corpus.EMODB),
+            ANY_COUNT,
             (done, total) -> progress.add(done + "/" + total));
     PreparationReport report = prepared.report();
     assertThat(prepared.manifest().utterances())
@@ -98,22 +101,19 @@ class PreparationTest {
   void prepare_identicalAudio_isReported() throws IOException {
     touch("03a01Wa.wav", "03a02Wb.wav", "03a04Wc.wav");
     Files.writeString(root.resolve("03a04Wc.wav"), "other");
-    PreparationReport report =
-        prepare(Fakes.AUDIO_OF_CONTENT, PreparationOptions.of(Corpus.EMODB)).report();
-    assertThat(report.identicalAudio()).containsExactly(List.of("emodb/03a01Wa", "emodb/03a02Wb"));
-    assertThat(report.text()).contains("identical audio: emodb/03a01Wa = emodb/03a02Wb\n");
+    PreparationReport report = prepare(Fakes.AUDIO_OF_CONTENT, ANY_COUNT).report();
+    assertThat(report.identicalAudio())
+        .containsExactly("emodb/03a01Wa (train) = emodb/03a02Wb (train)");
+    assertThat(report.text())
+        .contains("identical audio: emodb/03a01Wa (train) = emodb/03a02Wb (train)\n");
     assertThat(report.text()).contains("left out: nothing;");
   }
 
   @Test
   void prepare_moreLabels_keepsMore() throws IOException {
     touch("03a01Wa.wav", "08a01Aa.wav");
-    PreparationOptions of = PreparationOptions.of(Corpus.EMODB);
     Prepared prepared =
-        prepare(
-            Fakes.AUDIO_OF_NAME,
-            new PreparationOptions(
-                new LabelSet(List.of("angry", "fear")), of.labelMap(), of.splitRule(), 1));
+        prepare(Fakes.AUDIO_OF_NAME, ANY_COUNT.withLabels(new LabelSet(List.of("angry", "fear"))));
     assertThat(prepared.report().byLabel()).isEqualTo(Map.of("angry", 1L, "fear", 1L));
     assertThat(prepared.report().leftOut()).isEmpty();
   }
@@ -123,7 +123,7 @@ class PreparationTest {
     for (int i = 10; i < 60; i++) {
       touch("03a" + i + "Wa.wav");
     }
-    PreparationOptions options = PreparationOptions.of(Corpus.EMODB);
+    PreparationOptions options = ANY_COUNT;
     Prepared one = prepare(Fakes.AUDIO_OF_NAME, options);
     assertThat(prepare(Fakes.AUDIO_OF_NAME, options)).isEqualTo(one);
     assertThat(prepare(Fakes.AUDIO_OF_NAME, options.withSeed(2)).report().splitFingerprint())
@@ -131,24 +131,103 @@ class PreparationTest {
   }
 
   @Test
+  void report_manyIdenticalClips_listsSomeInTextAndAllInTheObject() throws IOException {
+    for (int i = 10; i < 34; i++) {
+      touch("03a" + i + "Wa.wav");
+      Files.writeString(root.resolve("03a" + i + "Wa.wav"), "pair " + i / 2);
+    }
+    PreparationReport report = prepare(Fakes.AUDIO_OF_CONTENT, ANY_COUNT).report();
+    assertThat(report.identicalAudio()).hasSize(12);
+    assertThat(report.text()).contains("identical audio: 2 more groups\n");
+  }
+
+  @Test
+  void prepare_labelMap_namesFurtherEmotionsAndLeavesOut() throws IOException {
+    touch("03a01Wa.wav", "08a01Aa.wav", "08a01Na.wav");
+    PreparationReport report =
+        prepare(
+                Fakes.AUDIO_OF_NAME,
+                PreparationOptions.of(Corpus.EMODB)
+                    .withLabelMap(LabelMap.parse("A afraid\nN " + LabelMap.LEFT_OUT)))
+            .report();
+    assertThat(report.byLabel()).isEqualTo(Map.of("afraid", 1L, "angry", 1L));
+    assertThat(report.leftOut())
+        .extracting(LeftOut::file, LeftOut::detail)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "08a01Na", "The label map leaves the label 'N' out."));
+    assertThat(report.byGender()).isEqualTo(Map.of("female", 1L, "male", 1L));
+  }
+
+  @Test
+  void prepare_otherCountThanThePaper_isRefusedUnlessAllowed() throws IOException {
+    touch("03a01Wa.wav", "08a01Aa.wav");
+    assertThatThrownBy(() -> prepare(AUDIO, PreparationOptions.of(Corpus.EMODB)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Expected 339 utterances of emodb (train 266, val 35, test 38), the paper's count, found 1"
+                + " (left out: emotion not in the label set 1): complete it, or accept it as it is with"
+                + " --allow-count-mismatch.");
+    assertThat(prepare(AUDIO, ANY_COUNT).report().notes())
+        .containsExactly(
+            "Expected train 266, val 35, test 38 utterances of emodb, the paper's counts, found train"
+                + " 1, val 0, test 0.");
+  }
+
+  /**
+   * ESD as its own folders are expected to divide it: 300 train, 20 evaluation and 30 test clips of
+   * each emotion.
+   */
+  @Test
+  void prepare_esdByItsOwnFolders_isNotThePapersDivisionAndSaysSo() throws IOException {
+    String[] emotions = {"Neutral", "Angry", "Happy", "Sad"};
+    for (int speaker = 1; speaker <= 10; speaker++) {
+      for (int i = 0; i < 1400; i++) {
+        String part = i % 350 < 300 ? "train" : i % 350 < 320 ? "evaluation" : "test";
+        Path folder = root.resolve("%04d/%s/%s".formatted(speaker, emotions[i / 350], part));
+        Files.createDirectories(folder);
+        Files.createFile(folder.resolve("%04d_%06d.wav".formatted(speaker, i + 1)));
+      }
+    }
+    PreparationOptions options = PreparationOptions.of(Corpus.ESD_ZH);
+    assertThatThrownBy(() -> prepareEsd(options))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "Expected train 11200, val 1400, test 1400 utterances of esd-zh, the paper's counts, found"
+                + " train 12000, val 800, test 1200 (nothing was left out)")
+        .hasMessageContaining("--split stratified");
+    PreparationReport paper = prepareEsd(options.withSplit(SplitMethod.STRATIFIED)).report();
+    assertThat(paper.bySplit()).isEqualTo(Map.of("train", 11200L, "val", 1400L, "test", 1400L));
+    assertThat(paper.notes()).isEmpty();
+    assertThat(paper.splitFingerprint()).isEqualTo(SplitterTest.ESD_ZH_FINGERPRINT);
+    PreparationReport own = prepareEsd(options.allowingOtherCounts()).report();
+    assertThat(own.bySplit()).isEqualTo(Map.of("train", 12000L, "val", 800L, "test", 1200L));
+    assertThat(own.division()).isEqualTo("the corpus's own parts");
+  }
+
+  private Prepared prepareEsd(PreparationOptions options) {
+    return Preparation.prepare(
+        Corpus.ESD_ZH, root, Fakes.AUDIO_OF_NAME, options, (done, total) -> {});
+  }
+
+  @Test
   void report_json_readsBack() throws IOException {
     touch("03a01Wa.wav", "08a01Aa.wav");
-    PreparationReport report =
-        prepare(Fakes.AUDIO_OF_NAME, PreparationOptions.of(Corpus.EMODB)).report();
+    PreparationReport report = prepare(Fakes.AUDIO_OF_NAME, ANY_COUNT).report();
     assertThat(Json.mapper().readValue(Json.write(report), PreparationReport.class))
         .isEqualTo(report);
   }
 
   @Test
   void prepare_nothingUsable_saysWhatWasExpected() throws IOException {
-    assertThatThrownBy(() -> prepare(AUDIO, PreparationOptions.of(Corpus.EMODB)))
+    assertThatThrownBy(() -> prepare(AUDIO, ANY_COUNT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("wav/03a01Fa")
         .hasMessageEndingWith("found none.");
     touch("song.wav");
-    assertThatThrownBy(() -> prepare(AUDIO, PreparationOptions.of(Corpus.EMODB)))
+    assertThatThrownBy(() -> prepare(AUDIO, ANY_COUNT))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found none among 1 audio files")
+        .hasMessageContaining("found none; left out: name not recognised 1; the first: ")
         .hasMessageContaining("song");
   }
 }

@@ -3,6 +3,7 @@ package org.emoglot.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -138,6 +139,92 @@ class SplitterTest {
   void fingerprint_pinned_staysWhatItWas() {
     assertThat(Splitter.fingerprint(Splitter.split(strata(4, 3, 5), SplitRule.TENTHS, 1)))
         .isEqualTo("f7301753f6d0d592a786d2147984b7d75e620b626e0c355887029e5816e2b070");
+  }
+
+  /** Computed by reference/split_fingerprints.py from names alone. */
+  static final String ESD_ZH_FINGERPRINT =
+      "817f69e4c5ec761a99193f99446dc273f6b8a2b3efd9b933990fbe3b6223d7ef";
+
+  @Test
+  void fingerprint_cafeFromItsNames_isTheOnePublished() {
+    List<Utterance> utterances = new ArrayList<>();
+    for (int actor = 1; actor <= 12; actor++) {
+      for (int sentence = 1; sentence <= 6; sentence++) {
+        utterances.add(cafe("%02d-N-%d".formatted(actor, sentence), actor, "neutral"));
+        for (int intensity = 1; intensity <= 2; intensity++) {
+          String end = "-%d-%d".formatted(intensity, sentence);
+          utterances.add(cafe("%02d-C".formatted(actor) + end, actor, "angry"));
+          utterances.add(cafe("%02d-J".formatted(actor) + end, actor, "happy"));
+          utterances.add(cafe("%02d-T".formatted(actor) + end, actor, "sad"));
+        }
+      }
+    }
+    List<Utterance> divided = Splitter.split(utterances, Corpus.CAFE.splitRule(), 1);
+    assertThat(sizes(divided))
+        .isEqualTo(Map.of(Split.TRAIN, 420L, Split.VALIDATION, 42L, Split.TEST, 42L));
+    assertThat(Splitter.fingerprint(divided))
+        .isEqualTo("4ca110bb07ec4e5a92dc6c53f63e756cd68cd44c8226c54c25bf905dbf41f2a7");
+  }
+
+  private static Utterance cafe(String key, int actor, String label) {
+    return new Utterance(
+        "cafe/" + key,
+        "cafe",
+        Language.of("fr"),
+        "%02d".formatted(actor),
+        label,
+        Split.TRAIN,
+        Path.of("/corpora/cafe", key + ".wav"),
+        1);
+  }
+
+  /** Computed by reference/split_fingerprints.py. */
+  @Test
+  void speakerSplit_pinned_staysWhatItWas() {
+    assertThat(Splitter.fingerprint(SpeakerSplitter.split(strata(4, 10, 5), SplitRule.TENTHS, 1)))
+        .isEqualTo("e830681f43ef4356a94b8bcf58d92fbed3b50efc3aadbd8add763f87d1d1d1bc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 77})
+  void speakerSplit_manySpeakers_keepsThemApartAndIsNearTheShares(long seed) {
+    List<Utterance> utterances = new ArrayList<>();
+    SeededRandom random = SeededRandom.of(seed);
+    for (int s = 0; s < 40; s++) {
+      for (int l = 0; l < 4; l++) {
+        for (int i = 0; i <= random.nextInt(12); i++) {
+          utterances.add(Fakes.utterance("fake", "de", "s" + s, "label" + l, Split.TEST, i));
+        }
+      }
+    }
+    List<Utterance> divided = SpeakerSplitter.split(utterances, SplitRule.TENTHS, seed);
+    assertThat(divided).extracting(Utterance::id).hasSameElementsAs(ids(utterances));
+    divided.stream()
+        .collect(Collectors.groupingBy(Utterance::speaker))
+        .forEach(
+            (speaker, spoken) ->
+                assertThat(spoken.stream().map(Utterance::split).distinct())
+                    .as(speaker)
+                    .hasSize(1));
+    double tenth = utterances.size() / 10.0;
+    assertThat(sizes(divided).get(Split.TEST).doubleValue()).isBetween(0.9 * tenth, 1.1 * tenth);
+    assertThat(sizes(divided).get(Split.VALIDATION).doubleValue())
+        .isBetween(0.9 * tenth, 1.1 * tenth);
+    Collections.reverse(utterances);
+    assertThat(SpeakerSplitter.split(utterances, SplitRule.TENTHS, seed)).isEqualTo(divided);
+  }
+
+  @Test
+  void speakerSplit_thatCannotHold_saysWhy() {
+    assertThatThrownBy(() -> SpeakerSplitter.split(strata(4, 2, 5), SplitRule.TENTHS, 1))
+        .isInstanceOf(org.emoglot.InvalidInputException.class)
+        .hasMessageContaining("a division of 2 speakers")
+        .hasMessageContaining("--split stratified");
+    List<Utterance> unnamed =
+        List.of(Fakes.utterance("a", "de", CorpusClip.UNKNOWN_SPEAKER, "sad", Split.TEST, 1));
+    assertThatThrownBy(() -> SpeakerSplitter.split(unnamed, SplitRule.TENTHS, 1))
+        .isInstanceOf(org.emoglot.InvalidInputException.class)
+        .hasMessageContaining("Expected named speakers");
   }
 
   @Test

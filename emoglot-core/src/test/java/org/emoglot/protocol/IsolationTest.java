@@ -102,6 +102,55 @@ class IsolationTest {
         .hasMessageContaining("utterance id");
   }
 
+  /** The utterance with a hash of its audio. */
+  private static Utterance hashed(Utterance u, String audioHash) {
+    return new Utterance(
+        u.id(),
+        u.corpus(),
+        u.language(),
+        u.speaker(),
+        u.label(),
+        u.split(),
+        u.path(),
+        u.seconds(),
+        u.gender(),
+        audioHash);
+  }
+
+  /** The plan with one hash for all of training, and one for all of evaluation. */
+  private static Plan hashed(Plan plan, String ofTraining, String ofEvaluation) {
+    return new Plan(
+        plan.task(),
+        plan.system(),
+        plan.labels(),
+        plan.training().stream().map(u -> hashed(u, ofTraining)).toList(),
+        plan.validation(),
+        plan.evaluation().stream().map(u -> hashed(u, ofEvaluation)).toList());
+  }
+
+  @Test
+  void isolation_targetAudioUnderAnotherName_isFoundByItsHash() {
+    assertThatThrownBy(() -> IsolationCheck.of(hashed(PLAN, "same", "same")))
+        .isInstanceOf(IsolationViolation.class)
+        .hasMessageContaining("audio content of the target de")
+        .hasMessageContaining("found same (" + PLAN.training().get(0).id() + ")");
+    assertThat(IsolationCheck.of(hashed(PLAN, "one", "other")).checks())
+        .contains(new IsolationCheck.Check("audio content", 1, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ''", "one, ''", "'', other"})
+  void isolation_oneSideWithoutHashes_isNotCalledCompared(String ofTraining, String ofEvaluation) {
+    assertThat(IsolationCheck.of(hashed(PLAN, ofTraining, ofEvaluation)).checks())
+        .isEqualTo(IsolationCheck.of(PLAN).checks());
+  }
+
+  @Test
+  void isolation_upperBoundOnACorpusThatHoldsAClipTwice_isAllowed() {
+    Plan plan = Plans.plan("EN-DE", "upper-bound");
+    assertThat(IsolationCheck.of(hashed(plan, "same", "same"))).isEqualTo(IsolationCheck.of(plan));
+  }
+
   private static HeardDeclaration heard(String corpus, String language, boolean labelled) {
     return HeardDeclaration.of(List.of(new Heard(corpus, Language.of(language), labelled)));
   }

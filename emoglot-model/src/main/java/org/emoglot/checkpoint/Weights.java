@@ -90,8 +90,8 @@ public interface Weights extends AutoCloseable {
   }
 
   /**
-   * As {@link #floats}, into memory of the caller's, which for a tensor that is stored as F32 takes no
-   * copy in between.
+   * As {@link #floats}, into memory of the caller's, which for a tensor that is stored as F32 takes
+   * no copy in between.
    *
    * @param into direct, in the processor's order, with room for exactly the tensor's elements
    */

@@ -10,10 +10,10 @@ import org.bytedeco.pytorch.global.torch;
  * Starts the tensor engine once per process and says what it is.
  *
  * <p>Its matrix products of float32 come from OpenBLAS, which brings threads of its own that fight
- * with all others over the cores. With several threads {@link Ops#linear} therefore computes them as
- * convolutions, which oneDNN does with the engine's threads, and OpenBLAS is left with small
- * products on one thread. A small probe at start checks that oneDNN really computes in float32, since
- * it can be told to round to bfloat16; if it does not, OpenBLAS gets everything.
+ * with all others over the cores. With several threads {@link Ops#linear} therefore computes them
+ * as convolutions, which oneDNN does with the engine's threads, and OpenBLAS is left with small
+ * products on one thread. A small probe at start checks that oneDNN really computes in float32,
+ * since it can be told to round to bfloat16; if it does not, OpenBLAS gets everything.
  */
 public final class Engine {
 

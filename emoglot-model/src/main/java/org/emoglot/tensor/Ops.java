@@ -1,5 +1,9 @@
 package org.emoglot.tensor;
 
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -11,10 +15,6 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's operations with the signatures that this code base needs, and no more. */
@@ -174,7 +174,8 @@ public final class Ops {
    * softmax(q kᵀ / sqrt(D/H) + bias) v. Shapes: q, k, v (B, H, T, D/H), bias (B, H, T, T) or null.
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias) {
-    // The engine's fused kernel is the faster one, but for the gradients of bfloat16, where it takes
+    // The engine's fused kernel is the faster one, but for the gradients of bfloat16, where it
+    // takes
     // 20 times as long.
     if (!q.requires_grad() || q.scalar_type().intern() != ScalarType.BFloat16) {
       return torch.scaled_dot_product_attention(
@@ -196,9 +197,7 @@ public final class Ops {
     return torch.gelu(x);
   }
 
-  /**
-   * Inverted dropout of each element; the identity when {@code p} is 0 or not training.
-   */
+  /** Inverted dropout of each element; the identity when {@code p} is 0 or not training. */
   public static Tensor dropout(Tensor x, double p, boolean training) {
     return training && p > 0 ? torch.dropout(x, p, true) : x;
   }

@@ -1,9 +1,11 @@
 package org.emoglot.corpus.emodb;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 
@@ -12,6 +14,9 @@ public final class EmodbReader extends NameReader {
 
   private static final Pattern NAME =
       Pattern.compile("(?<speaker>03|08|09|1[0-6])[ab]\\d\\d(?<emotion>[A-Z])[a-z]");
+
+  /** By the authors' page; the other five are women. */
+  private static final Set<String> MEN = Set.of("03", "10", "11", "12", "15");
 
   private static final LabelMap LABELS =
       LabelMap.parse(
@@ -37,6 +42,7 @@ public final class EmodbReader extends NameReader {
 
   @Override
   protected Optional<CorpusClip> recognise(ClipName name) {
-    return byStem(name, NAME);
+    return byStem(name, NAME)
+        .map(clip -> clip.by(MEN.contains(clip.speaker()) ? Gender.MALE : Gender.FEMALE));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 
@@ -34,6 +35,6 @@ public final class UrduReader extends NameReader {
 
   @Override
   protected Optional<CorpusClip> recognise(ClipName name) {
-    return byStem(name, NAME);
+    return byStem(name, NAME).map(clip -> clip.by(Gender.of(clip.speaker().substring(1, 2))));
   }
 }

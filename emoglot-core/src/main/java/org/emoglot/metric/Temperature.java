@@ -1,0 +1,109 @@
+package org.emoglot.metric;
+
+/**
+ * Temperature scaling: the one number T by which logits are divided before the softmax, so that the
+ * negative log likelihood is least (C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger: <i>On Calibration
+ * of Modern Neural Networks</i>, ICML 2017). Answers stay the same; T above 1 makes them less sure.
+ *
+ * <p>In b = 1/T the mean of ln(sum_k exp(b z_k)) - b z_y is convex, with the derivative mean(E_p[z]
+ * - z_y), which only grows. T is where that crosses zero, found by halving. Where it does not
+ * cross, because every answer is right (T to 0) or the answers are worse than a guess (T to
+ * infinity), T is the end of its range.
+ *
+ * @param value T, in [{@link #LOWEST}, {@link #HIGHEST}]
+ * @param before negative log likelihood at T = 1, in nats, of the logits that T was fitted to
+ * @param after the same at T
+ */
+public record Temperature(double value, double before, double after) {
+
+  public static final double LOWEST = 0.01;
+  public static final double HIGHEST = 100;
+
+  /** Halvings of the range of ln T, 9.2: past the precision of a double. */
+  private static final int HALVINGS = 60;
+
+  /**
+   * The temperature of least negative log likelihood.
+   *
+   * @param logits (N, K) of validation clips, finite; logarithms of probabilities serve as well
+   * @param truth (N) label indices
+   */
+  public static Temperature fit(double[][] logits, int[] truth) {
+    Scores.check(logits, truth);
+    for (int i = 0; i < logits.length; i++) {
+      for (double logit : logits[i]) {
+        if (!Double.isFinite(logit)) {
+          throw new IllegalArgumentException(
+              "Expected finite logits, found %s in row %d.".formatted(logit, i));
+        }
+      }
+    }
+    double low = Math.log(LOWEST);
+    double high = Math.log(HIGHEST);
+    // The derivative by b is positive where b is too high, that is, T too low.
+    double fitted;
+    if (slope(logits, truth, LOWEST) <= 0) {
+      fitted = LOWEST;
+    } else if (slope(logits, truth, HIGHEST) >= 0) {
+      fitted = HIGHEST;
+    } else {
+      for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        if (slope(logits, truth, Math.exp(middle)) > 0) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      fitted = Math.exp((low + high) / 2);
+    }
+    return new Temperature(fitted, nll(logits, truth, 1), nll(logits, truth, fitted));
+  }
+
+  /** The softmax of logits (K) divided by T. */
+  public double[] probabilities(double[] logits) {
+    return softmax(logits, value);
+  }
+
+  /** d NLL / d(1/T): the mean over clips of the expected logit less the truth's logit. */
+  private static double slope(double[][] logits, int[] truth, double temperature) {
+    double slope = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double[] p = softmax(logits[i], temperature);
+      double expected = 0;
+      for (int k = 0; k < p.length; k++) {
+        // Less the truth's logit term by term: exactly zero for a clip that is certain.
+        expected += p[k] * (logits[i][k] - logits[i][truth[i]]);
+      }
+      slope += expected / truth.length;
+    }
+    return slope;
+  }
+
+  private static double nll(double[][] logits, int[] truth, double temperature) {
+    double nll = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double highest = logits[i][Scores.highest(logits[i])];
+      double sum = 0;
+      for (double logit : logits[i]) {
+        sum += Math.exp((logit - highest) / temperature);
+      }
+      nll += (Math.log(sum) - (logits[i][truth[i]] - highest) / temperature) / truth.length;
+    }
+    return nll;
+  }
+
+  private static double[] softmax(double[] logits, double temperature) {
+    double highest = logits[Scores.highest(logits)];
+    double[] p = new double[logits.length];
+    double sum = 0;
+    for (int k = 0; k < p.length; k++) {
+      p[k] = Math.exp((logits[k] - highest) / temperature);
+      sum += p[k];
+    }
+    for (int k = 0; k < p.length; k++) {
+      p[k] /= sum;
+    }
+    return p;
+  }
+}

@@ -163,7 +163,7 @@ final class PretrainingNetwork implements AutoCloseable {
     }
   }
 
-  /** The features of a batch, shape (B, T, C). */
+  /** The features of a batch, shape (ΣT, C). */
   Frames features(Frames prepared) {
     if (!trainsFeatureEncoder) {
       return prepared;
@@ -198,7 +198,7 @@ final class PretrainingNetwork implements AutoCloseable {
   /**
    * The loss of training.
    *
-   * @param features shape (B, T, C), from {@link #features}
+   * @param features shape (ΣT, C), from {@link #features}
    * @param noise Gumbel noise, shape (M, G, V)
    * @param dropout whether dropout is active in the transformer
    */

@@ -395,7 +395,7 @@ class AdaptedEncoderTest {
                 }
               });
       double error = Difference.relative(doubles(together), doubles(summed));
-      Figures.write("padding-gradients-" + layout, error);
+      Figures.write("batch-gradients-" + layout, error);
       assertThat(error).isLessThan(1e-4);
     }
   }
@@ -460,8 +460,8 @@ class AdaptedEncoderTest {
         Adaptations adapted =
             Adaptations.make(layout, Adaptations.config(Kind.NONE, Gate.NONE, "last"))) {
       float[] prepared = adapted.encoder().prepare(new Waveform(new float[0], 16_000));
-      Frames frames = Frames.pad(List.of(prepared), adapted.encoder().preparedChannels());
-      assertThat(frames.longest()).isEqualTo(1);
+      Frames frames = Frames.pack(List.of(prepared), adapted.encoder().preparedChannels());
+      assertThat(frames.lengths()).containsExactly(1);
       for (double value : Ops.doubles(adapted.encoder().embed(frames, false))) {
         assertThat(value).isFinite();
       }
@@ -470,8 +470,8 @@ class AdaptedEncoderTest {
 
   private static double[][] rows(Frames frames) {
     double[] values = Ops.doubles(frames.values());
-    int width = Math.toIntExact(frames.values().size(2));
-    double[][] rows = new double[frames.longest()][];
+    int width = Math.toIntExact(frames.values().size(1));
+    double[][] rows = new double[Math.toIntExact(frames.values().size(0))][];
     for (int t = 0; t < rows.length; t++) {
       rows[t] = Arrays.copyOfRange(values, t * width, (t + 1) * width);
     }

@@ -51,11 +51,10 @@ class AdaptedEncoderTest {
       List<Frames> states = frozen.encoder().hiddenStates(adapted.features(0, 1, 2), false);
       float[] expected = Ops.floats(states.get(TinyEncoders.LAYERS).meanOverTime());
       Frames batch = adapted.batch();
-      float[] found =
-          Ops.withoutGradient(() -> Ops.floats(adapted.encoder().embed(batch, false)));
+      float[] found = Ops.withoutGradient(() -> Ops.floats(adapted.encoder().embed(batch, false)));
       // With nothing adapted each clip is pooled alone, before it comes into a batch.
       assertThat(Difference.max(found, expected)).isLessThanOrEqualTo(kind == Kind.NONE ? 1e-5 : 0);
-      // What is differentiated attends by another kernel, which rounds otherwise.
+      // What is differentiated may be attended to by another kernel, which rounds otherwise.
       float[] recorded = Ops.floats(adapted.encoder().embed(batch, false));
       assertThat(Difference.max(recorded, expected)).isLessThan(1e-5);
     }

@@ -71,7 +71,11 @@ class OpsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "20, 3, 5, 3, 2", "21, 3, 5, 3, 2", "3, 4, 2, 3, 1", "50, 1, 8, 10, 5", "33, 16, 16, 1, 1",
+    "20, 3, 5, 3, 2",
+    "21, 3, 5, 3, 2",
+    "3, 4, 2, 3, 1",
+    "50, 1, 8, 10, 5",
+    "33, 16, 16, 1, 1",
     "40, 32, 7, 2, 2"
   })
   void convolve_framesWithChannelsSideBySide_equalsConv1d(
@@ -125,7 +129,7 @@ class OpsTest {
     }
   }
 
-  /** Few and many rows, which go different ways where products stay on one core. */
+  /** Few and many rows, which go different ways where the engine has several threads. */
   @ParameterizedTest
   @ValueSource(ints = {1, 15, 16, 17, 300})
   void linear_anyNumberOfRows_isTheProductInFloat32(int rows) {
@@ -133,8 +137,7 @@ class OpsTest {
       Tensor x = noise(1, rows, 48);
       Tensor weight = noise(2, 96, 48);
       Tensor bias = noise(3, 96);
-      double[] product =
-          Ops.doubles(Ops.doubled(x).matmul(Ops.doubled(weight).transpose(0, 1)));
+      double[] product = Ops.doubles(Ops.doubled(x).matmul(Ops.doubled(weight).transpose(0, 1)));
       double[] shifted = product.clone();
       float[] shift = Ops.floats(bias);
       for (int i = 0; i < shifted.length; i++) {
@@ -147,7 +150,7 @@ class OpsTest {
         assertThat(Difference.relative(Ops.doubles(Ops.linear(input, weight, null)), product))
             .isLessThan(1e-5);
       }
-      // The way that linear takes where the engine's precision is "highest", whatever it is here.
+      // The way that linear takes where the engine has several threads, however many it has here.
       Tensor convolved = Ops.convolve(x, weight.unsqueeze(2), bias, 1);
       assertThat(convolved.shape()).containsExactly(rows, 96);
       assertThat(Difference.relative(Ops.doubles(convolved), shifted)).isLessThan(1e-5);
@@ -178,9 +181,7 @@ class OpsTest {
       Tensor bias = noise(3, 7).set_requires_grad(true);
       Tensor direction = noise(4, 40, 7);
       Tensor y =
-          convolved
-              ? Ops.convolve(x, weight.unsqueeze(2), bias, 1)
-              : Ops.linear(x, weight, bias);
+          convolved ? Ops.convolve(x, weight.unsqueeze(2), bias, 1) : Ops.linear(x, weight, bias);
       y.mul(direction).sum().backward();
       Tensor wide = Ops.doubled(direction);
       assertThat(error(x.grad(), wide.matmul(Ops.doubled(weight)))).isLessThan(1e-5);
@@ -209,8 +210,7 @@ class OpsTest {
               1,
               kernel / 2,
               groups);
-      Tensor expected =
-          Ops.conv1d(wideX.transpose(1, 2), wideWeight, null, 1, kernel / 2, groups);
+      Tensor expected = Ops.conv1d(wideX.transpose(1, 2), wideWeight, null, 1, kernel / 2, groups);
       assertThat(error(y, expected)).isLessThan(0.01);
       Tensor direction = noise(3, expected.shape());
       y.mul(direction).sum().backward();

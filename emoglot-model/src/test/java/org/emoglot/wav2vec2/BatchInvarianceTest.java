@@ -20,10 +20,20 @@ class BatchInvarianceTest {
 
   private static final double TOLERANCE = 1e-4;
 
-  /** All orders of three clips, two batches that leave one out, and clips of one length together. */
+  /**
+   * All orders of three clips, two batches that leave one out, and clips of one length together.
+   */
   private static final int[][] BATCHES = {
-    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {0, 2}, {1, 0},
-    {1, 1}, {0, 2, 2, 2, 1}
+    {0, 1, 2},
+    {0, 2, 1},
+    {1, 0, 2},
+    {1, 2, 0},
+    {2, 0, 1},
+    {2, 1, 0},
+    {0, 2},
+    {1, 0},
+    {1, 1},
+    {0, 2, 2, 2, 1}
   };
 
   @ParameterizedTest

@@ -80,8 +80,7 @@ class FoldedGroupNormTest {
 
   /** An encoder of this layer alone, with parameters none of which is at its starting value. */
   private static ConvolutionalFeatureEncoder encoder(boolean bias, Parameters parameters) {
-    ConvolutionalFeatureEncoder encoder =
-        new ConvolutionalFeatureEncoder(config(bias), parameters);
+    ConvolutionalFeatureEncoder encoder = new ConvolutionalFeatureEncoder(config(bias), parameters);
     TinyEncoders.randomize(parameters, 3);
     return encoder;
   }
@@ -117,8 +116,14 @@ class FoldedGroupNormTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LOUD, false", "QUIET, false", "OFFSET, false", "CONSTANT, false", "SILENT, false",
-    "LOUD, true", "OFFSET, true", "CONSTANT, true"
+    "LOUD, false",
+    "QUIET, false",
+    "OFFSET, false",
+    "CONSTANT, false",
+    "SILENT, false",
+    "LOUD, true",
+    "OFFSET, true",
+    "CONSTANT, true"
   })
   void forward_equalsConvolutionThenGroupNorm(Clip clip, boolean bias) {
     double error;
@@ -177,7 +182,8 @@ class FoldedGroupNormTest {
     Figures.write("folded-norm-gradients-" + clip, errors);
     double tolerance = clip == Clip.CONSTANT ? CONSTANT_TOLERANCE : 5e-5;
     assertThat(errors).hasSize(3);
-    assertThat(errors).allSatisfy((name, error) -> assertThat(error).as(name).isLessThan(tolerance));
+    assertThat(errors)
+        .allSatisfy((name, error) -> assertThat(error).as(name).isLessThan(tolerance));
   }
 
   @ParameterizedTest

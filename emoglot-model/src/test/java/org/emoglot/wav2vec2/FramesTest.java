@@ -29,8 +29,7 @@ class FramesTest {
     try (Scope scope = Scope.open()) {
       assertThatThrownBy(() -> Frames.pack(List.of(new float[3], new float[3]), 2))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "Expected values (2, C) for sequences of [1, 1] frames, found shape [3, 2].");
+          .hasMessage("Expected values (2, C) for sequences of [1, 1] frames, found shape [3, 2].");
       assertThatThrownBy(() -> Frames.pack(List.of(new float[2], new float[3]), 2))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("holds 4 values, given were 5");
@@ -157,8 +156,7 @@ class FramesTest {
       Tensor values = Ops.zeros(5, 2);
       assertThatThrownBy(() -> new Frames(values, new int[] {3, 3}))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "Expected values (6, C) for sequences of [3, 3] frames, found shape [5, 2].");
+          .hasMessage("Expected values (6, C) for sequences of [3, 3] frames, found shape [5, 2].");
       assertThatThrownBy(() -> new Frames(values, new int[] {0, 5}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("A sequence of 0 frames.");

@@ -168,9 +168,12 @@ public final class AdaptedEncoder {
     return cut != Cut.SAMPLES;
   }
 
-  /** SHA-256 of the layout and of the weights that {@link #prepare} computes with. */
+  /** SHA-256 of the layout, the weights and the precision that {@link #prepare} computes with. */
   public String preparationHash() {
     StringBuilder text = new StringBuilder(encoder.config().toString());
+    if (precision() != Precision.FP32) {
+      text.append('\n').append(precision());
+    }
     backbone
         .all()
         .forEach(

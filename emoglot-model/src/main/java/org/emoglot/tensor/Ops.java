@@ -189,7 +189,8 @@ public final class Ops {
           false);
     }
     Tensor scores = scale(q, 1 / Math.sqrt(q.size(3))).matmul(k.transpose(2, 3)); // (B, H, T, T)
-    return (bias == null ? scores : scores.add(bias)).softmax(-1).matmul(v); // (B, H, T, D/H)
+    Tensor weights = (bias == null ? scores : scores.add(bias)).softmax(-1);
+    return like(weights, v).matmul(v); // (B, H, T, D/H)
   }
 
   /** Exact GELU, with the error function. */

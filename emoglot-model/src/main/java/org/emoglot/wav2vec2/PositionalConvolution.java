@@ -19,6 +19,12 @@ final class PositionalConvolution {
 
   private static final String NAME = "encoder.pos_conv_embed.conv";
 
+  /**
+   * Groups of other widths than multiples of this are convolved in float32: in bfloat16, oneDNN
+   * returns wrong sums for them on a processor with AMX.
+   */
+  private static final int BFLOAT16_GROUP_WIDTH = 16;
+
   private final Parameters parameters;
   private final @Nullable Tensor magnitude;
   private final Tensor direction;
@@ -61,9 +67,9 @@ final class PositionalConvolution {
     for (Tensor run : x.with(inputNorm.forward(x.values())).runs()) {
       Tensor y =
           Ops.conv1d(
-              parameters.factor(run.transpose(1, 2)),
+              factor(run.transpose(1, 2)),
               weight,
-              parameters.factor(bias),
+              factor(bias),
               1,
               kernel / 2,
               groups); // (n, D, T or T + 1)
@@ -73,13 +79,18 @@ final class PositionalConvolution {
     return Ops.gelu(Ops.concatenate(sums)); // (ΣT, D)
   }
 
+  private Tensor factor(Tensor x) {
+    boolean fits = groups == 1 || direction.size(1) % BFLOAT16_GROUP_WIDTH == 0;
+    return fits ? parameters.factor(x) : x;
+  }
+
   private Tensor weight() {
     Tensor length = magnitude;
     return length == null
-        ? parameters.derived(NAME, () -> parameters.factor(direction), direction)
+        ? parameters.derived(NAME, () -> factor(direction), direction)
         : parameters.derived(
             NAME,
-            () -> parameters.factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
+            () -> factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
             direction,
             length);
   }

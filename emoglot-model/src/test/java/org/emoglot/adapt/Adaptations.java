@@ -51,7 +51,7 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
         new AdaptedEncoder(backbone.encoder(), backbone.parameters(), config, added));
   }
 
-  /** The golden clips, prepared and padded; belongs to the caller's scope. */
+  /** The golden clips, prepared and packed; belongs to the caller's scope. */
   Frames batch() {
     return batch(0, 1, 2);
   }
@@ -64,7 +64,7 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
           encoder.prepare(
               new Waveform(TinyEncoders.clips().get(clip), Waveform.MODEL_SAMPLE_RATE)));
     }
-    return Frames.pad(prepared, encoder.preparedChannels());
+    return Frames.pack(prepared, encoder.preparedChannels());
   }
 
   /** The feature encoder's frames of some of the golden clips, wherever the encoder is cut. */
@@ -75,7 +75,7 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
           encoder.features(
               new Waveform(TinyEncoders.clips().get(clip), Waveform.MODEL_SAMPLE_RATE)));
     }
-    return Frames.pad(features, encoder.config().featureEncoder().channels());
+    return Frames.pack(features, encoder.config().featureEncoder().channels());
   }
 
   /** Hidden states of a batch of features. */

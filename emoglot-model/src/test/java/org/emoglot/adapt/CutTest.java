@@ -50,7 +50,8 @@ class CutTest {
       float[] together = Ops.floats(adapted.encoder().embed(adapted.batch(), false));
       List<Tensor> expected = new ArrayList<>();
       for (int clip = 0; clip < TinyEncoders.CLIPS; clip++) {
-        Frames pooled = mix.mix(adapted.states(adapted.features(clip)));
+        Frames state = adapted.backbone().encoder().transformerInput(adapted.features(clip), false);
+        Frames pooled = mix.of(adapted.backbone().encoder(), state, 0, false);
         expected.add(pooled.meanOverTime().select(0, 0));
       }
       worst = Difference.max(together, Ops.floats(Ops.stack(expected)));

@@ -146,7 +146,7 @@ class EmbeddingExtractorTest {
       for (int i = 0; i < clips.size(); i++) {
         try (Scope scope = Scope.open()) {
           Frames prepared =
-              Frames.pad(
+              Frames.pack(
                   List.of(network.encoder().prepare(clips.get(i))),
                   network.encoder().preparedChannels());
           float[] pooled = Ops.floats(network.embed(prepared, false));

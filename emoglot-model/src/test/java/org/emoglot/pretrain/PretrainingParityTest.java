@@ -92,7 +92,7 @@ class PretrainingParityTest {
         Safetensors golden = TinyEncoders.golden(name);
         PretrainingNetwork network = network(TinyEncoders.goldenFolder(name), trained)) {
       Masking masking = masking(golden);
-      Frames samples = Frames.pad(List.of(golden.floats("clip0"), golden.floats("clip1")), 1);
+      Frames samples = Frames.pack(List.of(golden.floats("clip0"), golden.floats("clip1")), 1);
       Frames features =
           trained ? network.features(samples) : network.encoder().encodeFeatures(samples);
       Tensor noise =
@@ -126,7 +126,7 @@ class PretrainingParityTest {
         Safetensors golden = TinyEncoders.golden("pretraining-written");
         Safetensors ours = Safetensors.open(folder.resolve("model.safetensors"));
         Wav2Vec2Weights weights = Wav2Vec2Weights.load(folder)) {
-      Frames samples = Frames.pad(List.of(golden.floats("samples")), 1);
+      Frames samples = Frames.pack(List.of(golden.floats("samples")), 1);
       List<Frames> states =
           weights.encoder().hiddenStates(weights.encoder().encodeFeatures(samples), false);
       for (int layer = 0; layer < states.size(); layer++) {

@@ -296,7 +296,7 @@ class PretrainingTest {
               .weights()
               .encoder()
               .hiddenStates(
-                  backbone.weights().encoder().encodeFeatures(Frames.pad(List.of(samples), 1)),
+                  backbone.weights().encoder().encodeFeatures(Frames.pack(List.of(samples), 1)),
                   false);
       assertThat(states).hasSize(3);
       String convolution = "feature_extractor.conv_layers.0.conv.weight";

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsTest {
 
@@ -63,6 +67,202 @@ class OpsTest {
           .containsExactly(210.5f, 432.5f, 54.5f);
       assertThat(Ops.floats(Ops.conv1d(x, weight, null, 1, 0, 1))).containsExactly(321, 432, 543);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 3, 5, 3, 2",
+    "21, 3, 5, 3, 2",
+    "3, 4, 2, 3, 1",
+    "50, 1, 8, 10, 5",
+    "33, 16, 16, 1, 1",
+    "40, 32, 7, 2, 2"
+  })
+  void convolve_framesWithChannelsSideBySide_equalsConv1d(
+      int frames, int in, int out, int kernel, int stride) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, frames, in);
+      Tensor weight = noise(2, out, in, kernel);
+      Tensor bias = noise(3, out);
+      Tensor channelsFirst = Ops.doubled(x).transpose(0, 1).unsqueeze(0); // (1, in, T)
+      for (Tensor b : new Tensor[] {bias, null}) {
+        Tensor expected =
+            Ops.conv1d(
+                channelsFirst,
+                Ops.doubled(weight),
+                b == null ? null : Ops.doubled(b),
+                stride,
+                0,
+                1);
+        Tensor y = Ops.convolve(x, weight, b, stride);
+        assertThat(y.shape()).containsExactly((frames - kernel) / stride + 1, out);
+        assertThat(
+                Difference.relative(
+                    Ops.doubles(y), Ops.doubles(expected.squeeze(0).transpose(0, 1))))
+            .isLessThan(1e-6);
+      }
+    }
+  }
+
+  @Test
+  void convolve_gradients_equalThoseOfConv1d() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, 30, 6).set_requires_grad(true);
+      Tensor weight = noise(2, 5, 6, 3).set_requires_grad(true);
+      Tensor bias = noise(3, 5).set_requires_grad(true);
+      Tensor wideX = Ops.doubled(x.detach()).set_requires_grad(true);
+      Tensor wideWeight = Ops.doubled(weight.detach()).set_requires_grad(true);
+      Tensor wideBias = Ops.doubled(bias.detach()).set_requires_grad(true);
+      Tensor direction = noise(4, 14, 5);
+
+      Ops.convolve(x, weight, bias, 2).mul(direction).sum().backward();
+      Ops.conv1d(wideX.transpose(0, 1).unsqueeze(0), wideWeight, wideBias, 2, 0, 1)
+          .squeeze(0)
+          .transpose(0, 1)
+          .mul(Ops.doubled(direction))
+          .sum()
+          .backward();
+
+      assertThat(error(x.grad(), wideX.grad())).isLessThan(1e-6);
+      assertThat(error(weight.grad(), wideWeight.grad())).isLessThan(1e-6);
+      assertThat(error(bias.grad(), wideBias.grad())).isLessThan(1e-6);
+    }
+  }
+
+  /** Few and many rows, which go different ways where the engine has several threads. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 300})
+  void linear_anyNumberOfRows_isTheProductInFloat32(int rows) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, rows, 48);
+      Tensor weight = noise(2, 96, 48);
+      Tensor bias = noise(3, 96);
+      double[] product = Ops.doubles(Ops.doubled(x).matmul(Ops.doubled(weight).transpose(0, 1)));
+      double[] shifted = product.clone();
+      float[] shift = Ops.floats(bias);
+      for (int i = 0; i < shifted.length; i++) {
+        shifted[i] += shift[i % shift.length];
+      }
+      Tensor columns = x.transpose(0, 1).contiguous().transpose(0, 1); // x in another memory order
+      for (Tensor input : new Tensor[] {x, columns}) {
+        assertThat(Difference.relative(Ops.doubles(Ops.linear(input, weight, bias)), shifted))
+            .isLessThan(1e-5);
+        assertThat(Difference.relative(Ops.doubles(Ops.linear(input, weight, null)), product))
+            .isLessThan(1e-5);
+      }
+      // The way that linear takes where the engine has several threads, however many it has here.
+      Tensor convolved = Ops.convolve(x, weight.unsqueeze(2), bias, 1);
+      assertThat(convolved.shape()).containsExactly(rows, 96);
+      assertThat(Difference.relative(Ops.doubles(convolved), shifted)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void linear_batchesAndDoubles_areTheProductToo() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, 3, 20, 8);
+      Tensor weight = noise(2, 5, 8);
+      Tensor expected = Ops.doubled(x).matmul(Ops.doubled(weight).transpose(0, 1));
+      Tensor y = Ops.linear(x, weight, null);
+      assertThat(y.shape()).containsExactly(3, 20, 5);
+      assertThat(error(y, expected)).isLessThan(1e-5);
+      Tensor wide = Ops.linear(Ops.doubled(x.select(0, 0)), Ops.doubled(weight), null);
+      assertThat(wide.scalar_type().intern()).isEqualTo(ScalarType.Double);
+      assertThat(error(wide, expected.select(0, 0))).isLessThan(1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void linear_gradients_areThoseOfTheProduct(boolean convolved) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, 40, 12).set_requires_grad(true);
+      Tensor weight = noise(2, 7, 12).set_requires_grad(true);
+      Tensor bias = noise(3, 7).set_requires_grad(true);
+      Tensor direction = noise(4, 40, 7);
+      Tensor y =
+          convolved ? Ops.convolve(x, weight.unsqueeze(2), bias, 1) : Ops.linear(x, weight, bias);
+      y.mul(direction).sum().backward();
+      Tensor wide = Ops.doubled(direction);
+      assertThat(error(x.grad(), wide.matmul(Ops.doubled(weight)))).isLessThan(1e-5);
+      assertThat(error(weight.grad(), wide.transpose(0, 1).matmul(Ops.doubled(x))))
+          .isLessThan(1e-5);
+      assertThat(error(bias.grad(), Ops.sum(wide, 0, false))).isLessThan(1e-5);
+    }
+  }
+
+  /** The widths that the encoder convolves in bfloat16; on AMX, oneDNN is wrong for others. */
+  @ParameterizedTest
+  @CsvSource({"64, 4, 16", "128, 4, 16", "768, 16, 128", "48, 1, 15"})
+  void conv1d_groupsInBFloat16_areNearDoublePrecisionWithTheirGradients(
+      int width, int groups, int kernel) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, 2, 21, width);
+      Tensor weight = noise(2, width, width / groups, kernel).set_requires_grad(true);
+      Tensor wideWeight = Ops.doubled(weight.detach()).set_requires_grad(true);
+      Tensor wideX = Ops.doubled(x).set_requires_grad(true);
+      x.set_requires_grad(true);
+      Tensor y =
+          Ops.conv1d(
+              x.to(ScalarType.BFloat16).transpose(1, 2),
+              weight.to(ScalarType.BFloat16),
+              null,
+              1,
+              kernel / 2,
+              groups);
+      Tensor expected = Ops.conv1d(wideX.transpose(1, 2), wideWeight, null, 1, kernel / 2, groups);
+      assertThat(error(y, expected)).isLessThan(0.01);
+      Tensor direction = noise(3, expected.shape());
+      y.mul(direction).sum().backward();
+      expected.mul(Ops.doubled(direction)).sum().backward();
+      assertThat(error(weight.grad(), wideWeight.grad())).isLessThan(0.01);
+      assertThat(error(x.grad(), wideX.grad())).isLessThan(0.01);
+    }
+  }
+
+  /** Gradients go another way than inference; a bias in float32 changes no type. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void attention_inBFloat16WithABias_isOfItsTypeAndNearDoublePrecision(boolean differentiated) {
+    try (Scope scope = Scope.open()) {
+      Tensor q = noise(1, 2, 3, 20, 16);
+      Tensor k = noise(2, 2, 3, 20, 16);
+      Tensor v = noise(3, 2, 3, 20, 16);
+      Tensor bias = noise(4, 2, 3, 20, 20);
+      Tensor scores = Ops.doubled(q).matmul(Ops.doubled(k).transpose(2, 3));
+      Tensor expected =
+          Ops.scale(scores, 0.25).add(Ops.doubled(bias)).softmax(-1).matmul(Ops.doubled(v));
+      q.set_requires_grad(differentiated);
+      Tensor attended =
+          Ops.attention(
+              q.to(ScalarType.BFloat16),
+              k.to(ScalarType.BFloat16),
+              v.to(ScalarType.BFloat16),
+              bias);
+      assertThat(attended.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+      assertThat(error(attended, expected)).isLessThan(0.02);
+      Tensor single = Ops.attention(q, k, v, bias);
+      assertThat(error(single, expected)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void split_lengths_isWhatConcatenateUndoes() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = noise(1, 6, 2);
+      List<Tensor> parts = Ops.split(x, 1, 3, 2);
+      assertThat(parts).extracting(part -> part.size(0)).containsExactly(1L, 3L, 2L);
+      assertThat(Ops.floats(Ops.concatenate(parts))).containsExactly(Ops.floats(x));
+      assertThat(Ops.floats(Ops.concatenate(Ops.split(x, 6)))).containsExactly(Ops.floats(x));
+    }
+  }
+
+  private static double error(Tensor actual, Tensor expected) {
+    return Difference.relative(Ops.doubles(actual), Ops.doubles(expected));
+  }
+
+  private static Tensor noise(long seed, long... shape) {
+    return Ops.tensor(Initializer.normal(1).draw(new SplittableRandom(seed), shape), shape);
   }
 
   @Test

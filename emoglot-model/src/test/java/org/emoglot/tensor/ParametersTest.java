@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
@@ -147,5 +149,142 @@ class ParametersTest {
           .message()
           .hasSizeLessThan(2000);
     }
+  }
+
+  // ---------------------------------------------------------------- what follows from parameters
+
+  @Test
+  void derived_frozenSources_isComputedOnceAndOutlivesItsScope() {
+    AtomicInteger computations = new AtomicInteger();
+    try (Parameters parameters = Parameters.seeded(1)) {
+      Tensor source = parameters.take("a", Initializer.constant(3), 2);
+      for (int i = 0; i < 3; i++) {
+        try (Scope scope = Scope.open()) {
+          assertThat(Ops.floats(doubled(parameters, source, computations))).containsExactly(6, 6);
+        }
+      }
+      assertThat(computations).hasValue(1);
+      assertThat(parameters.all()).containsOnlyKeys("a");
+    }
+  }
+
+  @Test
+  void derived_trainedSource_isComputedEveryTimeAndDifferentiable() {
+    AtomicInteger computations = new AtomicInteger();
+    try (Scope scope = Scope.open();
+        Parameters parameters = Parameters.seeded(1)) {
+      Tensor source = parameters.take("a", Initializer.constant(3), 2);
+      parameters.setTrainable(true);
+      doubled(parameters, source, computations).sum().backward();
+      assertThat(Ops.floats(source.grad())).containsExactly(2, 2);
+      Ops.assign(source, new float[] {4, 5});
+      assertThat(Ops.floats(doubled(parameters, source, computations))).containsExactly(8, 10);
+      assertThat(computations).hasValue(2);
+    }
+  }
+
+  @Test
+  void derived_oneOfTwoSourcesTrained_isComputedEveryTime() {
+    AtomicInteger computations = new AtomicInteger();
+    try (Scope scope = Scope.open();
+        Parameters parameters = Parameters.seeded(1)) {
+      Tensor frozen = parameters.take("a", Initializer.constant(3), 2);
+      Tensor trained = parameters.take("b", Initializer.constant(2), 2).set_requires_grad(true);
+      for (int i = 0; i < 2; i++) {
+        Tensor product =
+            parameters.derived(
+                "product",
+                () -> {
+                  computations.incrementAndGet();
+                  return frozen.mul(trained);
+                },
+                frozen,
+                trained);
+        assertThat(product.requires_grad()).isTrue();
+      }
+      assertThat(computations).hasValue(2);
+    }
+  }
+
+  @Test
+  void derived_afterSetPrecision_isComputedAnew() {
+    AtomicInteger computations = new AtomicInteger();
+    try (Parameters parameters = Parameters.seeded(1)) {
+      Tensor source = parameters.take("a", Initializer.constant(3), 2);
+      Tensor before;
+      try (Scope scope = Scope.open()) {
+        before = doubled(parameters, source, computations);
+        assertThat(before.scalar_type().intern()).isEqualTo(ScalarType.Float);
+      }
+      parameters.setPrecision(Precision.BF16);
+      assertThat(before.isNull()).as("the old one is freed").isTrue();
+      Tensor after = doubled(parameters, source, computations);
+      assertThat(after.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+      assertThat(computations).hasValue(2);
+    }
+  }
+
+  /** Twice the source, as a factor. */
+  private static Tensor doubled(Parameters parameters, Tensor source, AtomicInteger computations) {
+    return parameters.derived(
+        "twice",
+        () -> {
+          computations.incrementAndGet();
+          return parameters.factor(Ops.scale(source, 2));
+        },
+        source);
+  }
+
+  // ---------------------------------------------------------------- precision
+
+  @Test
+  void setPrecision_bf16_roundsFrozenFactorsAlone() {
+    try (Scope scope = Scope.open();
+        Parameters parameters = Parameters.seeded(1)) {
+      float fine = 1 + 0x1p-12f; // which bfloat16, with 8 bits, rounds to 1
+      Initializer constant = (random, shape) -> new float[] {fine, -fine};
+      Tensor frozen = parameters.takeFactor("frozen", constant, 2);
+      Tensor trained = parameters.takeFactor("trained", constant, 2).set_requires_grad(true);
+      Tensor other = parameters.take("other", constant, 2);
+      assertThat(parameters.precision()).isEqualTo(Precision.FP32);
+      parameters.setPrecision(Precision.BF16);
+
+      assertThat(parameters.precision()).isEqualTo(Precision.BF16);
+      assertThat(parameters.all().get("frozen")).isSameAs(frozen);
+      assertThat(frozen.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+      assertThat(Ops.floats(frozen)).containsExactly(1, -1);
+      assertThat(trained.scalar_type().intern()).isEqualTo(ScalarType.Float);
+      assertThat(trained.is_leaf()).isTrue();
+      assertThat(Ops.floats(trained)).containsExactly(fine, -fine);
+      assertThat(other.scalar_type().intern()).isEqualTo(ScalarType.Float);
+      assertThat(Ops.floats(other)).containsExactly(fine, -fine);
+      assertThat(parameters.count()).isEqualTo(6);
+
+      Tensor factor = parameters.factor(trained);
+      assertThat(factor.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+      Ops.scale(factor, 3).sum().backward();
+      assertThat(trained.grad().scalar_type().intern()).isEqualTo(ScalarType.Float);
+      assertThat(Ops.floats(trained.grad())).containsExactly(3, 3);
+    }
+  }
+
+  @Test
+  void setPrecision_insideAScope_outlivesIt() {
+    try (Parameters parameters = Parameters.seeded(1)) {
+      Tensor frozen = parameters.takeFactor("a", Initializer.constant(2), 3);
+      try (Scope scope = Scope.open()) {
+        parameters.setPrecision(Precision.BF16);
+      }
+      assertThat(Ops.floats(frozen)).containsExactly(2, 2, 2);
+    }
+  }
+
+  @Test
+  void precision_ofAName_isFoundOrRefused() {
+    assertThat(Precision.of("fp32")).isEqualTo(Precision.FP32);
+    assertThat(Precision.of("bf16")).isEqualTo(Precision.BF16);
+    assertThatThrownBy(() -> Precision.of("fp16"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Expected a precision fp32 or bf16, found 'fp16'.");
   }
 }

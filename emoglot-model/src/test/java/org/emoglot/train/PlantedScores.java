@@ -59,7 +59,9 @@ final class PlantedScores implements PreparedClips {
     return Ops.withoutGradient(
         () ->
             Ops.floats(
-                training.network().embed(Frames.pad(List.of(clip), TinyTraining.CHANNELS), false)));
+                training
+                    .network()
+                    .embed(Frames.pack(List.of(clip), TinyTraining.CHANNELS), false)));
   }
 
   private static void set(TinyTraining training, String name, float[] values) {

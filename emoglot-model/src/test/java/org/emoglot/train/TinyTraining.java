@@ -46,11 +46,16 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
 
   /** Everything drawn from one seed; keys and values change the settings of training. */
   static TinyTraining make(long seed, String... keysAndValues) {
+    return make(Kind.FULL, seed, keysAndValues);
+  }
+
+  /** With the parameters trained that an adaptation trains. */
+  static TinyTraining make(Kind kind, long seed, String... keysAndValues) {
     Map<String, String> values = new LinkedHashMap<>(SHORT);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    Settings settings = Settings.with(Kind.FULL, values);
+    Settings settings = Settings.with(kind, values);
     return new TinyTraining(
         EmotionNetwork.fresh(
             LABELS, settings.adaptation(), Wav2Vec2Weights.seeded(LAYOUT, seed), seed),

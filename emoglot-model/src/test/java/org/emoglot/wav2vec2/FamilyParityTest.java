@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.tensor.Difference;
@@ -98,12 +97,11 @@ class FamilyParityTest {
   }
 
   private static List<Frames> states(Wav2Vec2 encoder, List<float[]> clips) {
-    return encoder.hiddenStates(encoder.encodeFeatures(Frames.pad(clips, 1)), false);
+    return encoder.hiddenStates(encoder.encodeFeatures(Frames.pack(clips, 1)), false);
   }
 
   /** The frames of one clip of a batch. */
   private static float[] frames(Frames frames, int clip) {
-    Tensor valid = frames.values().select(0, clip).narrow(0, 0, frames.lengths()[clip]);
-    return Ops.floats(valid);
+    return Ops.floats(frames.sequences().get(clip));
   }
 }

@@ -50,7 +50,7 @@ class FullSizeParityTest {
             Ops.withoutGradient(
                 () ->
                     encoder.hiddenStates(
-                        encoder.encodeFeatures(Frames.pad(List.of(samples), 1)), false));
+                        encoder.encodeFeatures(Frames.pack(List.of(samples), 1)), false));
         for (int layer = 0; layer < states.size(); layer++) {
           double error =
               Difference.relative(

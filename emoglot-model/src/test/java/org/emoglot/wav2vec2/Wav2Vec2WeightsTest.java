@@ -79,7 +79,7 @@ class Wav2Vec2WeightsTest {
         for (int i = 0; i < noise.length; i++) {
           noise[i] = (float) (2 * random.nextDouble() - 1);
         }
-        Frames features = Frames.pad(List.of(noise), noise.length / 20);
+        Frames features = Frames.pack(List.of(noise), noise.length / 20);
         float[] expected = last(original, features);
         float[] found = last(loaded, features);
         for (int i = 0; i < expected.length; i++) {

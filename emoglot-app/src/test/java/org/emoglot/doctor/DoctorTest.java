@@ -13,6 +13,8 @@ import org.emoglot.feature.FeatureStoreOptions;
 import org.emoglot.feature.FeatureType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorTest {
 
@@ -144,6 +146,26 @@ class DoctorTest {
     assertThat(new ProcessorCheck(processors).look().found())
         .startsWith("New One, ")
         .endsWith(", avx2 avx512f avx512_bf16");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flags\t\t: sse2 avx2 avx512_bf16 amx_bf16, 'fp32, or with less precision and faster --precision bf16, which amx_bf16 multiplies'",
+    "flags\t\t: sse2 avx2 avx512_bf16, 'fp32, or with less precision and faster --precision bf16, which avx512_bf16 multiplies'",
+    "Features\t: asimd bf16, 'fp32, or with less precision and faster --precision bf16, which bf16 multiplies'",
+    "flags\t\t: sse2 avx2 avx512f, 'fp32; nothing here multiplies bf16, which saves memory but is slower'",
+    "processor\t: 0, 'fp32; the processor does not say whether it multiplies bf16, so time both'"
+  })
+  void look_atTheProcessor_saysWhichPrecisionPays(String line, String found) throws IOException {
+    Path processors = Files.writeString(folder.resolve("cpuinfo"), line + "\n");
+
+    assertThat(new PrecisionCheck(processors).look()).isEqualTo(Finding.ok("precision", found));
+  }
+
+  @Test
+  void look_withoutCpuinfo_saysThatItDoesNotKnow() {
+    assertThat(new PrecisionCheck(folder.resolve("absent")).look().found())
+        .contains("does not say");
   }
 
   private Surroundings surroundings(String variable) {

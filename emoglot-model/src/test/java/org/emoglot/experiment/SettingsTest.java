@@ -17,6 +17,7 @@ import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.io.Json;
+import org.emoglot.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,16 @@ class SettingsTest {
     assertThat(settings.adaptation().loraTargets()).containsExactly("q");
     assertThat(settings.adaptation().layer()).isEqualTo("mix");
     assertThat(settings.mini()).isEqualTo(Settings.defaults(Kind.PEFT).mini());
+  }
+
+  @Test
+  void precision_isFp32UnlessSet() {
+    assertThat(Settings.defaults(Kind.PEFT).precision()).isEqualTo(Precision.FP32);
+    assertThat(Settings.with(Kind.PEFT, Map.of("precision", "bf16")).precision())
+        .isEqualTo(Precision.BF16);
+    assertThatThrownBy(() -> Settings.with(Kind.PEFT, Map.of("precision", "half")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Expected a precision fp32 or bf16, found 'half'.");
   }
 
   @Test

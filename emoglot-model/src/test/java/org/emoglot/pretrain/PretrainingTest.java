@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.checkpoint.DType;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.corpus.Language;
@@ -24,6 +25,7 @@ import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
+import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureExtractor;
 import org.emoglot.wav2vec2.Frames;
@@ -65,6 +67,31 @@ class PretrainingTest {
         .as("accuracy, before %s", run.before())
         .isGreaterThan(run.before().accuracy() + 0.1);
     assertThat(run.after().perplexity()).as("perplexity").isBetween(4.0, 16.0);
+  }
+
+  @Test
+  void run_inBf16_learnsAsWell() {
+    PretrainingRecord run =
+        tiny("bf16")
+            .with("precision", "bf16")
+            .with("training.steps", 300)
+            .with("training.warmupSteps", 20)
+            .with("training.validateEvery", 100)
+            .with("training.learningRate", 3e-3)
+            .run();
+
+    Figures.write("pretraining-learns-bf16", run.looks());
+    assertThat(run.settings().precision()).isEqualTo(Precision.BF16);
+    assertThat(run.looks())
+        .allSatisfy(look -> assertThat(look.contrastive()).isFinite().isPositive());
+    assertThat(run.after().contrastive())
+        .as("held-out loss, before %s", run.before())
+        .isLessThan(0.85 * run.before().contrastive());
+    try (Safetensors weights = Safetensors.open(folder.resolve("bf16/model/model.safetensors"))) {
+      assertThat(weights.names())
+          .allSatisfy(
+              name -> assertThat(weights.entry(name).dtype()).as(name).isEqualTo(DType.F32));
+    }
   }
 
   @Test

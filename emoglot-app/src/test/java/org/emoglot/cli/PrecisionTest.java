@@ -137,7 +137,13 @@ class PrecisionTest {
             TinyRun.train(manifests, Path.of(out), "--precision", "fp16"),
             TinyRun.train(manifests, Path.of(out), "--set", "precision=fp16"),
             Captured.run(
-                "pretrain", "--manifests", manifests.toString(), "--precision", "fp16", "--out", out),
+                "pretrain",
+                "--manifests",
+                manifests.toString(),
+                "--precision",
+                "fp16",
+                "--out",
+                out),
             Captured.run("predict", "--model", model(), "--precision", "fp16", clip),
             Captured.run(
                 "evaluate", "--model", model(), "--manifest", manifest(), "--precision", "fp16"),

@@ -54,7 +54,7 @@ class ExtractCommandTest {
     assertThat(run.out())
         .startsWith("3 clips, 0.0 minutes,")
         .endsWith(
-            "embeddings of 48 values from layer last of wav2vec2-base-tiny.\n"
+            "embeddings of 48 values from layer last of wav2vec2-base-tiny, fp32.\n"
                 + "Wrote embeddings.parquet, report.json to %s.\n".formatted(out));
     assertThat(names(out)).containsExactly("embeddings.parquet", "report.json");
     TableFile table = TableFile.read(out.resolve("embeddings.parquet"));

@@ -194,6 +194,7 @@ class SettingsTest {
             "adaptation.gate", "layer-input",
             "adaptation.trainFeatureEncoder", "true",
             "adaptation.layer", "mix",
+            "precision", "bf16",
             "features.precision", "bf16",
             "loss.reversal", "ramp");
     Set<String> hashes = new HashSet<>(Set.of(defaults.hash()));

@@ -1,11 +1,11 @@
 package org.emoglot.checkpoint;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -172,13 +172,23 @@ public final class Safetensors implements Weights {
   }
 
   /** The bytes of a tensor, as in {@link Weights#bytes}, always mapped from the file. */
-  /** Stored as the processor wants it, a tensor is copied from the mapped file at once. */
   @Override
-  public void read(String name, FloatBuffer into) {
-    if (entry(name).dtype() == DType.F32) {
-      into.put(bytes(name).asFloatBuffer());
-    } else {
+  public void read(String name, ByteBuffer into) {
+    if (entry(name).dtype() != DType.F32) {
       Weights.super.read(name, into);
+      return;
+    }
+    long position = header.dataStart() + placed(name).begin();
+    try {
+      while (into.hasRemaining()) {
+        int read = channel.read(into, position);
+        if (read < 0) {
+          throw new EOFException("The file ends within the tensor " + name + ".");
+        }
+        position += read;
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -218,7 +217,7 @@ public final class ShardedWeights implements Weights {
   }
 
   @Override
-  public void read(String name, FloatBuffer into) {
+  public void read(String name, ByteBuffer into) {
     shard(name).read(name, into);
   }
 

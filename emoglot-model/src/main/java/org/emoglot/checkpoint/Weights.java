@@ -1,7 +1,7 @@
 package org.emoglot.checkpoint;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +90,13 @@ public interface Weights extends AutoCloseable {
   }
 
   /**
-   * As {@link #floats}, into memory of the caller's, which for a tensor that is stored as F32 takes
-   * no copy in between.
+   * As {@link #floats}, into memory of the caller's. A tensor that is stored as F32 is read from
+   * the file into it, with no copy in between and nothing mapped.
    *
-   * @param into direct, in the processor's order, with room for exactly the tensor's elements
+   * @param into room for exactly the tensor's elements as float32, little-endian
    */
-  default void read(String name, FloatBuffer into) {
-    into.put(floats(name));
+  default void read(String name, ByteBuffer into) {
+    into.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(floats(name));
   }
 
   /** Closes the files; buffers that were handed out stay valid. */

@@ -1,9 +1,10 @@
 package org.emoglot.tensor;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -60,8 +61,8 @@ public final class Ops {
   }
 
   /** The memory of a contiguous float32 tensor; valid as long as the tensor is. */
-  static FloatBuffer memory(Tensor x) {
-    return new FloatPointer(x.data_ptr()).capacity(x.numel()).asBuffer();
+  static ByteBuffer memory(Tensor x) {
+    return new BytePointer(x.data_ptr()).capacity(x.numel() * Float.BYTES).asByteBuffer();
   }
 
   public static Tensor zeros(long... shape) {

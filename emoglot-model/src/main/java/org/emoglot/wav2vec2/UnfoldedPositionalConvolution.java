@@ -1,7 +1,6 @@
 package org.emoglot.wav2vec2;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +74,7 @@ final class UnfoldedPositionalConvolution implements Weights {
   }
 
   @Override
-  public void read(String name, FloatBuffer into) {
+  public void read(String name, ByteBuffer into) {
     if (name.equals(prefix + MAGNITUDE) || name.equals(prefix + DIRECTION)) {
       Weights.super.read(name, into);
     } else {

@@ -90,6 +90,25 @@ class SafetensorsTest {
   }
 
   @Test
+  void read_everyFloatingType_fillsTheMemoryWithWhatFloatsGives() {
+    try (Safetensors file = Safetensors.open(SafetensorsGoldenTest.REFERENCE)) {
+      List<String> floating =
+          file.names().stream().filter(name -> file.entry(name).dtype().isFloating()).toList();
+      assertThat(floating).hasSizeGreaterThan(2);
+      for (String name : floating) {
+        float[] expected = file.floats(name);
+        ByteBuffer memory = ByteBuffer.allocateDirect(expected.length * Float.BYTES);
+
+        file.read(name, memory);
+
+        float[] read = new float[expected.length];
+        memory.clear().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(read);
+        assertThat(read).as(name).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
   void floats_integers_refused() {
     try (Safetensors file = Safetensors.open(SafetensorsGoldenTest.REFERENCE)) {
       assertThatThrownBy(() -> file.floats("i64"))

@@ -31,7 +31,7 @@ public final class Doctor {
 
   private static String describeEngine() {
     Engine.Info engine = Engine.info();
-    return "libtorch %s, %d threads, %s, float32 products at precision %s"
+    return "libtorch %s, %d threads, %s, float32 products by %s"
         .formatted(engine.version(), engine.threads(), engine.cpuCapability(), engine.products());
   }
 }

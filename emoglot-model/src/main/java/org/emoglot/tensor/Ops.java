@@ -117,11 +117,16 @@ public final class Ops {
         && x.ndimension() == 2
         && x.size(0) >= FEWEST_CONVOLVED_ROWS
         && x.scalar_type().intern() == ScalarType.Float) {
-      return convolve(x.contiguous(), weight.unsqueeze(2), bias, 1);
+      return convolvedProduct(x, weight, bias);
     }
     return bias == null
         ? torch.linear(x, weight)
         : torch.linear(x, weight, new TensorOptional(bias));
+  }
+
+  /** {@link #linear} of a matrix x as a convolution of kernel width 1. */
+  static Tensor convolvedProduct(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return convolve(x.contiguous(), weight.unsqueeze(2), bias, 1);
   }
 
   /** Normalises over the last axis. Shapes: x (..., D), weight and bias (D). */

@@ -45,6 +45,44 @@ class OpsTest {
   }
 
   @Test
+  void convolvedProduct_matrixInWhateverLayout_equalsTheProductAndItsGradient() {
+    try (Scope scope = Scope.open()) {
+      // More than 20480 numbers, from which on the engine's convolution goes to oneDNN.
+      long rows = 300;
+      SplittableRandom random = new SplittableRandom(5);
+      Tensor columns = Ops.tensor(normal(random, 96 * 300), 96, rows);
+      Tensor weight = Ops.tensor(normal(random, 40 * 96), 40, 96);
+      Tensor bias = Ops.tensor(normal(random, 40), 40);
+      Tensor x = columns.transpose(0, 1).detach().set_requires_grad(true); // (300, 96), not in rows
+      Tensor wide = Ops.doubled(x.detach()).set_requires_grad(true);
+
+      Tensor product = Ops.convolvedProduct(x, weight, bias);
+      Tensor expected =
+          wide.matmul(Ops.doubled(weight).transpose(0, 1)).add(Ops.doubled(bias)); // (300, 40)
+      product.square().sum().backward();
+      expected.square().sum().backward();
+
+      assertThat(product.shape()).containsExactly(rows, 40);
+      assertThat(relative(product, expected)).isLessThan(2e-6);
+      assertThat(relative(x.grad(), wide.grad())).isLessThan(2e-6);
+    }
+  }
+
+  private static float[] normal(SplittableRandom random, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** The greatest difference as a share of the greatest expected value. */
+  private static double relative(Tensor found, Tensor expected) {
+    Tensor difference = Ops.doubled(found.detach()).sub(expected.detach()).abs().max();
+    return difference.item_double() / expected.detach().abs().max().item_double();
+  }
+
+  @Test
   void norm_twoAxes_isTheRootOfTheSquares() {
     try (Scope scope = Scope.open()) {
       Tensor x = Ops.tensor(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2);

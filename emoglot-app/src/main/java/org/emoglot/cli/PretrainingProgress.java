@@ -5,36 +5,35 @@ import org.emoglot.pretrain.PretrainingListener;
 import org.emoglot.pretrain.PretrainingLook;
 import org.emoglot.pretrain.PretrainingRequest;
 import org.emoglot.pretrain.PretrainingStep;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a pretraining's phases as progress bars: reading folders, pretraining. */
 final class PretrainingProgress implements PretrainingListener, AutoCloseable {
 
   private final Output output;
   private final int steps;
-  private String phase = "";
-  private @Nullable Progress bar;
+  private final PhaseBars bars;
   private String remark = "";
 
   PretrainingProgress(Output output, PretrainingRequest request) {
     this.output = output;
+    this.bars = new PhaseBars(output);
     this.steps = request.settings().training().steps();
   }
 
   @Override
   public void reading(String corpus, int done, int total) {
-    bar("reading " + corpus, "files", total, 0).update(done, total);
+    bars.of("reading " + corpus, "files", total, 0).update(done, total);
   }
 
   @Override
   public void resumed(long done) {
     output.note("Going on after step " + done + ".");
-    bar("pretraining", "steps", steps, done);
+    bars.of("pretraining", "steps", steps, done);
   }
 
   @Override
   public void afterStep(PretrainingStep.Report report) {
-    bar("pretraining", "steps", steps, 0)
+    bars.of("pretraining", "steps", steps, 0)
         .update(
             report.step() + 1,
             steps,
@@ -62,20 +61,8 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
     output.note(text);
   }
 
-  private Progress bar(String what, String unit, long total, long alreadyDone) {
-    if (bar == null || !phase.equals(what)) {
-      close();
-      phase = what;
-      bar = output.progress(what, unit, total, alreadyDone);
-    }
-    return bar;
-  }
-
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    bars.close();
   }
 }

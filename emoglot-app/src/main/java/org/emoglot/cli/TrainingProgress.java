@@ -5,7 +5,6 @@ import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.train.StepReport;
 import org.emoglot.train.ValidationReport;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a run's phases as progress bars: reading clips, training, reading the target. */
 final class TrainingProgress implements ExperimentListener, AutoCloseable {
@@ -13,30 +12,30 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
   private final Output output;
   private final String name;
   private final int steps;
-  private String phase = "";
-  private @Nullable Progress bar;
+  private final PhaseBars bars;
   private String remark = "";
 
   TrainingProgress(Output output, ExperimentRequest request) {
     this.output = output;
+    this.bars = new PhaseBars(output);
     this.name = request.task().id() + " " + request.system().id();
     this.steps = request.settings().training().steps();
   }
 
   @Override
   public void progress(String what, int done, int total) {
-    bar("reading " + what, "clips", total, 0).update(done, total);
+    bars.of("reading " + what, "clips", total, 0).update(done, total);
   }
 
   @Override
   public void resumed(long done) {
     output.note("Going on after step " + done + ".");
-    bar("training " + name, "steps", steps, done);
+    bars.of("training " + name, "steps", steps, done);
   }
 
   @Override
   public void afterStep(StepReport report) {
-    bar("training " + name, "steps", steps, 0)
+    bars.of("training " + name, "steps", steps, 0)
         .update(
             report.step() + 1,
             steps,
@@ -53,20 +52,8 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
     output.note(text);
   }
 
-  private Progress bar(String what, String unit, long total, long alreadyDone) {
-    if (bar == null || !phase.equals(what)) {
-      close();
-      phase = what;
-      bar = output.progress(what, unit, total, alreadyDone);
-    }
-    return bar;
-  }
-
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    bars.close();
   }
 }

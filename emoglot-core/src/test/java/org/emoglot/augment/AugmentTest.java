@@ -1,11 +1,13 @@
 package org.emoglot.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.emoglot.audio.Waveform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AugmentTest {
@@ -116,6 +118,34 @@ class AugmentTest {
     assertThat(faster.samples()).hasSize(25_600);
     assertThat(decibels(powerAt(faster.samples(), 500) / powerAt(faster.samples(), 400)))
         .isGreaterThan(30);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 504", "-4, 316", "12, 800", "0, 400"})
+  void pitch_ofATone_movesItAndKeepsItsTimes(double semitones, double hertz) {
+    float[] samples = tone(400, 2).samples();
+    java.util.Arrays.fill(samples, 0, RATE / 2, 0); // the tone sets in after half a second
+    Waveform tone = new Waveform(samples, RATE);
+
+    Waveform shifted = Pitch.apply(tone, semitones);
+
+    assertThat(shifted.samples()).hasSize(2 * RATE);
+    double[] power = new double[3];
+    for (int i = 0; i < power.length; i++) {
+      power[i] = powerAt(shifted.samples(), hertz * (0.9 + 0.1 * i));
+    }
+    assertThat(decibels(power[1] / power[0])).as("over 10 %% lower").isGreaterThan(20);
+    assertThat(decibels(power[1] / power[2])).as("over 10 %% higher").isGreaterThan(20);
+    double before = Levels.power(java.util.Arrays.copyOf(shifted.samples(), RATE * 9 / 20));
+    double after =
+        Levels.power(java.util.Arrays.copyOfRange(shifted.samples(), RATE * 11 / 20, 30_000));
+    assertThat(before).as("power before the onset").isLessThan(1e-6);
+    assertThat(after).as("power after the onset").isCloseTo(0.045, within(0.009));
+  }
+
+  @Test
+  void pitch_beyondAnOctave_isRefused() {
+    assertThatThrownBy(() -> Pitch.apply(tone(400, 0.1), 12.1)).hasMessageContaining("12.1");
   }
 
   @Test

@@ -1,13 +1,16 @@
 package org.emoglot.experiment;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
+import org.emoglot.augment.Variants;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.FeatureKey;
@@ -22,7 +25,8 @@ import org.emoglot.train.PreparedClips;
  * run before has kept it.
  *
  * <p>Every clip is read through the audited source, kept or not: it is known by its samples, so
- * nothing that was kept can stand for audio that the audit has not seen.
+ * nothing that was kept can stand for audio that the audit has not seen. It is read once, and its
+ * variants are made of what was read.
  */
 final class ClipStore implements PreparedClips {
 
@@ -33,6 +37,7 @@ final class ClipStore implements PreparedClips {
   private final String backbone;
   private final String computation;
   private final Map<String, PreparedClip> byId = new HashMap<>();
+  private final Map<String, List<PreparedClip>> variantsById = new HashMap<>();
   private int found;
 
   ClipStore(AdaptedEncoder encoder, AudioSource audio, FeatureCache cache, FeatureType type) {
@@ -47,10 +52,27 @@ final class ClipStore implements PreparedClips {
 
   /** Reads and prepares what is not there yet. */
   void prepare(String phase, List<Utterance> utterances, ExperimentListener listener) {
+    prepare(phase, utterances, (clip, id) -> List.of(), listener);
+  }
+
+  /** The same of clips to be trained on, each with its variants. */
+  void prepareForTraining(
+      String phase, List<Utterance> utterances, Variants variants, ExperimentListener listener) {
+    prepare(phase, utterances, variants::of, listener);
+  }
+
+  private void prepare(
+      String phase,
+      List<Utterance> utterances,
+      BiFunction<Waveform, String, List<Waveform>> variants,
+      ExperimentListener listener) {
     for (int i = 0; i < utterances.size(); i++) {
       Utterance utterance = utterances.get(i);
-      if (!byId.containsKey(utterance.id())) {
-        byId.put(utterance.id(), prepare(audio.read(utterance.path())));
+      String id = utterance.id();
+      if (!byId.containsKey(id)) {
+        Waveform clip = audio.read(utterance.path());
+        byId.put(id, prepare(clip));
+        variantsById.put(id, variants.apply(clip, id).stream().map(this::prepare).toList());
       }
       listener.progress(phase, i + 1, utterances.size());
     }
@@ -70,9 +92,9 @@ final class ClipStore implements PreparedClips {
     return cache.put(key, encoder.prepare(clip), encoder.preparedChannels());
   }
 
-  /** Clips that there are. */
+  /** Clips that there are, variants among them. */
   int size() {
-    return byId.size();
+    return byId.size() + variantsById.values().stream().mapToInt(List::size).sum();
   }
 
   /** Those of them that a run before had kept. */
@@ -84,5 +106,12 @@ final class ClipStore implements PreparedClips {
   public PreparedClip of(Utterance utterance) {
     return Objects.requireNonNull(
         byId.get(utterance.id()), () -> utterance.id() + " was not prepared");
+  }
+
+  @Override
+  public List<PreparedClip> versionsOf(Utterance utterance) {
+    List<PreparedClip> versions = new ArrayList<>(List.of(of(utterance)));
+    versions.addAll(variantsById.getOrDefault(utterance.id(), List.of()));
+    return versions;
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.augment.Variants;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
@@ -228,7 +229,8 @@ public final class Experiment {
   }
 
   private boolean prepare(AccessAudit audit, ClipStore clips) {
-    clips.prepare("training clips", plan.training(), listener);
+    Variants variants = new Variants(request.settings().augmentation(), request.seed());
+    clips.prepareForTraining("training clips", plan.training(), variants, listener);
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);
     audit.enter(Phase.TRAINING);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.LossConfig;
@@ -20,7 +21,8 @@ import org.emoglot.train.TrainingConfig;
  * @param adaptation what of the encoder is trained
  * @param loss weights and constants of the objective
  * @param batches size and make-up of a batch
- * @param training budget, rates, augmentation
+ * @param training budget, rates, changes of prepared frames
+ * @param augmentation changed copies of the training clips
  * @param features how what is frozen is kept
  * @param mini layout of the built-in small encoder
  */
@@ -30,6 +32,7 @@ public record Settings(
     LossConfig loss,
     HierarchicalOptions batches,
     TrainingConfig training,
+    AugmentationConfig augmentation,
     FeatureSettings features,
     MiniConfig mini) {
 

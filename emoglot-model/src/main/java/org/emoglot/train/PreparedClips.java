@@ -1,5 +1,6 @@
 package org.emoglot.train;
 
+import java.util.List;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.feature.PreparedClip;
 
@@ -11,6 +12,11 @@ import org.emoglot.feature.PreparedClip;
 @FunctionalInterface
 public interface PreparedClips {
 
-  /** The clip of an utterance. */
+  /** The clip of an utterance, as it was recorded. */
   PreparedClip of(Utterance utterance);
+
+  /** What a training step may hear of an utterance: its clip, then the augmented copies of it. */
+  default List<PreparedClip> versionsOf(Utterance utterance) {
+    return List.of(of(utterance));
+  }
 }

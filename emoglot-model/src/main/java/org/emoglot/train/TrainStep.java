@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.corpus.Utterance;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.loss.Objective;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.SeededRandom;
@@ -17,8 +18,8 @@ import org.emoglot.wav2vec2.Frames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the optimizer. Everything random in a step (batch, augmentation, dropout) follows
- * from the seed and the step's number, so a resumed run repeats it exactly.
+ * One step of the optimizer. Everything random in a step (batch, version, augmentation, dropout)
+ * follows from the seed and the step's number, so a resumed run repeats it exactly.
  */
 final class TrainStep {
 
@@ -26,6 +27,7 @@ final class TrainStep {
   private static final long AUGMENTATION_STREAM = 3;
 
   private static final long DROPOUT_STREAM = 4;
+  private static final long VERSION_STREAM = 5;
 
   private final EmotionNetwork network;
   private final Objective objective;
@@ -96,12 +98,19 @@ final class TrainStep {
     for (int i = 0; i < drawn.size(); i++) {
       SeededRandom random = SeededRandom.of(seed, AUGMENTATION_STREAM, step, i);
       Utterance utterance = drawn.get(i);
-      heard.add(new Heard(utterance, augmentation.apply(clips.of(utterance), random)));
+      heard.add(new Heard(utterance, augmentation.apply(version(utterance, step, i), random)));
     }
     heard.sort(Comparator.comparingInt(one -> one.clip().length));
     return new Batch(
         heard.stream().map(Heard::utterance).toList(),
         Frames.pack(heard.stream().map(Heard::clip).toList(), channels));
+  }
+
+  /** The clip or one of its augmented copies, each as likely. */
+  private PreparedClip version(Utterance utterance, long step, int place) {
+    List<PreparedClip> versions = clips.versionsOf(utterance);
+    return versions.get(
+        SeededRandom.of(seed, VERSION_STREAM, step, place).nextInt(versions.size()));
   }
 
   private Tensor[] withGradient() {

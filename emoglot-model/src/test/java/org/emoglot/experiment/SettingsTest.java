@@ -72,6 +72,12 @@ class SettingsTest {
     assertThat(settings.mini()).isEqualTo(Settings.defaults(Kind.PEFT).mini());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void augmentation_isOffUnlessSet(Kind kind) {
+    assertThat(Settings.defaults(kind).augmentation().variants()).isZero();
+  }
+
   @Test
   void precision_isFp32UnlessSet() {
     assertThat(Settings.defaults(Kind.PEFT).precision()).isEqualTo(Precision.FP32);
@@ -116,6 +122,10 @@ class SettingsTest {
         "adaptation.layer     | first  | layer               | first",
         "adaptation.kind      | full   | adaptation.kind     | --adapt",
         "adaptation.lowestLayer | -1   | lowestLayer         | found -1",
+        "augmentation.variants | -1    | augmentation.variants | found -1",
+        "augmentation.variants | 1.5   | augmentation.variants | 1.5",
+        "augmentation.noiseShare | 2   | augmentation.noiseShare | found 2.0",
+        "augmentation.snrLowest | 31   | snrLowest           | 31.0 and 30.0",
         "features.precision   | int8   | precision           | int8",
         "loss.reversal        | never  | reversal            | never",
         "batches.languages    | 0      | language            | 0"

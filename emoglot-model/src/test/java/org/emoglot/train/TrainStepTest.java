@@ -3,10 +3,14 @@ package org.emoglot.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
@@ -74,6 +78,59 @@ class TrainStepTest {
         TinyTraining other = TinyTraining.make(1)) {
       assertThat(step(other, 8).loss()).isNotEqualTo(step(one, 7).loss());
     }
+  }
+
+  @Test
+  void run_versionsOfAClip_areAllHeardAndRepeatably() {
+    List<Integer> first = versionsHeard(4);
+    assertThat(first).hasSizeGreaterThan(8).containsOnly(0, 1, 2).contains(0, 1, 2);
+    assertThat(versionsHeard(4)).isEqualTo(first);
+    assertThat(versionsHeard(5)).isNotEqualTo(first);
+  }
+
+  /** The numbers of the versions that three steps copied frames of. */
+  private static List<Integer> versionsHeard(long firstStep) {
+    List<Integer> heard = new ArrayList<>();
+    PreparedClips clips =
+        new PreparedClips() {
+          @Override
+          public PreparedClip of(Utterance utterance) {
+            return TinyTraining.clip(utterance);
+          }
+
+          @Override
+          public List<PreparedClip> versionsOf(Utterance utterance) {
+            return IntStream.range(0, 3)
+                .mapToObj(number -> watched(of(utterance), number, heard))
+                .toList();
+          }
+        };
+    try (TinyTraining training = TinyTraining.make(1)) {
+      for (long step = firstStep; step < firstStep + 3; step++) {
+        step(training.task(clips), step);
+      }
+    }
+    return heard;
+  }
+
+  private static PreparedClip watched(PreparedClip clip, int number, List<Integer> heard) {
+    return new PreparedClip() {
+      @Override
+      public int frames() {
+        return clip.frames();
+      }
+
+      @Override
+      public int channels() {
+        return clip.channels();
+      }
+
+      @Override
+      public float[] copy(int from, int to) {
+        heard.add(number);
+        return clip.copy(from, to);
+      }
+    };
   }
 
   @Test

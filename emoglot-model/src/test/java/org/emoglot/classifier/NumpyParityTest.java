@@ -1,0 +1,47 @@
+package org.emoglot.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.emoglot.audio.Waveform;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
+import org.emoglot.wav2vec2.TinyEncoders;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Saved models of the mini layout answer as {@code reference/mini_forward.py} does, which shares no
+ * code with Emoglot.
+ */
+@ExtendWith(OneThread.class)
+class NumpyParityTest {
+
+  private static final double TOLERANCE = 1e-4;
+  private static final int CLIPS = 3;
+
+  @ParameterizedTest
+  @CsvSource({"mini-tiny, ''", "mini-tiny-mix, mix."})
+  void answer_savedModel_hasNumpysLogits(String model, String prefix) {
+    double worst = 0;
+    try (EmotionNetwork network = ModelFolder.load(TinyEncoders.goldenFolder(model));
+        Safetensors golden = TinyEncoders.golden("mini-tiny")) {
+      for (int i = 0; i < CLIPS; i++) {
+        Waveform clip = new Waveform(golden.floats("clip" + i), Waveform.MODEL_SAMPLE_RATE);
+        PreparedClip prepared = SavedModels.prepared(network, clip);
+        float[] ours = new BatchedInference(network).answer(List.of(prepared)).get(0).logits();
+        float[] theirs = golden.floats(prefix + "logits" + i);
+        assertThat(ours).hasSameSizeAs(theirs);
+        for (int k = 0; k < ours.length; k++) {
+          worst = Math.max(worst, Math.abs(ours[k] - theirs[k]));
+        }
+      }
+    }
+    String figures = "%s: logits differ from NumPy's by at most %.2e".formatted(model, worst);
+    Figures.write("numpy-parity-" + model, figures);
+    assertThat(worst).as(figures).isLessThan(TOLERANCE);
+  }
+}

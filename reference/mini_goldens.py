@@ -1,0 +1,173 @@
+"""Makes a tiny saved model with random weights, synthetic clips, and their logits by mini_forward.py.
+
+    python reference/mini_goldens.py            # write the golden files
+    python reference/mini_goldens.py --check    # make them again and compare with the committed ones
+
+mini-tiny and mini-tiny-mix, under emoglot-model/src/test/resources/golden, each with config.json,
+preprocessor_config.json and model.safetensors as emoglot train writes them. mini-tiny pools the last hidden state, has
+an odd convolution of positions and float32 weights; mini-tiny-mix pools a mixture of all states, has an even
+convolution and its weights in float16. golden.safetensors of mini-tiny holds the samples of both, i = 0, 1, 2:
+    clip{i}        (N,)  float32, 16 kHz, whole multiples of 1/32768; clip2 has one frame alone
+    logits{i}      (4,)  float64, of mini-tiny
+    mix.logits{i}  (4,)  float64, of mini-tiny-mix
+No parameter is at its starting value. Needs numpy and safetensors (requirements-mini.txt).
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from mini_forward import RATE, Mini, read_weights
+from safetensors.numpy import save_file
+
+GOLDEN = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/golden"
+TOLERANCE = 1e-9  # of --check, absolute
+LABELS = ("neutral", "happy", "angry", "sad")
+LENGTHS = (3_301, 2_005, 720)  # samples; the last is the shortest with a stride of 3
+
+
+def layout(taps: int) -> dict:
+    return {
+        "model_type": "emoglot-logmel",
+        "num_mel_bins": 8,
+        "stride": 3,
+        "feat_extract_activation": "gelu",
+        "hidden_act": "gelu",
+        "hidden_size": 12,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 3,
+        "intermediate_size": 10,
+        "num_conv_pos_embeddings": taps,
+        "num_conv_pos_embedding_groups": 2,
+        "do_stable_layer_norm": True,
+        "layer_norm_eps": 1e-5,
+        "hidden_dropout": 0.1,
+    }
+
+
+def config(encoder: dict, layer: str) -> dict:
+    return {
+        "model_type": "emoglot",
+        "emoglot_version": "reference",
+        "id2label": {str(k): label for k, label in enumerate(LABELS)},
+        "label2id": {label: k for k, label in enumerate(LABELS)},
+        "encoder": encoder,
+        "adaptation": {
+            "kind": "full",
+            "loraRank": 8,
+            "loraAlpha": 16.0,
+            "loraTargets": ["q", "v"],
+            "adapterWidth": 64,
+            "gate": "branch-scalar",
+            "trainFeatureEncoder": False,
+            "lowestLayer": 0,
+            "layer": layer,
+        },
+        "backbone": {"name": "mini", "sha256": "", "location": ""},
+        "stores_backbone": True,
+    }
+
+
+def parameters(encoder: dict, layer: str, seed: int, dtype) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(seed)
+    width, inner = encoder["hidden_size"], encoder["intermediate_size"]
+    taps, groups = encoder["num_conv_pos_embeddings"], encoder["num_conv_pos_embedding_groups"]
+    tensors = {}
+
+    def linear(name: str, inputs: int, outputs: int) -> None:
+        tensors[name + ".weight"] = random.standard_normal((outputs, inputs)) / np.sqrt(inputs)
+        tensors[name + ".bias"] = 0.1 * random.standard_normal(outputs)
+
+    def norm(name: str) -> None:
+        tensors[name + ".weight"] = 1 + 0.2 * random.standard_normal(width)
+        tensors[name + ".bias"] = 0.1 * random.standard_normal(width)
+
+    linear("wav2vec2.feature_projection.projection", encoder["stride"] * encoder["num_mel_bins"], width)
+    convolution = "wav2vec2.encoder.pos_conv_embed.conv"
+    tensors[convolution + ".weight_v"] = random.standard_normal((width, width // groups, taps))
+    tensors[convolution + ".weight_g"] = 2 + 0.5 * random.standard_normal((1, 1, taps))
+    tensors[convolution + ".bias"] = 0.1 * random.standard_normal(width)
+    norm("wav2vec2.encoder.layer_norm")
+    for number in range(encoder["num_hidden_layers"]):
+        name = f"wav2vec2.encoder.layers.{number}"
+        for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
+            linear(f"{name}.attention.{part}", width, width)
+        norm(name + ".layer_norm")
+        linear(name + ".feed_forward.intermediate_dense", width, inner)
+        linear(name + ".feed_forward.output_dense", inner, width)
+        norm(name + ".final_layer_norm")
+    if layer == "mix":
+        tensors["adapter.layer_mix.weight"] = random.standard_normal(encoder["num_hidden_layers"] + 1)
+    linear("classifier.output", width, len(LABELS))
+    return {name: np.ascontiguousarray(values, dtype=dtype) for name, values in tensors.items()}
+
+
+def clips() -> list[np.ndarray]:
+    """Gliding harmonics in noise, rounded to 16 bits so that another sine function cannot change a sample."""
+    random = np.random.default_rng(4)
+    made = []
+    for length in LENGTHS:
+        time = np.arange(length) / RATE
+        phase = 2 * np.pi * (random.uniform(100, 250) * time + 150 * time**2)
+        voice = sum(np.sin(k * phase + random.uniform(0, 6)) / k for k in range(1, 12))
+        signal = 0.1 * voice * (0.6 + 0.4 * np.sin(40 * time)) + 0.01 * random.standard_normal(length)
+        made.append((np.round(32_767 * np.clip(signal, -1, 1)) / 32_768).astype(np.float32))
+    return made
+
+
+def write(golden: Path) -> list[Path]:
+    tensors = {f"clip{i}": clip for i, clip in enumerate(clips())}
+    models = (("mini-tiny", "", 5, "last", np.float32), ("mini-tiny-mix", "mix.", 4, "mix", np.float16))
+    for seed, (name, prefix, taps, layer, dtype) in enumerate(models):
+        folder = golden / name
+        folder.mkdir(parents=True, exist_ok=True)
+        encoder = layout(taps)
+        (folder / "config.json").write_text(json.dumps(config(encoder, layer), indent=2) + "\n")
+        preprocessor = {"do_normalize": False, "sampling_rate": RATE, "feature_size": 1, "padding_value": 0.0}
+        (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
+        save_file(parameters(encoder, layer, seed, dtype), folder / "model.safetensors", metadata={"format": "pt"})
+        model = Mini(folder)
+        for i, clip in enumerate(clips()):
+            tensors[f"{prefix}logits{i}"] = model.logits(clip.astype(np.float64))
+            print(f"{name}, clip {i}: {np.round(tensors[f'{prefix}logits{i}'], 4)}")
+    made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
+    save_file(tensors, golden / "mini-tiny/golden.safetensors", metadata={"made_by": made_by})
+    return [golden / model[0] for model in models]
+
+
+def differences(committed: Path, made: Path) -> list[str]:
+    """What differs between two files, one sentence each."""
+    if not committed.exists():
+        return [f"{committed} is missing."]
+    if committed.suffix == ".json":
+        same = json.loads(committed.read_text()) == json.loads(made.read_text())
+        return [] if same else [f"{committed} has other JSON content."]
+    old, new = read_weights(committed), read_weights(made)
+    if {k: v.shape for k, v in old.items()} != {k: v.shape for k, v in new.items()}:
+        return [f"{committed} has tensors of other names or shapes."]
+    worst = max(float(np.abs(old[name] - new[name]).max()) for name in old)
+    print(f"{committed.parent.name}/{committed.name}: greatest difference {worst:.2g}")
+    return [] if worst <= TOLERANCE else [f"{committed} differs by {worst:.3g}, more than {TOLERANCE:g}."]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Makes the golden files of the mini layout.")
+    parser.add_argument("--check", action="store_true", help="compare with the committed files, write nothing")
+    if not parser.parse_args().check:
+        write(GOLDEN)
+        return 0
+    with tempfile.TemporaryDirectory() as temporary:
+        found = []
+        for folder in write(Path(temporary)):
+            for made in sorted(folder.iterdir()):
+                found += differences(GOLDEN / folder.name / made.name, made)
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -40,6 +40,7 @@ class ModelArchitectureTest {
     "embedding",
     "train",
     "experiment",
+    "grid",
     "pretrain"
   };
 
@@ -147,6 +148,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.train..")
         .layer("experiment")
         .definedBy("org.emoglot.experiment..")
+        .layer("grid")
+        .definedBy("org.emoglot.grid..")
         .layer("pretrain")
         .definedBy("org.emoglot.pretrain..")
         .whereLayer("hub")
@@ -170,7 +173,9 @@ class ModelArchitectureTest {
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment", "pretrain")
         .whereLayer("experiment")
-        .mayOnlyBeAccessedByLayers("pretrain")
+        .mayOnlyBeAccessedByLayers("grid", "pretrain")
+        .whereLayer("grid")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("pretrain")
         .mayNotBeAccessedByAnyLayer()
         .allowEmptyShould(true);

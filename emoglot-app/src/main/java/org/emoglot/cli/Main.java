@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       PretrainCommand.class,
       TrainCommand.class,
+      ReproduceCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ExtractCommand.class,

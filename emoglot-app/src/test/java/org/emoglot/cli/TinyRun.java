@@ -42,6 +42,11 @@ final class TinyRun {
 
   private TinyRun() {}
 
+  /** What makes it tiny, each {@code key=value}. */
+  static List<String> settings() {
+    return SETTINGS;
+  }
+
   /** Writes the manifests of some of the demo's languages, such as {@code de}. */
   static Path manifests(Path folder, String... languages) {
     for (String language : languages) {

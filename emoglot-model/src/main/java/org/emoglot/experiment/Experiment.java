@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.emoglot.InvalidInputException;
@@ -114,6 +115,18 @@ public final class Experiment {
       FeatureCache features,
       ExperimentListener listener) {
     return new Experiment(request, audio, features, listener).run();
+  }
+
+  /**
+   * The record of the run that was done in a folder, if one was.
+   *
+   * @throws InvalidInputException if its record is damaged
+   */
+  public static Optional<RunRecord> finished(Path folder) {
+    Path file = folder.resolve(RunRecord.FILE);
+    return Files.exists(file)
+        ? Optional.of(read(file, RunRecord.class, "remove it to run again"))
+        : Optional.empty();
   }
 
   private RunRecord run() {

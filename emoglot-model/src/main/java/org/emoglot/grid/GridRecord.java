@@ -1,0 +1,124 @@
+package org.emoglot.grid;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
+
+/**
+ * The content of {@code grid.json}: what was ever asked for in this folder. A later command may ask
+ * for other systems and seeds, whose cells are added, and for nothing else.
+ *
+ * @param preset as it was asked for
+ * @param systems ids
+ * @param seeds of everything random
+ * @param hashes SHA-256 by {@code preset}, {@code manifests}, {@code settings}, {@code backbone}
+ * @param backbones encoder by source language
+ * @param notes what differs from what one might expect, in sentences
+ * @param shared run to its settings, of every run that fills several
+ * @param cells every place of the table, with the folder below {@code runs} of its run
+ */
+public record GridRecord(
+    String preset,
+    List<String> systems,
+    List<Long> seeds,
+    Map<String, String> hashes,
+    Backbones backbones,
+    List<String> notes,
+    Map<String, List<String>> shared,
+    List<Cell> cells) {
+
+  public static final String FILE = "grid.json";
+
+  /** Reads records of which nothing is missing. */
+  private static final ObjectReader COMPLETE =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  static GridRecord of(Grid grid) {
+    GridRequest request = grid.request();
+    return new GridRecord(
+        request.presetName(),
+        request.systems().stream().map(system -> system.id()).toList(),
+        request.seeds(),
+        grid.hashes(),
+        request.backbones(),
+        grid.notes(),
+        shared(grid.cells()),
+        grid.cells());
+  }
+
+  private static Map<String, List<String>> shared(List<Cell> cells) {
+    Map<String, List<String>> settings = new LinkedHashMap<>();
+    cells.forEach(cell -> settings.merge(cell.run(), List.of(cell.setting()), GridRecord::union));
+    settings.values().removeIf(of -> of.size() == 1);
+    return settings;
+  }
+
+  /**
+   * The record of a grid together with what was asked for in its folder before.
+   *
+   * @throws InvalidInputException if that differs in protocol, data, settings or backbone
+   */
+  static GridRecord merged(Grid grid) {
+    GridRecord now = of(grid);
+    Path file = grid.request().out().resolve(FILE);
+    return Files.exists(file) ? read(file).with(now, file) : now;
+  }
+
+  private static GridRecord read(Path file) {
+    JsonNode json = Json.read(file);
+    if (!json.isObject()) {
+      throw damaged(file, "no JSON object");
+    }
+    try {
+      return COMPLETE.treeToValue(json, GridRecord.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(file, e.getOriginalMessage());
+    }
+  }
+
+  private static InvalidInputException damaged(Path file, String problem) {
+    return new InvalidInputException(
+        "Expected the record of a grid in %s, found a damaged one (%s): remove it, and the same command writes it again."
+            .formatted(file, problem.lines().findFirst().orElse("")));
+  }
+
+  private GridRecord with(GridRecord now, Path file) {
+    now.hashes.forEach(
+        (what, hash) -> {
+          if (!hash.equals(hashes.get(what))) {
+            throw new InvalidInputException(
+                "Expected the same %s as in %s, since results of different ones may not stand in one table, found another (%.12s, not %.12s): choose another --out."
+                    .formatted(what, file, hash, hashes.get(what)));
+          }
+        });
+    List<Cell> all = union(cells, now.cells);
+    return new GridRecord(
+        now.preset,
+        union(systems, now.systems),
+        union(seeds, now.seeds),
+        hashes,
+        now.backbones,
+        now.notes,
+        shared(all),
+        all);
+  }
+
+  private static <T> List<T> union(Collection<T> some, Collection<T> more) {
+    LinkedHashSet<T> all = new LinkedHashSet<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,34 @@
+package org.emoglot.grid;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.Plan;
+import org.emoglot.protocol.Stage;
+
+/**
+ * One training of a grid.
+ *
+ * @param name of its folder: the first setting that it fills, system and seed
+ * @param plan which utterances its stages see
+ * @param seed of everything random
+ * @param backbone as it was asked for
+ */
+public record GridRun(String name, Plan plan, long seed, String backbone) {
+
+  /**
+   * What decides the outcome of a training besides the grid's settings and the seed: two plans with
+   * the same content train and measure the same, whatever their source language is called. The
+   * system stands for its losses and batches.
+   */
+  static String content(Plan plan, String backbone) {
+    List<String> lines =
+        new ArrayList<>(List.of(plan.system().id(), backbone, plan.labels().names().toString()));
+    for (Stage stage : Stage.values()) {
+      plan.of(stage)
+          .forEach(
+              u -> lines.add(String.join("\t", stage.name(), u.id(), u.label(), u.split().id())));
+    }
+    return Sha256.of(String.join("\n", lines));
+  }
+}

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ExtractCommand.class,
+      ReportCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,4 +1,4 @@
-/** Results as people read them: plain text tables. */
+/** Results as people read them: plain text tables, and reports of many runs. */
 @NullMarked
 package org.emoglot.report;
 

@@ -1,0 +1,202 @@
+package org.emoglot.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/** Lines, rectangles and text on a sheet, written as SVG or PNG. Lengths are in pixels. */
+final class Drawing {
+
+  /** The sharpness of the PNG: its pixels for one of the sheet. */
+  private static final int SCALE = 2;
+
+  private static final int FONT_SIZE = 12;
+
+  /** Colours by part, told apart by the colour-blind too (Okabe and Ito, 2008). */
+  enum Ink {
+    TEXT("#222222", "#e6e6e6"),
+    GRID("#c8c8c8", "#4a4a4a"),
+    BLUE("#0072b2", "#56b4e9"),
+    ORANGE("#d55e00", "#e69f00"),
+    GREEN("#009e73", "#2fcf9f"),
+    PURPLE("#aa4499", "#dd88cc"),
+    YELLOW("#b8860b", "#f0e442"),
+    GREY("#666666", "#aaaaaa");
+
+    private final String light;
+    private final String dark;
+
+    Ink(String light, String dark) {
+      this.light = light;
+      this.dark = dark;
+    }
+
+    /** Of the i-th of several series. */
+    static Ink series(int i) {
+      Ink[] inks = {BLUE, ORANGE, GREEN, PURPLE, YELLOW, GREY};
+      return inks[i % inks.length];
+    }
+  }
+
+  /** Where a text stands to its point. */
+  enum Anchor {
+    START,
+    MIDDLE,
+    END
+  }
+
+  private sealed interface Shape {}
+
+  private record Line(double x1, double y1, double x2, double y2, Ink ink, double width)
+      implements Shape {}
+
+  private record Box(double x, double y, double width, double height, Ink ink, double opacity)
+      implements Shape {}
+
+  private record Text(double x, double y, Anchor anchor, String text) implements Shape {}
+
+  private final int width;
+  private final int height;
+  private final List<Shape> shapes = new ArrayList<>();
+
+  Drawing(int width, int height) {
+    this.width = width;
+    this.height = height;
+  }
+
+  Drawing line(double x1, double y1, double x2, double y2, Ink ink, double thickness) {
+    shapes.add(new Line(x1, y1, x2, y2, ink, thickness));
+    return this;
+  }
+
+  Drawing box(double x, double y, double w, double h, Ink ink, double opacity) {
+    shapes.add(new Box(x, y, w, h, ink, opacity));
+    return this;
+  }
+
+  Drawing text(double x, double y, Anchor anchor, String text) {
+    shapes.add(new Text(x, y, anchor, text));
+    return this;
+  }
+
+  /** Rules that give the inks their colours in light and dark. */
+  static String style() {
+    StringBuilder light = new StringBuilder();
+    StringBuilder dark = new StringBuilder();
+    for (Ink ink : Ink.values()) {
+      light.append(rule(ink, ink.light));
+      dark.append(rule(ink, ink.dark));
+    }
+    return light + "@media (prefers-color-scheme: dark) {\n" + dark + "}\n";
+  }
+
+  private static String rule(Ink ink, String colour) {
+    return ".f-%1$s { fill: %2$s } .s-%1$s { stroke: %2$s }%n".formatted(id(ink), colour);
+  }
+
+  private static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** An SVG element whose colours are those of {@link #style()} around it. */
+  String svg(String description) {
+    return svg(description, "", "");
+  }
+
+  /** An SVG file. */
+  String svgFile(String description) {
+    return svg(
+        description, " xmlns=\"http://www.w3.org/2000/svg\"", "<style>" + style() + "</style>\n");
+  }
+
+  private String svg(String description, String namespace, String before) {
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        format(
+            "<svg%s viewBox=\"0 0 %d %d\" width=\"%d\""
+                + " height=\"%d\" role=\"img\" aria-label=\"%s\" font-family=\"sans-serif\""
+                + " font-size=\"%d\">%n",
+            namespace, width, height, width, height, Escape.html(description), FONT_SIZE));
+    svg.append(before);
+    for (Shape shape : shapes) {
+      svg.append(element(shape)).append('\n');
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static String element(Shape shape) {
+    if (shape instanceof Line l) {
+      return format(
+          "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"s-%s\""
+              + " stroke-width=\"%.1f\"/>",
+          l.x1, l.y1, l.x2, l.y2, id(l.ink), l.width);
+    }
+    if (shape instanceof Box b) {
+      return format(
+          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" class=\"f-%s\""
+              + " fill-opacity=\"%.2f\"/>",
+          b.x, b.y, b.width, b.height, id(b.ink), b.opacity);
+    }
+    Text t = (Text) shape;
+    return format(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"f-text\">%s</text>",
+        t.x, t.y, id(t.anchor), Escape.html(t.text));
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
+  /** Writes the light version on white. */
+  void png(OutputStream out) throws IOException {
+    BufferedImage image =
+        new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.scale(SCALE, SCALE);
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
+    shapes.forEach(shape -> paint(g, shape));
+    g.dispose();
+    ImageIO.write(image, "png", out);
+  }
+
+  private static void paint(Graphics2D g, Shape shape) {
+    if (shape instanceof Line l) {
+      g.setColor(Color.decode(l.ink.light));
+      g.setStroke(new BasicStroke((float) l.width));
+      g.draw(new Line2D.Double(l.x1, l.y1, l.x2, l.y2));
+    } else if (shape instanceof Box b) {
+      Color full = Color.decode(b.ink.light);
+      g.setColor(
+          new Color(
+              full.getRed(),
+              full.getGreen(),
+              full.getBlue(),
+              (int) Math.round(255 * Math.min(1, b.opacity))));
+      g.fill(new Rectangle2D.Double(b.x, b.y, b.width, b.height));
+    } else if (shape instanceof Text t) {
+      g.setColor(Color.decode(Ink.TEXT.light));
+      double length = g.getFontMetrics().stringWidth(t.text);
+      double left =
+          switch (t.anchor) {
+            case START -> 0;
+            case MIDDLE -> length / 2;
+            case END -> length;
+          };
+      g.drawString(t.text, (float) (t.x - left), (float) t.y);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.emoglot.report;
+
+import java.util.Locale;
+import org.emoglot.metric.Interval;
+import org.emoglot.statistics.Measure;
+
+/** Numbers as a report writes them. */
+final class Figures {
+
+  private static final double SMALLEST_P = 0.0001;
+
+  private Figures() {}
+
+  /** A share as percent; a dash where there is no value. */
+  static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  /** A difference of shares as points with their sign. */
+  static String points(double difference) {
+    return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
+  }
+
+  /** Mean, and the standard deviation where there are several seeds. */
+  static String spread(Measure measure) {
+    double deviation = measure.spread().deviation();
+    return percent(measure.mean()) + (Double.isNaN(deviation) ? "" : " ± " + percent(deviation));
+  }
+
+  static String interval(Interval interval) {
+    return "[%s, %s]".formatted(percent(interval.low()), percent(interval.high()));
+  }
+
+  static String pointInterval(Interval interval) {
+    return "%s [%s, %s]"
+        .formatted(points(interval.value()), points(interval.low()), points(interval.high()));
+  }
+
+  static String p(double p) {
+    if (Double.isNaN(p)) {
+      return "-";
+    }
+    return p < SMALLEST_P ? "<0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+}

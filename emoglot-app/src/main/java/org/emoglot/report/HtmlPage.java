@@ -1,0 +1,101 @@
+package org.emoglot.report;
+
+import java.util.List;
+
+/** Writes a report as one HTML file that needs no other. */
+final class HtmlPage {
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --back: #ffffff; --text: #222222; --line: #d0d0d0;
+        --soft: #f4f4f4; }
+      @media (prefers-color-scheme: dark) {
+        :root { --back: #181818; --text: #e6e6e6; --line: #444444; --soft: #242424; }
+      }
+      body { margin: 0 auto; padding: 1rem; max-width: 70rem; background: var(--back);
+        color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+      h1 { font-size: 1.6rem; line-height: 1.2; }
+      h2 { margin-top: 2.5rem; font-size: 1.25rem; border-bottom: 1px solid var(--line); }
+      .scroll { overflow-x: auto; margin: 1rem 0; }
+      table { border-collapse: collapse; font-size: 0.875rem;
+        font-variant-numeric: tabular-nums; }
+      caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
+      th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left;
+        white-space: nowrap; }
+      thead th { background: var(--soft); }
+      tbody th { font-weight: 400; }
+      .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
+      figure { margin: 0; max-width: 100%; overflow-x: auto; }
+      figcaption { font-size: 0.875rem; }
+      """;
+
+  private HtmlPage() {}
+
+  static String of(String title, List<Block> blocks) {
+    StringBuilder body = new StringBuilder();
+    boolean figures = false;
+    for (Block block : blocks) {
+      if (block instanceof Block.Figure != figures) {
+        figures = !figures;
+        body.append(figures ? "<div class=\"figures\">\n" : "</div>\n");
+      }
+      body.append(element(block));
+    }
+    body.append(figures ? "</div>\n" : "");
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title>
+        <style>
+        %s%s</style>
+        </head>
+        <body>
+        <main>
+        <h1>%s</h1>
+        %s</main>
+        </body>
+        </html>
+        """
+        .formatted(Escape.html(title), STYLE, Drawing.style(), Escape.html(title), body);
+  }
+
+  private static String element(Block block) {
+    if (block instanceof Block.Heading heading) {
+      return "<h2>" + Escape.html(heading.text()) + "</h2>\n";
+    }
+    if (block instanceof Block.Note note) {
+      return "<p>" + Escape.html(note.text()) + "</p>\n";
+    }
+    if (block instanceof Block.Figure figure) {
+      return "<figure>\n%s<figcaption>%s</figcaption>\n</figure>\n"
+          .formatted(figure.drawing().svg(figure.caption()), Escape.html(figure.caption()));
+    }
+    return table((Block.Grid) block);
+  }
+
+  private static String table(Block.Grid grid) {
+    StringBuilder html = new StringBuilder();
+    String caption = Escape.html(grid.caption());
+    // What scrolls must be reachable by the keyboard.
+    html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(caption)
+        .append("\">\n<table>\n<caption>")
+        .append(caption)
+        .append("</caption>\n<thead><tr>");
+    grid.header().forEach(title -> html.append(cell("th scope=\"col\"", "th", title)));
+    html.append("</tr></thead>\n<tbody>\n");
+    for (List<String> row : grid.rows()) {
+      html.append("<tr>").append(cell("th scope=\"row\"", "th", row.get(0)));
+      row.stream().skip(1).forEach(value -> html.append(cell("td", "td", value)));
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody>\n</table>\n</div>\n").toString();
+  }
+
+  private static String cell(String start, String end, String text) {
+    return "<%s>%s</%s>".formatted(start, Escape.html(text), end);
+  }
+}

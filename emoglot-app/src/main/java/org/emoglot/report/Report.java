@@ -1,0 +1,126 @@
+package org.emoglot.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.io.AtomicFiles;
+
+/** Writes what a set of runs has shown: a page, Markdown, a CSV and a LaTeX table, and figures. */
+public final class Report {
+
+  /** Folder of the figures, below that of the report. */
+  static final String FIGURES = "figures";
+
+  private static final String TITLE = "Emoglot: results";
+
+  private Report() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param folder takes report.html, report.md, results.csv, table.tex and the figures
+   * @param utterances by id, for results by speaker and gender; empty if not known
+   */
+  public static void write(Path folder, RunSet set, Map<String, Utterance> utterances) {
+    Results results = Results.of(set);
+    Sections sections = new Sections(set, results, utterances);
+    List<Block> blocks = sections.all();
+    for (Block block : blocks) {
+      if (block instanceof Block.Figure figure) {
+        Path figures = folder.resolve(FIGURES);
+        AtomicFiles.writeString(
+            figures.resolve(figure.name() + ".svg"), figure.drawing().svgFile(figure.caption()));
+        AtomicFiles.write(figures.resolve(figure.name() + ".png"), figure.drawing()::png);
+      }
+    }
+    AtomicFiles.write(folder.resolve("results.csv"), out -> csv(set, results, out));
+    AtomicFiles.writeString(folder.resolve("table.tex"), latex(sections.table()));
+    AtomicFiles.writeString(folder.resolve("report.md"), MarkdownText.of(TITLE, blocks));
+    AtomicFiles.writeString(folder.resolve("report.html"), HtmlPage.of(TITLE, blocks));
+  }
+
+  /** Full precision, a row a cell; shares in [0, 1]. */
+  private static void csv(RunSet set, Results results, OutputStream out) throws IOException {
+    CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    csv.writeRecord(
+        "setting",
+        "system",
+        "set",
+        "seeds",
+        "missing_seeds",
+        "items",
+        "uar",
+        "uar_sd",
+        "uar_low",
+        "uar_high",
+        "macro_f1",
+        "macro_f1_sd",
+        "macro_f1_low",
+        "macro_f1_high",
+        "accuracy");
+    for (String setting : set.settings()) {
+      for (String system : set.systems()) {
+        String missing = Sections.join(set.missing(setting, system));
+        results
+            .cell(setting, system)
+            .ifPresentOrElse(
+                cell ->
+                    csv.writeRecord(
+                        Stream.of(
+                                setting,
+                                system,
+                                set.set(),
+                                cell.runs(),
+                                missing,
+                                cell.items(),
+                                cell.uar().mean(),
+                                cell.uar().spread().deviation(),
+                                cell.uar().interval().low(),
+                                cell.uar().interval().high(),
+                                cell.macroF1().mean(),
+                                cell.macroF1().spread().deviation(),
+                                cell.macroF1().interval().low(),
+                                cell.macroF1().interval().high(),
+                                cell.accuracy().mean())
+                            .map(String::valueOf)
+                            .toList()),
+                () ->
+                    csv.writeRecord(
+                        setting, system, set.set(), "0", missing, "", "", "", "", "", "", "", "",
+                        "", ""));
+      }
+    }
+    csv.flush();
+  }
+
+  private static String latex(Block.Grid table) {
+    return """
+        %% needs \\usepackage{booktabs}
+        \\begin{table}
+        \\caption{%s}
+        \\begin{tabular}{%s}
+        \\toprule
+        %s\\midrule
+        %s\\bottomrule
+        \\end{tabular}
+        \\end{table}
+        """
+        .formatted(
+            Escape.latex(table.caption()),
+            "l".repeat(table.header().size()),
+            latexRow(table.header()),
+            table.rows().stream().map(Report::latexRow).collect(Collectors.joining()));
+  }
+
+  private static String latexRow(List<String> cells) {
+    return cells.stream().map(Escape::latex).collect(Collectors.joining(" & ")) + " \\\\\n";
+  }
+}

@@ -1,0 +1,117 @@
+package org.emoglot.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Table;
+import org.emoglot.experiment.PredictionTable;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.io.Json;
+import org.emoglot.metric.Answers;
+import org.emoglot.metric.Calibration;
+import org.emoglot.metric.CalibrationOptions;
+
+/**
+ * A finished run, read from its folder.
+ *
+ * @param folder where it was read
+ * @param setting row of the table it belongs to
+ * @param record all that is known of it
+ * @param answers to the items of the set that is reported
+ * @param calibration of the same answers
+ */
+record Run(
+    Path folder, String setting, RunRecord record, Answers answers, Calibration calibration) {
+
+  /** Columns of a table of predictions before the probabilities. */
+  private static final int BEFORE_PROBABILITIES = 4;
+
+  static boolean isFinished(Path folder) {
+    return Files.exists(folder.resolve(RunRecord.FILE));
+  }
+
+  static RunRecord record(Path folder) {
+    Path file = folder.resolve(RunRecord.FILE);
+    try {
+      return Json.mapper().treeToValue(Json.read(file), RunRecord.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected the record of a run in %s, found another form; run it again with this version."
+              .formatted(file),
+          e);
+    }
+  }
+
+  /** Reads a run; {@code set} is {@link RunRecord#ALL} or {@link RunRecord#TEST}. */
+  static Run read(Path folder, String setting, String set) {
+    RunRecord record = record(folder);
+    Path file = folder.resolve(PredictionTable.FILE);
+    Table table =
+        Table.read(file)
+            .requiring(
+                List.of(
+                    List.of("utt_id"), List.of("split"), List.of("label"), List.of("predicted")));
+    LabelSet labels =
+        new LabelSet(
+            table
+                .columns()
+                .subList(
+                    Math.min(BEFORE_PROBABILITIES, table.columns().size()),
+                    table.columns().size()));
+    List<String> items = new ArrayList<>();
+    List<String> truth = new ArrayList<>();
+    List<String> predicted = new ArrayList<>();
+    List<double[]> probabilities = new ArrayList<>();
+    for (Table.Row row : table.rows()) {
+      if (set.equals(RunRecord.TEST) && !row.text("split").equals(Split.TEST.id())) {
+        continue;
+      }
+      items.add(row.text("utt_id"));
+      truth.add(row.text("label"));
+      predicted.add(row.text("predicted"));
+      probabilities.add(
+          labels.names().stream().mapToDouble(label -> probability(row, label)).toArray());
+    }
+    try {
+      Answers answers = Answers.of(labels, items, truth, predicted);
+      return new Run(
+          folder,
+          setting,
+          record,
+          answers,
+          Calibration.of(
+              probabilities.toArray(double[][]::new),
+              truth.stream().mapToInt(labels::index).toArray(),
+              CalibrationOptions.DEFAULT));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected predictions of distinct utterances in %s, found: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static double probability(Table.Row row, String label) {
+    try {
+      return Double.parseDouble(row.text(label));
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          "Expected a probability of %s in %s, found '%s'."
+              .formatted(label, row.place(), row.text(label)),
+          e);
+    }
+  }
+
+  String system() {
+    return record.system();
+  }
+
+  long seed() {
+    return record.seed();
+  }
+}

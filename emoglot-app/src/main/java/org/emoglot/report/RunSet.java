@@ -1,0 +1,183 @@
+package org.emoglot.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.emoglot.InvalidInputException;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.TrainingSystem;
+
+/**
+ * The runs of one table: all of the same hyper-parameters, and in each cell of the same data.
+ *
+ * @param preset of the grid, or an empty text for loose runs
+ * @param set which part of the target is reported
+ * @param settings rows of the table
+ * @param systems ids of the training systems, in the paper's order
+ * @param seeds that every cell should have
+ * @param runs those that are finished
+ */
+public record RunSet(
+    String preset,
+    String set,
+    List<String> settings,
+    List<String> systems,
+    List<Long> seeds,
+    List<Run> runs) {
+
+  public static final String GRID_FILE = "grid.json";
+
+  private static final String RUNS = "runs";
+
+  public RunSet {
+    settings = List.copyOf(settings);
+    systems =
+        Arrays.stream(TrainingSystem.values())
+            .map(TrainingSystem::id)
+            .filter(systems::contains)
+            .toList();
+    seeds = List.copyOf(seeds);
+    runs = List.copyOf(runs);
+    if (runs.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected at least one finished run (a folder with %s), found none."
+              .formatted(RunRecord.FILE));
+    }
+    checkNotMixed(runs);
+  }
+
+  /**
+   * The runs of a grid, as {@code emoglot reproduce} writes it; unfinished ones are missing.
+   *
+   * @param set {@link RunRecord#ALL} or {@link RunRecord#TEST}
+   * @throws InvalidInputException if it is none, or runs do not belong together
+   */
+  public static RunSet ofGrid(Path grid, String set) {
+    Path file = grid.resolve(GRID_FILE);
+    JsonNode plan = Json.read(file);
+    if (plan.path("cells").isEmpty()) {
+      throw new InvalidInputException(
+          "Expected cells with setting, system, seed and run in %s, found none.".formatted(file));
+    }
+    Set<String> settings = new LinkedHashSet<>();
+    Set<String> systems = new LinkedHashSet<>();
+    Set<Long> seeds = new TreeSet<>();
+    List<Run> runs = new ArrayList<>();
+    for (JsonNode cell : plan.path("cells")) {
+      String setting = cell.path("setting").asText();
+      settings.add(setting);
+      systems.add(TrainingSystem.of(cell.path("system").asText()).id());
+      seeds.add(cell.path("seed").asLong());
+      Path folder = grid.resolve(RUNS).resolve(cell.path("run").asText());
+      if (Run.isFinished(folder)) {
+        Run run = Run.read(folder, setting, set);
+        if (!run.system().equals(cell.path("system").asText())
+            || run.seed() != cell.path("seed").asLong()) {
+          throw new InvalidInputException(
+              "Expected the run of %s with seed %d in %s, found %s with seed %d."
+                  .formatted(
+                      cell.path("system").asText(),
+                      cell.path("seed").asLong(),
+                      folder,
+                      run.system(),
+                      run.seed()));
+        }
+        runs.add(run);
+      }
+    }
+    return new RunSet(
+        plan.path("preset").asText(),
+        set,
+        List.copyOf(settings),
+        List.copyOf(systems),
+        List.copyOf(seeds),
+        runs);
+  }
+
+  /** Loose run folders; their tasks are the settings. */
+  public static RunSet ofFolders(List<Path> folders, String set) {
+    List<Run> runs =
+        folders.stream().map(folder -> Run.read(folder, Run.record(folder).task(), set)).toList();
+    return new RunSet(
+        "",
+        set,
+        runs.stream().map(Run::setting).distinct().toList(),
+        runs.stream().map(Run::system).distinct().toList(),
+        runs.stream().map(Run::seed).distinct().sorted().toList(),
+        runs);
+  }
+
+  /** The finished runs of a cell in the order of their seeds. */
+  List<Run> cell(String setting, String system) {
+    return runs.stream()
+        .filter(run -> run.setting().equals(setting) && run.system().equals(system))
+        .sorted(java.util.Comparator.comparingLong(Run::seed))
+        .toList();
+  }
+
+  /** Seeds that a cell lacks. */
+  List<Long> missing(String setting, String system) {
+    List<Long> there = cell(setting, system).stream().map(Run::seed).toList();
+    return seeds.stream().filter(seed -> !there.contains(seed)).toList();
+  }
+
+  /** The target is the same for all zero-shot systems of a setting; the upper bound has less. */
+  boolean comparable(String system) {
+    return set.equals(RunRecord.TEST) || TrainingSystem.of(system).zeroShot();
+  }
+
+  private static void checkNotMixed(List<Run> runs) {
+    Run first = runs.get(0);
+    Map<List<Object>, Run> cells = new HashMap<>();
+    Map<List<Object>, Run> seeds = new HashMap<>();
+    for (Run run : runs) {
+      same(first, run, "hyper-parameters", r -> r.record().settingsHash());
+      Run cell = cells.computeIfAbsent(List.of(run.setting(), run.system()), k -> run);
+      same(cell, run, "protocol", r -> r.record().protocolHash());
+      Run twin = seeds.put(List.of(run.setting(), run.system(), run.seed()), run);
+      if (twin != null) {
+        throw new InvalidInputException(
+            "Expected one run of %s, %s, seed %d, found %s and %s."
+                .formatted(run.setting(), run.system(), run.seed(), twin.folder(), run.folder()));
+      }
+      Run target =
+          cells.computeIfAbsent(
+              List.of(run.setting(), TrainingSystem.of(run.system()).zeroShot()), k -> run);
+      same(target, run, "test utterances", r -> String.valueOf(truths(r)));
+    }
+  }
+
+  private static int truths(Run run) {
+    Map<String, Integer> truths = new HashMap<>();
+    for (int i = 0; i < run.answers().size(); i++) {
+      truths.put(run.answers().items().get(i), run.answers().truth(i));
+    }
+    return truths.hashCode();
+  }
+
+  private static void same(
+      Run first, Run other, String what, java.util.function.Function<Run, String> property) {
+    if (!property.apply(first).equals(property.apply(other))) {
+      throw new InvalidInputException(
+          "Expected runs of the same %s in one table, found %s in %s and %s in %s; report them apart."
+              .formatted(
+                  what,
+                  shorten(property.apply(first)),
+                  first.folder(),
+                  shorten(property.apply(other)),
+                  other.folder()));
+    }
+  }
+
+  static String shorten(String hash) {
+    return hash.substring(0, Math.min(12, hash.length()));
+  }
+}

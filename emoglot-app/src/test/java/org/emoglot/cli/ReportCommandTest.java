@@ -1,0 +1,240 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.emoglot.corpus.Manifest;
+import org.emoglot.corpus.Table;
+import org.emoglot.io.Json;
+import org.emoglot.metric.AbsentClass;
+import org.emoglot.metric.Answers;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.statistics.CellStatistics;
+import org.emoglot.statistics.Comparison;
+import org.emoglot.statistics.Holm;
+import org.emoglot.statistics.PermutationOptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a grid of two settings, three systems and two seeds, of which one run is missing. */
+class ReportCommandTest {
+
+  private static final List<String> SETTINGS = List.of("EN-DE", "ZH-DE");
+  private static final Map<String, Double> SYSTEMS =
+      Map.of("baseline2", 0.5, "proposed", 0.85, "proposed-no-supclr", 0.6);
+
+  @TempDir Path folder;
+  private final Map<String, List<Answers>> answers = new HashMap<>();
+
+  @BeforeEach
+  void writeGrid() {
+    List<Map<String, Object>> cells = new ArrayList<>();
+    for (String setting : SETTINGS) {
+      SYSTEMS.forEach(
+          (system, chance) -> {
+            for (long seed = 0; seed < 2; seed++) {
+              String run = "%s-%s-%d".formatted(setting, system, seed);
+              cells.add(Map.of("setting", setting, "system", system, "seed", seed, "run", run));
+              if (!run.equals("ZH-DE-proposed-no-supclr-1")) {
+                answers
+                    .computeIfAbsent(setting + " " + system, k -> new ArrayList<>())
+                    .add(
+                        SyntheticRuns.write(
+                            folder.resolve("runs").resolve(run),
+                            setting,
+                            system,
+                            seed,
+                            chance,
+                            "settings"));
+              }
+            }
+          });
+    }
+    Json.write(folder.resolve("grid.json"), Map.of("preset", "paper", "cells", cells));
+  }
+
+  private List<Answers> answersOf(String cell) {
+    return answers.getOrDefault(cell, List.of());
+  }
+
+  private static String written(double p) {
+    return p < 0.0001 ? "&lt;0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  private Captured report(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "report", "--grid", folder.toString(), "--out", folder.resolve("out").toString()));
+    args.addAll(List.of(more));
+    return Captured.run(args.toArray(String[]::new));
+  }
+
+  private String read(String file) throws IOException {
+    return Files.readString(folder.resolve("out").resolve(file));
+  }
+
+  @Test
+  void report_ofAGrid_hasTheFiguresOfTheStatistics() throws IOException {
+    Captured run = report();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    CellStatistics cell =
+        CellStatistics.of(answersOf("EN-DE proposed"), AbsentClass.SKIP, BootstrapOptions.DEFAULT);
+    Table.Row row =
+        Table.read(folder.resolve("out/results.csv")).rows().stream()
+            .filter(r -> r.text("setting").equals("EN-DE") && r.text("system").equals("proposed"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.text("uar")).isEqualTo(String.valueOf(cell.uar().mean()));
+    assertThat(row.text("uar_low")).isEqualTo(String.valueOf(cell.uar().interval().low()));
+    assertThat(row.text("macro_f1_high"))
+        .isEqualTo(String.valueOf(cell.macroF1().interval().high()));
+    String uar =
+        String.format(
+            Locale.ROOT,
+            "%.2f ± %.2f",
+            100 * cell.uar().mean(),
+            100 * cell.uar().spread().deviation());
+    assertThat(read("report.html")).contains("<td>" + uar, "94.64 / 94.36");
+    assertThat(read("report.md")).contains("| EN-DE | proposed | " + uar);
+    assertThat(read("table.tex")).contains(uar.replace("±", "$\\pm$"));
+  }
+
+  @Test
+  void report_ofAGrid_correctsTheTestsOverTheSettings() throws IOException {
+    report();
+
+    double[] p =
+        SETTINGS.stream()
+            .mapToDouble(
+                setting ->
+                    Comparison.of(
+                            answersOf(setting + " proposed"),
+                            answersOf(setting + " baseline2"),
+                            AbsentClass.SKIP,
+                            BootstrapOptions.DEFAULT,
+                            PermutationOptions.DEFAULT)
+                        .permutation()
+                        .p())
+            .toArray();
+    double[] corrected = Holm.adjust(p);
+    List<String> rows =
+        read("report.md")
+            .lines()
+            .filter(line -> line.contains("| proposed less baseline2 |"))
+            .toList();
+    assertThat(rows).hasSize(2);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i))
+          .contains("| %s | %s \\*\\* |".formatted(written(p[i]), written(corrected[i])));
+    }
+  }
+
+  @Test
+  void report_withAMissingRun_saysWhichSeedIsMissing() throws IOException {
+    report();
+
+    assertThat(read("report.md"))
+        .contains("11 of 12 runs are finished")
+        .containsPattern("\\| ZH-DE \\| proposed-no-supclr \\| [0-9.]+\\S* .*\\| 1 \\|");
+    assertThat(read("results.csv")).containsPattern("ZH-DE,proposed-no-supclr,all,1,1,60,");
+  }
+
+  @Test
+  void report_withMarkupInNames_escapesIt() throws IOException {
+    report();
+
+    assertThat(read("report.html"))
+        .doesNotContain("<script", "http://", "https://")
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;|&amp;_");
+    assertThat(read("report.md")).doesNotContain("<script").contains("&lt;script>");
+  }
+
+  @Test
+  void report_withManifests_tellsSpeakersAndGenders() throws IOException {
+    new Manifest(SyntheticRuns.utterances()).write(folder.resolve("manifests/emodb.csv"));
+
+    assertThat(report("--manifests", folder.resolve("manifests").toString()).exitCode()).isZero();
+
+    assertThat(read("report.md")).contains("emodb:anna", "| female |", "| male |");
+  }
+
+  @Test
+  void report_withoutManifests_saysWhatIsLeftOut() throws IOException {
+    report();
+
+    assertThat(read("report.md")).contains("Left out: who speaks").doesNotContain("emodb:anna");
+  }
+
+  @Test
+  void report_ofTheTestSplit_countsItsClipsOnly() throws IOException {
+    assertThat(report("--set", "test").exitCode()).isZero();
+
+    assertThat(read("results.csv")).contains("EN-DE,baseline2,test,2,,12,");
+  }
+
+  @Test
+  void report_figures_areWellFormedInBothFormats() throws Exception {
+    report();
+
+    try (var files = Files.list(folder.resolve("out/figures"))) {
+      List<Path> figures = files.sorted().toList();
+      assertThat(figures).hasSize(2 * (1 + 3 + 6 + 2));
+      for (Path figure : figures) {
+        if (figure.toString().endsWith(".png")) {
+          assertThat(ImageIO.read(figure.toFile()).getWidth()).as("%s", figure).isPositive();
+        } else {
+          assertThat(
+                  DocumentBuilderFactory.newInstance()
+                      .newDocumentBuilder()
+                      .parse(figure.toFile())
+                      .getDocumentElement()
+                      .getTagName())
+              .isEqualTo("svg");
+        }
+      }
+    }
+  }
+
+  @Test
+  void report_ofOtherHyperParameters_isRefused() {
+    SyntheticRuns.write(
+        folder.resolve("runs/EN-DE-proposed-1"), "EN-DE", "proposed", 1, 0.8, "others");
+
+    Captured run = report();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("Expected runs of the same hyper-parameters in one table")
+        .hasLineCount(1);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void report_ofLooseRuns_takesTheirTasksAsSettings() throws IOException {
+    Captured run =
+        Captured.run(
+            "report",
+            "--runs",
+            folder.resolve("runs/EN-DE-proposed-0").toString(),
+            folder.resolve("runs/EN-DE-baseline2-0").toString(),
+            "--out",
+            folder.resolve("out").toString(),
+            "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Json.mapper().readTree(run.out()).path("runs").asInt()).isEqualTo(2);
+    assertThat(read("report.md")).contains("| EN-DE | proposed |").doesNotContain("the paper");
+  }
+}

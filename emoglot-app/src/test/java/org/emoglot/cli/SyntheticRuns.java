@@ -1,0 +1,140 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.corpus.Gender;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Language;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.PredictionTable;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.Settings;
+import org.emoglot.io.Json;
+import org.emoglot.metric.Answers;
+import org.emoglot.protocol.AuditRecord;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.IsolationCheck;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.sampling.SeededRandom;
+import org.emoglot.train.TrainingResult;
+import org.emoglot.train.ValidationReport;
+
+/** Run folders as a training leaves them, with made-up answers to made-up clips. */
+final class SyntheticRuns {
+
+  /** A name that would be markup if a report did not escape it. */
+  static final String BACKBONE = "<script>alert('x')</script>|&_";
+
+  private static final LabelSet LABELS = LabelSet.FOUR;
+
+  private SyntheticRuns() {}
+
+  /** Sixty clips of two speakers; every fifth is a test clip. */
+  static List<Utterance> utterances() {
+    List<Utterance> utterances = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      utterances.add(
+          new Utterance(
+              "emodb/%02d".formatted(i),
+              "emodb",
+              Language.of("de"),
+              i % 8 < 4 ? "anna" : "bert",
+              LABELS.name(i % LABELS.size()),
+              i % 5 == 0 ? Split.TEST : Split.TRAIN,
+              Path.of("/clips/%02d.wav".formatted(i)),
+              1,
+              i % 8 < 4 ? Gender.FEMALE : Gender.MALE,
+              ""));
+    }
+    return utterances;
+  }
+
+  /** Writes a run whose answers are right with a given chance, and returns these answers. */
+  static Answers write(
+      Path folder, String task, String system, long seed, double chance, String settingsHash) {
+    List<Utterance> utterances = utterances();
+    SeededRandom random = SeededRandom.of(seed, system.hashCode() + 31L * task.hashCode());
+    List<Prediction> predictions = new ArrayList<>();
+    for (Utterance utterance : utterances) {
+      int truth = LABELS.index(utterance.label());
+      boolean right = random.nextDouble() < chance;
+      int answer = right ? truth : (truth + 1) % LABELS.size();
+      List<Prediction.Score> scores = new ArrayList<>();
+      for (int k = 0; k < LABELS.size(); k++) {
+        scores.add(new Prediction.Score(LABELS.name(k), k == answer ? 0.7 : 0.1));
+      }
+      predictions.add(new Prediction(scores));
+    }
+    PredictionTable.write(folder.resolve(PredictionTable.FILE), LABELS, utterances, predictions);
+    EvaluationResult result = EvaluationResult.of(LABELS, utterances, predictions);
+    Json.write(
+        folder.resolve(RunRecord.FILE),
+        record(task, system, seed, settingsHash, Map.of(RunRecord.ALL, result)));
+    return Answers.of(
+        LABELS,
+        utterances.stream().map(Utterance::id).toList(),
+        utterances.stream().map(Utterance::label).toList(),
+        predictions.stream().map(Prediction::label).toList());
+  }
+
+  private static RunRecord record(
+      String task,
+      String system,
+      long seed,
+      String settingsHash,
+      Map<String, EvaluationResult> results) {
+    return new RunRecord(
+        "fingerprint",
+        task,
+        system,
+        TrainingSystem.of(system).zeroShot(),
+        new HeardCheck(HeardCheck.Mark.UNHEARD, List.of()),
+        seed,
+        "protocol of " + task + " " + system,
+        settingsHash,
+        Map.of("training", 100),
+        Map.of("parameters", 1000L),
+        results,
+        new TrainingResult(
+            200,
+            200,
+            0.6,
+            false,
+            List.of(
+                new ValidationReport(100, 0.5, Map.of("en", 0.5), true, 1.5),
+                new ValidationReport(200, 0.6, Map.of("en", 0.6), true, 1.2))),
+        new IsolationCheck(true, List.of()),
+        new AuditRecord(
+            true,
+            160,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new AuditRecord.TargetOpens(60, 100, "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z"),
+            new AuditRecord.AudioOverlap(100, 60, List.of()),
+            List.of(),
+            "log"),
+        Settings.defaults(AdaptationConfig.Kind.PEFT),
+        new BackboneOrigin(BACKBONE, "0123456789abcdef", "somewhere"),
+        Map.of("training", 1.0),
+        new Provenance(
+            "0.1.0",
+            "abcdef",
+            "17",
+            "Linux",
+            "amd64",
+            2,
+            "2026-01-01T00:00:00Z",
+            seed,
+            new TreeMap<>()));
+  }
+}

@@ -43,6 +43,7 @@ class ArchitectureTest {
     "org.emoglot.report..",
     "org.emoglot.representation..",
     "org.emoglot.sampling..",
+    "org.emoglot.segment..",
     "org.emoglot.statistics.."
   };
 

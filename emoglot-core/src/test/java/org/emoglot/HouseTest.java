@@ -85,6 +85,7 @@ class HouseTest {
               "org.emoglot.protocol",
               "org.emoglot.representation",
               "org.emoglot.sampling",
+              "org.emoglot.segment",
               "org.emoglot.statistics")
           .should()
           .dependOnClassesThat()

@@ -174,7 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
           classifier,
           model.audio(),
           utterances.stream().map(Utterance::path).toList(),
-          new ClipStream.Listener() {
+          new ClipStream.Listener<>() {
             @Override
             public void predicted(Path file, Prediction prediction) {
               predictions.add(prediction);

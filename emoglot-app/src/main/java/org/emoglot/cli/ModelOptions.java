@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import java.nio.file.Path;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
+import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Mixin;
@@ -13,9 +14,10 @@ final class ModelOptions {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "<folder>",
-      description = "A saved model: the folder model in the folder of a run.")
+      description =
+          "A saved model: the folder model in the folder of a run (default: emoglot-mini, which"
+              + " comes with Emoglot).")
   private Path model = Path.of("");
 
   @Option(
@@ -31,7 +33,7 @@ final class ModelOptions {
   @Mixin private Listening listening = new Listening();
 
   Path folder() {
-    return model;
+    return model.toString().isEmpty() ? BundledModel.folder() : model;
   }
 
   Precision precision() {
@@ -50,8 +52,8 @@ final class ModelOptions {
     Precision wanted = precision(); // refused before a model is read
     EmotionClassifier classifier =
         backbone.toString().isEmpty()
-            ? EmotionClassifier.load(model)
-            : EmotionClassifier.load(model, backbone);
+            ? EmotionClassifier.load(folder())
+            : EmotionClassifier.load(folder(), backbone);
     classifier.setPrecision(wanted);
     return classifier;
   }

@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.Timeline;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.LabelSet;
@@ -27,13 +29,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Says for every audio file which emotion a saved model hears in it, and how sure it is.",
+      "Says for every audio file which emotion a saved model hears in it, and how sure it is; of a"
+          + " longer recording also when.",
+      "An answer that is less sure than the model asks for is marked as uncertain.",
       "A file that cannot be read is reported; the others get their answer, and the exit code is 2."
     },
     sortOptions = false,
     footer = {
       "",
       "Examples:",
+      "  emoglot predict recording.wav",
       "  emoglot predict --model runs/all-de/model clip.wav interviews/",
       "  emoglot predict --model runs/all-de/model --format jsonl interviews/ > emotions.jsonl",
       "  emoglot predict --model runs/all-de/model --json clip.wav"
@@ -53,6 +58,17 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether long recordings are cut into stretches of speech. */
+  enum Segments {
+    AUTO,
+    OFF;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Mixin private ModelOptions model = new ModelOptions();
 
   @Option(
@@ -60,10 +76,20 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "<format>",
       description = {
         "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a table at the end, or for every file"
-            + " a line such as {\"path\": ..., \"label\": ..., \"scores\": [{\"label\": ...,"
+            + " a line such as {\"path\": ..., \"label\": ..., \"uncertain\": ..., \"scores\": [{\"label\": ...,"
             + " \"score\": ...}, ...]}, best first."
       })
   private Format format = Format.TABLE;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "<when>",
+      description = {
+        "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a recording of more than "
+            + "8 s gets an answer for every stretch of speech in it, with its times in seconds, and"
+            + " their mean as the answer to the whole; or every file gets one answer."
+      })
+  private Segments segments = Segments.AUTO;
 
   @Parameters(
       paramLabel = "<file or folder>",
@@ -85,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
     Set<Path> files = new LinkedHashSet<>();
     paths.forEach(path -> find(path, files));
     try (EmotionClassifier classifier = model.load()) {
-      TextTable table = table(classifier.labels());
+      TextTable table = PredictionText.table(classifier.labels());
       predict(classifier, new ArrayList<>(files), table);
       report(table);
     }
@@ -114,35 +140,71 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void predict(EmotionClassifier classifier, List<Path> files, TextTable table) {
+    LabelSet labels = classifier.labels();
     try (Progress progress = output.progress("listening", "files", files.size())) {
-      ClipStream.predict(
-          classifier,
-          model.audio(),
-          files,
-          new ClipStream.Listener() {
-            @Override
-            public void predicted(Path file, Prediction prediction) {
-              done++;
-              take(file, prediction, classifier.labels(), table);
-              progress.step();
-            }
-
-            @Override
-            public void failed(Path file, InvalidInputException why) {
-              failed.add(new Failed(file.toString(), String.valueOf(why.getMessage())));
-              progress.step();
-            }
-          });
+      if (segments == Segments.OFF) {
+        ClipStream.predict(
+            classifier,
+            model.audio(),
+            files,
+            new Answers<Prediction>(
+                progress, (file, answer) -> take(file, answer, List.of(), labels, table)));
+      } else {
+        ClipStream.timelines(
+            classifier,
+            model.audio(),
+            files,
+            new Answers<Timeline>(
+                progress,
+                (file, answer) -> take(file, answer.overall(), found(answer), labels, table)));
+      }
     }
   }
 
-  private void take(Path file, Prediction prediction, LabelSet labels, TextTable table) {
+  /** Counts answers, and files that have none. */
+  private final class Answers<A> implements ClipStream.Listener<A> {
+    private final Progress progress;
+    private final BiConsumer<Path, A> answers;
+
+    Answers(Progress progress, BiConsumer<Path, A> answers) {
+      this.progress = progress;
+      this.answers = answers;
+    }
+
+    @Override
+    public void predicted(Path file, A answer) {
+      done++;
+      answers.accept(file, answer);
+      progress.step();
+    }
+
+    @Override
+    public void failed(Path file, InvalidInputException why) {
+      failed.add(new Failed(file.toString(), String.valueOf(why.getMessage())));
+      progress.step();
+    }
+  }
+
+  /** The stretches of a recording that was searched for speech. */
+  private List<Timeline.Part> found(Timeline timeline) {
+    if (!timeline.isWhole() && timeline.parts().isEmpty()) {
+      output.note("No speech was found: the answer is to the whole recording.");
+    }
+    return timeline.isWhole() ? List.of() : timeline.parts();
+  }
+
+  private void take(
+      Path file,
+      Prediction prediction,
+      List<Timeline.Part> parts,
+      LabelSet labels,
+      TextTable table) {
     if (output.json()) {
-      answers.add(asObject(file, prediction));
+      answers.add(PredictionText.asObject(file, prediction, parts));
     } else if (format == Format.JSONL) {
-      output.line(asObject(file, prediction));
+      output.line(PredictionText.asObject(file, prediction, parts));
     } else {
-      table.row(cells(file, prediction, labels));
+      PredictionText.rows(table, file, prediction, parts, labels);
     }
   }
 
@@ -154,27 +216,5 @@ final class PredictCommand implements Callable<Integer> {
       object.put("failed", failed);
       output.result(object, table::toString);
     }
-  }
-
-  private static TextTable table(LabelSet labels) {
-    List<String> header = new ArrayList<>(List.of("file", "emotion"));
-    header.addAll(labels.names());
-    return TextTable.of(header.toArray(String[]::new));
-  }
-
-  private static Object[] cells(Path file, Prediction prediction, LabelSet labels) {
-    List<Object> cells = new ArrayList<>(List.of(file, prediction.label()));
-    for (String label : labels.names()) {
-      cells.add(String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score(label)));
-    }
-    return cells.toArray();
-  }
-
-  private static Map<String, Object> asObject(Path file, Prediction prediction) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("path", file.toString());
-    object.put("label", prediction.label());
-    object.put("scores", prediction.scores());
-    return object;
   }
 }

@@ -3,6 +3,7 @@ package org.emoglot.classifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
@@ -11,43 +12,65 @@ import org.emoglot.audio.Waveform;
  * Asks a classifier about any number of files, of which one batch at a time is in memory.
  *
  * <p>Answers come in the order of the files.
+ *
+ * @param <A> an answer: a prediction or a timeline
  */
-public final class ClipStream {
+public final class ClipStream<A> {
 
   private static final int CLIPS_PER_BATCH = 64;
 
   /** Ten minutes, so 38 MB. */
   private static final long SAMPLES_PER_BATCH = 600L * Waveform.MODEL_SAMPLE_RATE;
 
-  /** Hears every answer, once. */
-  public interface Listener {
+  /**
+   * Hears every answer, once.
+   *
+   * @param <A> an answer
+   */
+  public interface Listener<A> {
 
     /** The answer to a file. */
-    void predicted(Path file, Prediction prediction);
+    void predicted(Path file, A answer);
 
     /** A file that cannot be used; throw to stop. */
     void failed(Path file, InvalidInputException why);
   }
 
-  private final EmotionClassifier classifier;
+  private final Function<List<Waveform>, List<A>> classifier;
   private final AudioSource audio;
-  private final Listener listener;
+  private final Listener<A> listener;
   private final List<Path> files = new ArrayList<>();
   private final List<Waveform> waveforms = new ArrayList<>();
   private long samples;
 
-  private ClipStream(EmotionClassifier classifier, AudioSource audio, Listener listener) {
+  private ClipStream(
+      Function<List<Waveform>, List<A>> classifier, AudioSource audio, Listener<A> listener) {
     this.classifier = classifier;
     this.audio = audio;
     this.listener = listener;
   }
 
-  /** Asks about all files. */
+  /** Asks for one answer to each file. */
   public static void predict(
-      EmotionClassifier classifier, AudioSource audio, List<Path> files, Listener listener) {
-    ClipStream stream = new ClipStream(classifier, audio, listener);
-    files.forEach(stream::add);
-    stream.answer();
+      EmotionClassifier classifier,
+      AudioSource audio,
+      List<Path> files,
+      Listener<Prediction> listener) {
+    new ClipStream<Prediction>(classifier::predict, audio, listener).ask(files);
+  }
+
+  /** Asks for the timeline of each file. */
+  public static void timelines(
+      EmotionClassifier classifier,
+      AudioSource audio,
+      List<Path> files,
+      Listener<Timeline> listener) {
+    new ClipStream<Timeline>(classifier::timelines, audio, listener).ask(files);
+  }
+
+  private void ask(List<Path> asked) {
+    asked.forEach(this::add);
+    answer();
   }
 
   private void add(Path file) {
@@ -71,9 +94,9 @@ public final class ClipStream {
     if (files.isEmpty()) {
       return;
     }
-    List<Prediction> predictions = classifier.predict(waveforms);
+    List<A> answers = classifier.apply(waveforms);
     for (int i = 0; i < files.size(); i++) {
-      listener.predicted(files.get(i), predictions.get(i));
+      listener.predicted(files.get(i), answers.get(i));
     }
     files.clear();
     waveforms.clear();

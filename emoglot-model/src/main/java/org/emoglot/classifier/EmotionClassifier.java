@@ -2,10 +2,16 @@ package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.segment.Segment;
+import org.emoglot.segment.SegmentOptions;
+import org.emoglot.segment.VoiceActivity;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
@@ -15,8 +21,8 @@ import org.emoglot.wav2vec2.Windows;
  * A trained model, ready to be asked.
  *
  * <pre>{@code
- * try (EmotionClassifier classifier = EmotionClassifier.load(Path.of("model"))) {
- *   Prediction prediction = classifier.predict(reader.read(Path.of("clip.wav")));
+ * try (EmotionClassifier classifier = EmotionClassifier.bundled()) {
+ *   Prediction prediction = classifier.predict(Path.of("clip.wav"));
  * }
  * }</pre>
  *
@@ -45,6 +51,15 @@ public final class EmotionClassifier implements AutoCloseable {
     return new EmotionClassifier(ModelFolder.load(folder));
   }
 
+  /**
+   * Loads the model that comes with Emoglot.
+   *
+   * @throws org.emoglot.InvalidInputException if it is not where {@link BundledModel} looks
+   */
+  public static EmotionClassifier bundled() {
+    return load(BundledModel.folder());
+  }
+
   /** Loads an adapter-only model whose backbone is in another folder than it was in training. */
   public static EmotionClassifier load(Path folder, Path backbone) {
     return new EmotionClassifier(ModelFolder.load(folder, backbone));
@@ -61,6 +76,15 @@ public final class EmotionClassifier implements AutoCloseable {
 
   public LabelSet labels() {
     return network.labels();
+  }
+
+  /**
+   * The emotion of an audio file.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be read
+   */
+  public Prediction predict(Path file) {
+    return predict(new AudioReader(AudioOptions.defaults()).read(file));
   }
 
   /** The emotion of one clip at 16 kHz. */
@@ -89,11 +113,59 @@ public final class EmotionClassifier implements AutoCloseable {
               count == 1
                   ? answers.get(first).logits()
                   : logitsOfMean(
-                      answers.subList(first, first + count),
-                      windows.subList(first, first + count))));
+                      answers.subList(first, first + count), windows.subList(first, first + count)),
+              network.confidence()));
       first += count;
     }
     return predictions;
+  }
+
+  /** The emotions of one recording at 16 kHz, stretch by stretch. */
+  public Timeline timeline(Waveform recording) {
+    return timelines(List.of(recording)).get(0);
+  }
+
+  /**
+   * The emotions of recordings at 16 kHz, in the same order, stretch by stretch of their speech.
+   *
+   * <p>One of at most {@link SegmentOptions#maxSeconds} of {@link SegmentOptions#DEFAULT} is one
+   * stretch, with the answer that {@link #predict(Waveform)} gives.
+   */
+  public List<Timeline> timelines(List<Waveform> recordings) {
+    SegmentOptions options = SegmentOptions.DEFAULT;
+    List<List<Segment>> segments = new ArrayList<>();
+    List<Waveform> stretches = new ArrayList<>();
+    for (Waveform recording : recordings) {
+      List<Segment> found =
+          recording.seconds() <= options.maxSeconds()
+              ? List.of()
+              : VoiceActivity.segments(recording, options);
+      segments.add(found);
+      if (found.isEmpty()) {
+        stretches.add(recording);
+      }
+      found.forEach(segment -> stretches.add(segment.of(recording)));
+    }
+    Iterator<Prediction> predictions = predict(stretches).iterator();
+    List<Timeline> timelines = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      timelines.add(timeline(recordings.get(i).seconds(), segments.get(i), predictions));
+    }
+    return timelines;
+  }
+
+  private Timeline timeline(
+      double seconds, List<Segment> segments, Iterator<Prediction> predictions) {
+    if (segments.isEmpty()) {
+      Prediction whole = predictions.next();
+      return seconds <= SegmentOptions.DEFAULT.maxSeconds()
+          ? Timeline.whole(seconds, whole)
+          : new Timeline(seconds, List.of(), whole);
+    }
+    List<Timeline.Part> parts =
+        segments.stream().map(s -> new Timeline.Part(s, predictions.next())).toList();
+    return new Timeline(
+        seconds, parts, Timeline.mean(network.labels(), parts, network.confidence()));
   }
 
   private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<PreparedClip> windows) {

@@ -31,6 +31,7 @@ public final class EmotionNetwork implements AutoCloseable {
   private final Parameters head;
   private final AdaptedEncoder encoder;
   private final Linear classifier;
+  private Confidence confidence = Confidence.NONE;
 
   /**
    * Puts a network together.
@@ -71,6 +72,15 @@ public final class EmotionNetwork implements AutoCloseable {
   public void setPrecision(Precision precision) {
     backbone.setPrecision(precision);
     added.setPrecision(precision);
+  }
+
+  /** Sets how far the answers are to be trusted, which is known after training. */
+  public void setConfidence(Confidence confidence) {
+    this.confidence = confidence;
+  }
+
+  public Confidence confidence() {
+    return confidence;
   }
 
   public LabelSet labels() {

@@ -26,6 +26,7 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  * @param backbone where the encoder came from
  * @param storesBackbone whether the weights file holds the encoder as well
  * @param heard every corpus that the model has heard
+ * @param confidence how far its answers are to be trusted; a file without it rejects no answer
  */
 record ModelConfig(
     LabelSet labels,
@@ -33,11 +34,16 @@ record ModelConfig(
     AdaptationConfig adaptation,
     BackboneOrigin backbone,
     boolean storesBackbone,
-    HeardDeclaration heard) {
+    HeardDeclaration heard,
+    Confidence confidence) {
 
   static final String ENCODER = "encoder";
 
   private static final String STORES_BACKBONE = "stores_backbone";
+
+  private static final String TEMPERATURE = "temperature";
+
+  private static final String REJECT_BELOW = "reject_below";
 
   private static final String MODEL_TYPE = "emoglot";
 
@@ -77,6 +83,10 @@ record ModelConfig(
       json.put(HeardDeclaration.KEY, heard.toJson());
       json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
     }
+    if (!confidence.equals(Confidence.NONE)) {
+      json.put(TEMPERATURE, confidence.temperature());
+      json.put(REJECT_BELOW, confidence.rejectBelow());
+    }
     return json;
   }
 
@@ -98,7 +108,8 @@ record ModelConfig(
           COMPLETE.treeToValue(required(config, "adaptation", file), AdaptationConfig.class),
           COMPLETE.treeToValue(required(config, "backbone", file), BackboneOrigin.class),
           flag(config, STORES_BACKBONE, file),
-          HeardDeclaration.of(config));
+          HeardDeclaration.of(config),
+          confidence(config, file));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "Expected a complete model configuration in %s, found: %s"
@@ -114,6 +125,31 @@ record ModelConfig(
       names.add(required(id2label, String.valueOf(i), file).asText());
     }
     return new LabelSet(names);
+  }
+
+  private static Confidence confidence(JsonNode config, Path file) {
+    double temperature = number(config, TEMPERATURE, Confidence.NONE.temperature(), file);
+    double rejectBelow = number(config, REJECT_BELOW, Confidence.NONE.rejectBelow(), file);
+    try {
+      return new Confidence(temperature, rejectBelow);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected a positive %s and a %s from 0 to 1 in %s, found %s and %s."
+              .formatted(TEMPERATURE, REJECT_BELOW, file, temperature, rejectBelow),
+          e);
+    }
+  }
+
+  private static double number(JsonNode json, String key, double absent, Path file) {
+    JsonNode value = json.path(key);
+    if (value.isMissingNode()) {
+      return absent;
+    }
+    if (!value.isNumber()) {
+      throw new InvalidInputException(
+          "Expected a number for %s in %s, found %s.".formatted(key, file, value));
+    }
+    return value.asDouble();
   }
 
   private static boolean flag(JsonNode json, String key, Path file) {

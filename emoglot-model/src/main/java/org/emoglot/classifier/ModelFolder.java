@@ -69,7 +69,8 @@ public final class ModelFolder {
             network.adaptation(),
             description.backbone(),
             storesBackbone,
-            description.heard().and(description.trainedOn()));
+            description.heard().and(description.trainedOn()),
+            network.confidence());
     AtomicFolders.write(
         folder,
         temporary -> {
@@ -154,6 +155,7 @@ public final class ModelFolder {
           new EmotionNetwork(config.labels(), config.adaptation(), backbone, added, head);
       added.requireComplete(file);
       head.requireComplete(file);
+      network.setConfidence(config.confidence());
       return network;
     }
   }

@@ -9,8 +9,10 @@ import org.emoglot.corpus.LabelSet;
  * What a classifier says of one clip.
  *
  * @param scores probability of every label, best first, summing to 1
+ * @param uncertain whether the highest is below what the model asks of an answer; it is the best
+ *     guess all the same
  */
-public record Prediction(List<Score> scores) {
+public record Prediction(List<Score> scores, boolean uncertain) {
 
   /**
    * One label's share.
@@ -38,20 +40,27 @@ public record Prediction(List<Score> scores) {
         .orElse(0);
   }
 
-  /** The softmax of {@code labels.size()} logits. */
-  static Prediction ofLogits(LabelSet labels, float[] logits) {
+  /** Probabilities, of which the highest is held against the threshold. */
+  static Prediction of(List<Score> scores, Confidence confidence) {
+    double highest = scores.stream().mapToDouble(Score::score).max().orElseThrow();
+    return new Prediction(scores, highest < confidence.rejectBelow());
+  }
+
+  /** The softmax of {@code labels.size()} logits over the temperature. */
+  static Prediction ofLogits(LabelSet labels, float[] logits, Confidence confidence) {
     double highest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
       highest = Math.max(highest, logit);
     }
     double total = 0;
     for (float logit : logits) {
-      total += Math.exp(logit - highest);
+      total += Math.exp((logit - highest) / confidence.temperature());
     }
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < logits.length; i++) {
-      scores.add(new Score(labels.name(i), Math.exp(logits[i] - highest) / total));
+      double share = Math.exp((logits[i] - highest) / confidence.temperature());
+      scores.add(new Score(labels.name(i), share / total));
     }
-    return new Prediction(scores);
+    return of(scores, confidence);
   }
 }

@@ -17,7 +17,9 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.augment.Variants;
 import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.BatchedInference;
 import org.emoglot.classifier.ClipStream;
+import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.classifier.ModelFolder;
@@ -150,6 +152,7 @@ public final class Experiment {
       keep(audit);
       TrainingResult training =
           timed("training", () -> train(provisions, clips, audit, fingerprint));
+      provisions.network().setConfidence(confidence(provisions.network(), clips));
       audit.enter(Phase.FINAL_EVALUATION);
       List<Prediction> predictions =
           timed("evaluation", () -> predict(provisions.network(), audit.auditing(audio)));
@@ -199,7 +202,8 @@ public final class Experiment {
   }
 
   private RunRecord alreadyFinished(Path file, String fingerprint) {
-    RunRecord record = read(file, RunRecord.class, "remove it to run again");
+    JsonNode json = RunRecord.completed(Json.read(file));
+    RunRecord record = read(file, json, RunRecord.class, "remove it to run again");
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
@@ -215,12 +219,11 @@ public final class Experiment {
       return AccessAudit.of(plan);
     }
     return AccessAudit.resuming(
-        plan, read(file, AuditRecord.class, "remove the folder to begin again"));
+        plan, read(file, Json.read(file), AuditRecord.class, "remove the folder to begin again"));
   }
 
   /** What an earlier process wrote. */
-  private static <R> R read(Path file, Class<R> type, String advice) {
-    JsonNode json = Json.read(file);
+  private static <R> R read(Path file, JsonNode json, Class<R> type, String advice) {
     if (!json.isObject()) {
       throw new InvalidInputException(damaged(file, "no JSON object", advice));
     }
@@ -304,11 +307,24 @@ public final class Experiment {
     };
   }
 
+  /**
+   * From the validation clips, which are of the training languages, as the best weights hear them.
+   */
+  private Confidence confidence(EmotionNetwork network, ClipStore clips) {
+    List<Utterance> validation = plan.validation();
+    return Confidence.fit(
+        new BatchedInference(network)
+            .answer(validation.stream().map(clips::of).toList()).stream()
+                .map(BatchedInference.Answer::logits)
+                .toList(),
+        validation.stream().mapToInt(clip -> plan.labels().index(clip.label())).toArray());
+  }
+
   private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
     List<Path> files = plan.evaluation().stream().map(Utterance::path).toList();
     List<Prediction> predictions = new ArrayList<>();
-    ClipStream.Listener collector =
-        new ClipStream.Listener() {
+    ClipStream.Listener<Prediction> collector =
+        new ClipStream.Listener<>() {
           @Override
           public void predicted(Path file, Prediction prediction) {
             predictions.add(prediction);
@@ -347,6 +363,7 @@ public final class Experiment {
         network,
         results(predictions),
         training,
+        provisions.network().confidence(),
         isolation,
         audit,
         request.settings(),

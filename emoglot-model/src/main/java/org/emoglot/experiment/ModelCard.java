@@ -82,6 +82,8 @@ final class ModelCard {
         Map.of(
                 "protocol hash", run.protocolHash(),
                 "settings hash", run.settingsHash(),
+                "temperature", number(run.confidence().temperature()),
+                "uncertain below", number(run.confidence().rejectBelow()),
                 "precision", run.settings().precision().id(),
                 "seed", String.valueOf(run.seed()),
                 "best step", String.valueOf(run.training().bestStep()))
@@ -94,5 +96,9 @@ final class ModelCard {
     card.append(
         "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
     return card.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

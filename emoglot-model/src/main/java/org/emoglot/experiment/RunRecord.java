@@ -1,10 +1,14 @@
 package org.emoglot.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.classifier.Confidence;
+import org.emoglot.io.Json;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
@@ -27,6 +31,7 @@ import org.emoglot.train.TrainingResult;
  * @param network parameters in all, and those that were trained
  * @param results by set: {@code all} (the whole target corpus) and {@code test} (its test split)
  * @param training how the training went
+ * @param confidence how far the model's answers are to be trusted, from the validation clips
  * @param isolation what was compared before the run
  * @param audit every access to audio
  * @param settings the hyper-parameters
@@ -47,6 +52,7 @@ public record RunRecord(
     Map<String, Long> network,
     Map<String, EvaluationResult> results,
     TrainingResult training,
+    Confidence confidence,
     IsolationCheck isolation,
     AuditRecord audit,
     Settings settings,
@@ -61,6 +67,16 @@ public record RunRecord(
 
   /** The target's test split, on which the upper bound is measured as well. */
   public static final String TEST = "test";
+
+  private static final String CONFIDENCE = "confidence";
+
+  /** The record of a run from before models knew their confidence, with that of such a model. */
+  static JsonNode completed(JsonNode record) {
+    if (record instanceof ObjectNode object && !object.has(CONFIDENCE)) {
+      return object.deepCopy().set(CONFIDENCE, Json.mapper().valueToTree(Confidence.NONE));
+    }
+    return record;
+  }
 
   /** The widest set of the run: the whole target corpus, or its test split for the upper bound. */
   public EvaluationResult main() {

@@ -84,10 +84,13 @@ class EmotionClassifierTest {
     try (Scope scope = Scope.open()) {
       logits = Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length)));
     }
-    Prediction expected = Prediction.ofLogits(LabelSet.FOUR, logits);
+    Prediction expected = Prediction.ofLogits(LabelSet.FOUR, logits, Confidence.NONE);
     Prediction found = classifier.predict(recording);
     assertThat(difference(found, expected)).isLessThan(1e-6);
-    assertThat(difference(found, Prediction.ofLogits(LabelSet.FOUR, answers.get(0).logits())))
+    assertThat(
+            difference(
+                found,
+                Prediction.ofLogits(LabelSet.FOUR, answers.get(0).logits(), Confidence.NONE)))
         .as("the first window alone says something else")
         .isGreaterThan(1e-6);
   }
@@ -100,7 +103,7 @@ class EmotionClassifierTest {
             .answer(List.of(SavedModels.prepared(network, recording)))
             .get(0);
     assertThat(classifier.predict(recording))
-        .isEqualTo(Prediction.ofLogits(LabelSet.FOUR, whole.logits()));
+        .isEqualTo(Prediction.ofLogits(LabelSet.FOUR, whole.logits(), Confidence.NONE));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Where in a recording somebody speaks: pure functions from a waveform to stretches of time. */
+@NullMarked
+package org.emoglot.segment;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,8 +20,9 @@ public final class BundledModel {
   private BundledModel() {}
 
   /**
-   * The folder of the model: below the folder that the system property emoglot.home names, which the
-   * launcher sets; where it is not set, below one of the folders that this program's jar lies in.
+   * The folder of the model: below the folder that the system property emoglot.home names, which
+   * the launcher sets; where it is not set, below one of the folders that this program's jar lies
+   * in.
    *
    * @throws InvalidInputException if it is not there
    */

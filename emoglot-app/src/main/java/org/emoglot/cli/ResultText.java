@@ -20,31 +20,46 @@ final class ResultText {
                 run.data().get("training"),
                 run.data().get("trainingSpeakers"),
                 run.data().get("trainingLanguages"),
-                run.zeroShot() ? ", training saw nothing of the target" : ", the target itself"));
+                run.zeroShot()
+                    ? ", training saw nothing of the target"
+                    : run.results().isEmpty()
+                        ? ", every language there was"
+                        : ", the target itself"));
     for (String set : RunRecord.sets()) {
       EvaluationResult result = run.results().get(set);
       if (result != null) {
         text.append(line(set, result));
       }
     }
-    text.append("  recall  ");
-    run.main()
-        .recall()
-        .forEach(
-            (label, recall) ->
-                text.append(String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
+    if (run.results().isEmpty()) {
+      text.append("  measured on nothing, as no language was kept from training%n".formatted());
+    } else {
+      text.append("  recall  ");
+      run.main()
+          .recall()
+          .forEach(
+              (label, recall) ->
+                  text.append(String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
+      text.append(System.lineSeparator());
+    }
     text.append(
-        "%n  best weights after %d of %d steps; audit %s, target first opened as access %d of %d%n"
+        "  best weights after %d of %d steps; audit %s, %s%n"
             .formatted(
                 run.training().bestStep(),
                 run.training().steps(),
                 run.audit().clean() ? "clean" : "NOT CLEAN",
-                run.audit().target().firstIndex() + 1,
-                run.audit().opens()));
+                targetOpened(run)));
     if (!run.heard().mark().text().isEmpty()) {
       text.append("  the backbone: target %s%n".formatted(run.heard().mark().text()));
     }
     return text.toString();
+  }
+
+  private static String targetOpened(RunRecord run) {
+    return run.results().isEmpty()
+        ? "%d accesses".formatted(run.audit().opens())
+        : "target first opened as access %d of %d"
+            .formatted(run.audit().target().firstIndex() + 1, run.audit().opens());
   }
 
   /** One set's figures. */

@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "<task>",
       description =
           "Source and target language, such as EN-DE, or all-DE to train on every language with a"
-              + " manifest but the target.")
+              + " manifest but the target, or all to train on every language and measure on none.")
   private String task = "";
 
   @Option(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelSet;
@@ -72,7 +73,7 @@ final class SyntheticRuns {
       for (int k = 0; k < LABELS.size(); k++) {
         scores.add(new Prediction.Score(LABELS.name(k), k == answer ? 0.7 : 0.1));
       }
-      predictions.add(new Prediction(scores));
+      predictions.add(new Prediction(scores, false));
     }
     PredictionTable.write(folder.resolve(PredictionTable.FILE), LABELS, utterances, predictions);
     EvaluationResult result = EvaluationResult.of(LABELS, utterances, predictions);
@@ -112,6 +113,7 @@ final class SyntheticRuns {
             List.of(
                 new ValidationReport(100, 0.5, Map.of("en", 0.5), true, 1.5),
                 new ValidationReport(200, 0.6, Map.of("en", 0.6), true, 1.2))),
+        Confidence.NONE,
         new IsolationCheck(true, List.of()),
         new AuditRecord(
             true,

@@ -50,6 +50,23 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_allLanguages_writesAModelThatIsMeasuredOnNothing() throws IOException {
+    Captured run = TinyRun.trainTask("all", "proposed", manifests, folder);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith(
+            "all, proposed, seed 0: trained on 32 utterances of 4 speakers in 4 languages, every"
+                + " language there was")
+        .contains("measured on nothing", "audit clean, 48 accesses");
+    assertThat(Json.read(folder.resolve("run.json")).at("/results")).isEmpty();
+    assertThat(folder.resolve("model/README.md")).content().contains("No language was kept");
+    assertThat(TinyRun.trainTask("all", "proposed", manifests, folder).out())
+        .as("shown again")
+        .isEqualTo(run.out());
+  }
+
+  @Test
   void train_withJson_printsTheRecordAndNothingElse() throws IOException {
     Captured run = TinyRun.train(manifests, folder, "--json", "--quiet");
 
@@ -149,7 +166,7 @@ class TrainCommandTest {
         "all-DE|porposed|Expected one of the systems baseline1, baseline2",
         "all-IT|proposed|Expected a manifest of language it, the target of all-IT",
         "IT-DE|baseline1|Expected a manifest of language it, the source of IT-DE",
-        "DE-DE|proposed|Expected a task such as EN-DE (source-target) or all-DE, found 'DE-DE'",
+        "DE-DE|proposed|Expected a task such as EN-DE (source-target), all-DE, or all, found 'DE-DE'",
       })
   void train_whatCannotBePlanned_exitsWith2(String task, String system, String message) {
     Captured run = TinyRun.trainTask(task, system, manifests, folder);

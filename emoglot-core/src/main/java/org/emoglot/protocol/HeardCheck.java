@@ -58,17 +58,16 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
    * @throws InvalidInputException naming the corpus
    */
   public static HeardCheck of(Plan plan, HeardDeclaration declaration, Set<String> allowed) {
-    Language target = plan.task().target();
+    Set<Language> target = plan.task().target().map(Set::of).orElse(Set.of());
     List<String> corpora = plan.targetCorpora();
-    HeardCheck check = of(Set.of(target), corpora, declaration);
+    HeardCheck check = of(target, corpora, declaration);
     for (Heard heard : check.heard()) {
-      if (plan.system().zeroShot()
+      if (plan.zeroShot()
           && (heard.labelled() || corpora.contains(heard.corpus()))
           && !allowed.contains(heard.corpus())) {
         throw new InvalidInputException(
-            "Expected a model that never heard the target %s of %s, found that it declares %s (%s);"
+            "Expected a model that never heard the target of %s, found that it declares %s (%s);"
                     .formatted(
-                        target,
                         plan.task(),
                         heard.corpus(),
                         heard.labelled() ? "with labels" : "without labels")

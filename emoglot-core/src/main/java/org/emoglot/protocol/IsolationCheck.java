@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.emoglot.corpus.Language;
 import org.emoglot.corpus.Utterance;
 
 /**
@@ -41,20 +42,20 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
    */
   public static IsolationCheck of(Plan plan) {
     List<Check> checks = new ArrayList<>();
-    if (plan.system().zeroShot()) {
-      String language = plan.task().target().code();
+    if (plan.zeroShot()) {
+      String language = plan.task().target().orElseThrow().code();
       checks.add(disjoint(plan, "language", u -> u.language().code(), Set.of(language)));
       checks.add(disjoint(plan, "corpus", Utterance::corpus, Set.of()));
     }
     checks.add(disjoint(plan, "utterance id", Utterance::id, Set.of()));
     checks.add(disjoint(plan, "audio file", u -> RealPaths.of(u.path()).toString(), Set.of()));
-    if (plan.system().zeroShot()) {
+    if (plan.zeroShot()) {
       Check content = disjoint(plan, "audio content", Utterance::audioHash, Set.of());
       if (content.seen() > 0 && content.target() > 0) {
         checks.add(content);
       }
     }
-    return new IsolationCheck(plan.system().zeroShot(), checks);
+    return new IsolationCheck(plan.zeroShot(), checks);
   }
 
   /**
@@ -75,7 +76,12 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
       if (utterance != null) {
         throw new IsolationViolation(
             "Expected no %s of the target %s in training or validation of %s, found %s (%s)."
-                .formatted(what, plan.task().target(), plan.system(), value, utterance.id()));
+                .formatted(
+                    what,
+                    plan.task().target().map(Language::code).orElse(""),
+                    plan.system(),
+                    value,
+                    utterance.id()));
       }
     }
     return new Check(what, seen.size(), target.size());

@@ -21,7 +21,7 @@ import org.emoglot.io.Sha256;
  * <p>Training and validation take the train and validation parts of the training languages; their
  * test parts stay unused. A zero-shot system is evaluated on the target language's whole corpora,
  * none of which was seen; the upper bound, which was trained on the target's train part, on its
- * test part alone.
+ * test part alone. A task without a target has no evaluation.
  *
  * @param task languages
  * @param system what is trained
@@ -53,11 +53,11 @@ public record Plan(
    */
   public static Plan of(Task task, TrainingSystem system, LabelSet labels, Manifest manifest) {
     SortedSet<Language> available = manifest.languages();
-    requireAvailable("target", task.target(), task, available);
+    task.target().ifPresent(target -> requireAvailable("target", target, task, available));
     task.source().ifPresent(source -> requireAvailable("source", source, task, available));
     SortedSet<Language> languages = trainingLanguages(task, system, available);
     Predicate<Utterance> trains = u -> languages.contains(u.language());
-    Predicate<Utterance> isTarget = u -> u.language().equals(task.target());
+    Predicate<Utterance> isTarget = u -> task.target().stream().anyMatch(u.language()::equals);
     Plan plan =
         new Plan(
             task,
@@ -82,10 +82,17 @@ public record Plan(
                           new InvalidInputException(
                               "Expected a task with a source language, such as EN-DE, for the system"
                                   + " %s, found %s.".formatted(system, task))));
-      case TARGET -> languages.add(task.target());
+      case TARGET ->
+          languages.add(
+              task.target()
+                  .orElseThrow(
+                      () ->
+                          new InvalidInputException(
+                              "Expected a task with a target language, such as all-DE, for the system"
+                                  + " %s, found %s.".formatted(system, task))));
       case ALL_BUT_TARGET -> {
         languages.addAll(available);
-        languages.remove(task.target());
+        task.target().ifPresent(languages::remove);
       }
     }
     if (languages.isEmpty()) {
@@ -119,7 +126,7 @@ public record Plan(
       requireSome(validation, language, Split.VALIDATION);
     }
     if (evaluation.isEmpty()) {
-      requireSome(evaluation, task.target(), Split.TEST);
+      task.target().ifPresent(target -> requireSome(evaluation, target, Split.TEST));
     }
     for (Utterance utterance : all()) {
       if (!labels.names().contains(utterance.label())) {
@@ -137,6 +144,11 @@ public record Plan(
                   .formatted(split.id(), language, task)
               + " none.");
     }
+  }
+
+  /** Whether there is a target, and nothing of it is seen before the final evaluation. */
+  public boolean zeroShot() {
+    return task.target().isPresent() && system.zeroShot();
   }
 
   /** The utterances of a stage. */

@@ -8,7 +8,8 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Language;
 
 /**
- * A pair of languages, or all languages and one: written {@code EN-DE} or {@code all-DE}.
+ * A pair of languages, or all languages and one: written {@code EN-DE} or {@code all-DE}; or {@code
+ * all}, which trains on every language there is and keeps none to measure on.
  *
  * <p>The source is the language that {@code baseline1} is trained on and that the backbone matches;
  * every other language but the target is non-target.
@@ -18,9 +19,9 @@ public final class Task {
   private static final String ALL = "all";
 
   private final List<Language> source;
-  private final Language target;
+  private final List<Language> target;
 
-  private Task(List<Language> source, Language target) {
+  private Task(List<Language> source, List<Language> target) {
     this.source = source;
     this.target = target;
   }
@@ -31,6 +32,9 @@ public final class Task {
    * @throws InvalidInputException if it has another form, or source and target are the same
    */
   public static Task parse(String text) {
+    if (text.strip().equalsIgnoreCase(ALL)) {
+      return new Task(List.of(), List.of());
+    }
     String[] parts = text.strip().split("-", -1);
     if (parts.length != 2 || parts[1].equalsIgnoreCase(ALL)) {
       throw invalid(text, "");
@@ -41,7 +45,7 @@ public final class Task {
     if (source.contains(target)) {
       throw invalid(text, " (source and target are the same language)");
     }
-    return new Task(source, target);
+    return new Task(source, List.of(target));
   }
 
   private static Language language(String code, String text) {
@@ -54,7 +58,7 @@ public final class Task {
 
   private static InvalidInputException invalid(String text, String why) {
     return new InvalidInputException(
-        "Expected a task such as EN-DE (source-target) or all-DE, found '"
+        "Expected a task such as EN-DE (source-target), all-DE, or all, found '"
             + text
             + "'"
             + why
@@ -66,15 +70,15 @@ public final class Task {
     return source.stream().findFirst();
   }
 
-  /** The language that is recognised unseen. */
-  public Language target() {
-    return target;
+  /** The language that is recognised unseen; none for the task {@code all}. */
+  public Optional<Language> target() {
+    return target.stream().findFirst();
   }
 
   /** What {@link #parse} reads. */
   public String id() {
     String left = source().map(language -> upper(language)).orElse(ALL);
-    return left + "-" + upper(target);
+    return target().map(language -> left + "-" + upper(language)).orElse(left);
   }
 
   private static String upper(Language language) {

@@ -44,7 +44,8 @@ class PlanTest {
     assertThat(plan.evaluationTest()).hasSize(8).allMatch(u -> u.split() == Split.TEST);
     assertThat(String.join(" ", languages(plan.training()))).isEqualTo(languages);
     assertThat(languages(plan.validation())).isEqualTo(languages(plan.training()));
-    assertThat(languages(plan.evaluation())).containsExactly(plan.task().target().code());
+    assertThat(languages(plan.evaluation()))
+        .containsExactly(plan.task().target().orElseThrow().code());
     assertThat(plan.languages()).extracting(Object::toString).containsExactly(languages.split(" "));
     assertThat(plan.of(Stage.TRAINING)).isSameAs(plan.training());
     assertThat(plan.of(Stage.VALIDATION)).isSameAs(plan.validation());
@@ -73,6 +74,27 @@ class PlanTest {
     assertThat(plan.targetCorpora()).containsExactly("emodb", "other-german");
     assertThat(languages(plan.training())).doesNotContain("de");
     assertThat(plan.evaluation()).hasSize(160);
+  }
+
+  @Test
+  void of_allLanguages_trainsOnEachAndMeasuresOnNone() {
+    Plan plan = Plans.plan("all", "proposed");
+
+    assertThat(languages(plan.training())).containsExactly("de", "en", "it", "zh");
+    assertThat(languages(plan.validation())).containsExactly("de", "en", "it", "zh");
+    assertThat(plan.evaluation()).isEmpty();
+    assertThat(plan.targetCorpora()).isEmpty();
+    assertThat(plan.zeroShot()).isFalse();
+    assertThat(IsolationCheck.of(plan).zeroShot()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"upper-bound, a target language", "baseline1, a source language"})
+  void of_allLanguagesForASystemOfOne_isRefused(String system, String lacks) {
+    assertThatThrownBy(() -> Plans.plan("all", system))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(lacks)
+        .hasMessageContaining("found all");
   }
 
   @Test

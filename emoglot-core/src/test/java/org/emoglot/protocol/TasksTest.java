@@ -24,9 +24,18 @@ class TasksTest {
     Task task = Task.parse(text);
     assertThat(task.id()).isEqualTo(id);
     assertThat(task.source().map(Language::code).orElse("")).isEqualTo(source);
-    assertThat(task.target()).isEqualTo(Language.of(target));
+    assertThat(task.target()).contains(Language.of(target));
     assertThat(Task.parse(id)).isEqualTo(task).hasSameHashCodeAs(task).hasToString(id);
     assertThat(task).isNotEqualTo(Task.parse("fr-es"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", " ALL "})
+  void parse_all_hasNoTarget(String text) {
+    Task task = Task.parse(text);
+    assertThat(task.target()).isEmpty();
+    assertThat(task.source()).isEmpty();
+    assertThat(task).hasToString("all").isNotEqualTo(Task.parse("all-DE"));
   }
 
   @ParameterizedTest

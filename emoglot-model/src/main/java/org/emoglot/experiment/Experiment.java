@@ -126,9 +126,7 @@ public final class Experiment {
    */
   public static Optional<RunRecord> finished(Path folder) {
     Path file = folder.resolve(RunRecord.FILE);
-    return Files.exists(file)
-        ? Optional.of(read(file, RunRecord.class, "remove it to run again"))
-        : Optional.empty();
+    return Files.exists(file) ? Optional.of(record(file)) : Optional.empty();
   }
 
   private RunRecord run() {
@@ -202,8 +200,7 @@ public final class Experiment {
   }
 
   private RunRecord alreadyFinished(Path file, String fingerprint) {
-    JsonNode json = RunRecord.completed(Json.read(file));
-    RunRecord record = read(file, json, RunRecord.class, "remove it to run again");
+    RunRecord record = record(file);
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
@@ -220,6 +217,11 @@ public final class Experiment {
     }
     return AccessAudit.resuming(
         plan, read(file, Json.read(file), AuditRecord.class, "remove the folder to begin again"));
+  }
+
+  private static RunRecord record(Path file) {
+    JsonNode json = RunRecord.completed(Json.read(file));
+    return read(file, json, RunRecord.class, "remove it to run again");
   }
 
   /** What an earlier process wrote. */
@@ -354,7 +356,7 @@ public final class Experiment {
         fingerprint,
         request.task().id(),
         request.system().id(),
-        request.system().zeroShot(),
+        plan.zeroShot(),
         heard,
         request.seed(),
         plan.hash(),
@@ -380,7 +382,7 @@ public final class Experiment {
    */
   private void requireUnheard(AuditRecord record) {
     List<String> identical = record.audio().identical();
-    if (request.system().zeroShot() && !identical.isEmpty()) {
+    if (plan.zeroShot() && !identical.isEmpty()) {
       throw new IsolationViolation(
           "Expected no audio of the target in training or validation of %s, found %d clips with the same samples (%s): take them out of the manifests."
               .formatted(request.task(), identical.size(), identical.get(0)));
@@ -390,7 +392,7 @@ public final class Experiment {
   /** On the whole target corpus where the system has not seen it, and on its test split. */
   private Map<String, EvaluationResult> results(List<Prediction> predictions) {
     Map<String, EvaluationResult> results = new LinkedHashMap<>();
-    if (request.system().zeroShot()) {
+    if (plan.zeroShot()) {
       results.put(
           RunRecord.ALL, EvaluationResult.of(plan.labels(), plan.evaluation(), predictions));
     }

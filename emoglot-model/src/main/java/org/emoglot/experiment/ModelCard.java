@@ -36,9 +36,53 @@ final class ModelCard {
                 plan.training().size(),
                 plan.speakers().size(),
                 String.join(", ", corpora),
-                run.zeroShot()
-                    ? "; training saw nothing of the target language " + plan.task().target()
-                    : ", the target's own training split"));
+                aboutTarget(plan)));
+    if (run.results().isEmpty()) {
+      card.append(
+          "## Results\n\nNo language was kept to measure this model on. What such a training reaches on an unheard language is measured by runs that leave one language out.\n");
+    } else {
+      results(card, run);
+    }
+    card.append("\n## Limits\n\n");
+    card.append(
+        "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. ");
+    card.append("This is neither a lie detector nor a diagnosis of mental health. ");
+    card.append("The corpora's licences allow research only, and so does this model.\n\n");
+    card.append("## How it was made\n\n");
+    for (Map.Entry<String, String> fact :
+        Map.of(
+                "protocol hash", run.protocolHash(),
+                "settings hash", run.settingsHash(),
+                "temperature", number(run.confidence().temperature()),
+                "uncertain below", number(run.confidence().rejectBelow()),
+                "precision", run.settings().precision().id(),
+                "seed", String.valueOf(run.seed()),
+                "best step", String.valueOf(run.training().bestStep()))
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey())
+            .toList()) {
+      card.append("- ").append(fact.getKey()).append(": `").append(fact.getValue()).append("`\n");
+    }
+    card.append(
+        "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
+    return card.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String aboutTarget(Plan plan) {
+    if (plan.task().target().isEmpty()) {
+      return ", every language there was";
+    }
+    return plan.zeroShot()
+        ? "; training saw nothing of the target language " + plan.task().target().get()
+        : ", the target's own training split";
+  }
+
+  private static void results(StringBuilder card, RunRecord run) {
     card.append("## Results on the target\n\n");
     card.append("| set | utterances | UAR | 95 % interval | Macro-F1 | accuracy |\n");
     card.append("|---|---|---|---|---|---|\n");
@@ -72,33 +116,6 @@ final class ModelCard {
                         String.format(
                             Locale.ROOT, "%s %.1f %%", entry.getKey(), 100 * entry.getValue()))
                 .toList()));
-    card.append(".\n\n## Limits\n\n");
-    card.append(
-        "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. ");
-    card.append("This is neither a lie detector nor a diagnosis of mental health. ");
-    card.append("The corpora's licences allow research only, and so does this model.\n\n");
-    card.append("## How it was made\n\n");
-    for (Map.Entry<String, String> fact :
-        Map.of(
-                "protocol hash", run.protocolHash(),
-                "settings hash", run.settingsHash(),
-                "temperature", number(run.confidence().temperature()),
-                "uncertain below", number(run.confidence().rejectBelow()),
-                "precision", run.settings().precision().id(),
-                "seed", String.valueOf(run.seed()),
-                "best step", String.valueOf(run.training().bestStep()))
-            .entrySet()
-            .stream()
-            .sorted(Map.Entry.comparingByKey())
-            .toList()) {
-      card.append("- ").append(fact.getKey()).append(": `").append(fact.getValue()).append("`\n");
-    }
-    card.append(
-        "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
-    return card.toString();
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    card.append(".\n");
   }
 }

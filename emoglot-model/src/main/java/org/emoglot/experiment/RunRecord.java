@@ -78,7 +78,10 @@ public record RunRecord(
     return record;
   }
 
-  /** The widest set of the run: the whole target corpus, or its test split for the upper bound. */
+  /**
+   * The widest set of the run: the whole target corpus, or its test split for the upper bound. A
+   * run without a target has none.
+   */
   public EvaluationResult main() {
     EvaluationResult all = results.get(ALL);
     return all == null ? Objects.requireNonNull(results.get(TEST)) : all;

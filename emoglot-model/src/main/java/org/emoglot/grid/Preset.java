@@ -136,7 +136,10 @@ public record Preset(
   /** What the paper says of a task's training on all languages but the target. */
   public Optional<TrainingSize> trainingOf(Task task) {
     return training.entrySet().stream()
-        .filter(entry -> Language.of(entry.getKey().toLowerCase(Locale.ROOT)).equals(task.target()))
+        .filter(
+            entry ->
+                Language.of(entry.getKey().toLowerCase(Locale.ROOT))
+                    .equals(task.target().orElse(null)))
         .map(Map.Entry::getValue)
         .findFirst();
   }

@@ -46,13 +46,13 @@ class MainTest {
 
   @Test
   void run_withUnknownCommand_suggestsAndExitsWith2() {
-    Captured run = Captured.run("doctro");
+    Captured run = Captured.run("dotcor");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
-            "Unmatched argument at index 0: 'doctro'; did you mean doctor?"
+            "Unmatched argument at index 0: 'dotcor'; did you mean doctor or report?"
                 + " See emoglot --help.\n");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,6 +150,40 @@ class RepresentationTest {
       int of = label;
       assertThat(IntStream.range(0, 90).filter(i -> i % 15 % 3 == of).map(i -> folds[i]))
           .contains(0, 1, 2, 3, 4);
+    }
+  }
+
+  /**
+   * The first group has both labels, the second "rare" alone: dealt in turn over strata the groups
+   * of "rare" could meet in one fold, and the other fold would be asked for what it never heard.
+   */
+  @Test
+  void folds_groupsOfSeveralLabels_leaveEveryLabelToTrainOn() {
+    for (long seed = 0; seed < 20; seed++) {
+      for (int others = 2; others < 12; others++) {
+        List<String> groups = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        add(groups, labels, "mixed", "common", "rare");
+        IntStream.range(0, others).forEach(i -> add(groups, labels, "plain" + i, "common"));
+        add(groups, labels, "lone", "rare");
+        int[] folds = Folds.of(labels, groups, 2, seed);
+        for (String label : List.of("common", "rare")) {
+          assertThat(
+                  IntStream.range(0, folds.length)
+                      .filter(i -> labels.get(i).equals(label))
+                      .map(i -> folds[i]))
+              .as("folds of %s with %d other groups", label, others)
+              .contains(0, 1);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      List<String> groups, List<String> labels, String group, String... itsLabels) {
+    for (String label : itsLabels) {
+      groups.add(group);
+      labels.add(label);
     }
   }
 

@@ -1,18 +1,11 @@
 package org.emoglot.extraction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +13,7 @@ import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.embedding.Embedding;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.FolderLock;
 import org.emoglot.io.Json;
 
 /**
@@ -29,21 +23,14 @@ import org.emoglot.io.Json;
  */
 final class Workplace implements AutoCloseable {
 
-  /** Reads records of which nothing is missing. */
-  private static final ObjectReader COMPLETE =
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-
   private static final String FOLDER = ".unfinished";
   private static final String SETTINGS = "settings.json";
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private Workplace(Path folder, FileChannel lock) {
+  private Workplace(Path folder, FolderLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -58,7 +45,7 @@ final class Workplace implements AutoCloseable {
     Path begun = folder.resolve(SETTINGS);
     try {
       Files.createDirectories(folder);
-      FileChannel lock = lock(folder.resolve(LOCK), out);
+      FolderLock lock = FolderLock.take(folder.resolve(LOCK), "extraction", out);
       try {
         if (Files.exists(begun)) {
           Extraction.requireSame(settings, read(begun, ExtractionSettings.class), out);
@@ -75,22 +62,6 @@ final class Workplace implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to " + folder + ": " + e.getMessage(), e);
     }
-  }
-
-  private static FileChannel lock(Path file, Path out) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // held by this process
-    }
-    channel.close();
-    throw new InvalidInputException(
-        "Expected to be alone in %s, found another extraction at work there: wait for it, or choose another --out."
-            .formatted(out));
   }
 
   /** The finished parts, in order. */
@@ -149,21 +120,7 @@ final class Workplace implements AutoCloseable {
 
   /** What an earlier process wrote. */
   static <R> R read(Path file, Class<R> type) {
-    JsonNode json = Json.read(file);
-    try {
-      if (json.isObject()) {
-        return COMPLETE.treeToValue(json, type);
-      }
-      throw damaged(file, "no JSON object");
-    } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage());
-    }
-  }
-
-  private static InvalidInputException damaged(Path file, String found) {
-    return new InvalidInputException(
-        "Expected the record of an earlier extraction in %s, found another or a damaged one (%s): choose another --out, or remove it."
-            .formatted(file, found));
+    return Json.readRecord(file, type, "choose another --out, or remove it");
   }
 
   private Path json(int number) {

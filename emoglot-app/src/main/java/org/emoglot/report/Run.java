@@ -1,6 +1,5 @@
 package org.emoglot.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,15 +35,8 @@ record Run(
   }
 
   static RunRecord record(Path folder) {
-    Path file = folder.resolve(RunRecord.FILE);
-    try {
-      return Json.mapper().treeToValue(Json.read(file), RunRecord.class);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "Expected the record of a run in %s, found another form; run it again with this version."
-              .formatted(file),
-          e);
-    }
+    return Json.readRecord(
+        folder.resolve(RunRecord.FILE), RunRecord.class, "run it again with this version");
   }
 
   /** Reads a run; {@code set} is {@link RunRecord#ALL} or {@link RunRecord#TEST}. */

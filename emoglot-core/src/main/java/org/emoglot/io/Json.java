@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -25,6 +26,13 @@ public final class Json {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** Reads records of which nothing is missing. */
+  private static final ObjectReader COMPLETE =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   private Json() {}
 
@@ -74,6 +82,29 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads the record that an earlier process wrote.
+   *
+   * @param advice what the user can do if it is damaged, in the imperative and without a full stop
+   * @throws InvalidInputException if the file is missing, or not a complete record of this type
+   */
+  public static <R> R readRecord(Path file, Class<R> type, String advice) {
+    JsonNode json = read(file);
+    if (!json.isObject()) {
+      throw new InvalidInputException(damaged(file, "no JSON object", advice));
+    }
+    try {
+      return COMPLETE.treeToValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(damaged(file, e.getOriginalMessage(), advice), e);
+    }
+  }
+
+  private static String damaged(Path file, String problem, String advice) {
+    return "Expected the record of an earlier process in %s, found another or a damaged one (%s): %s."
+        .formatted(file, problem, advice);
   }
 
   /** Writes a value to a file, whole or not at all. */

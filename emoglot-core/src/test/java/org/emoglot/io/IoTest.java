@@ -121,4 +121,41 @@ class IoTest {
     assertThatThrownBy(() -> Json.write(cyclic)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Json.writeLine(cyclic)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  private record Counted(String name, int count) {}
+
+  @Test
+  void readRecord_complete_isReadAsWritten(@TempDir Path records) {
+    Path file = records.resolve("counted.json");
+    Json.write(file, new Counted("a", 3));
+    assertThat(Json.readRecord(file, Counted.class, "remove it")).isEqualTo(new Counted("a", 3));
+  }
+
+  @Test
+  void readRecord_missingNumberOrNoObject_saysWhereAndWhatToDo(@TempDir Path records) {
+    for (String damaged :
+        new String[] {"{\"name\": \"a\"}", "[]", "{\"name\": null, \"count\": 3}"}) {
+      Path file = records.resolve("counted.json");
+      AtomicFiles.writeString(file, damaged);
+      assertThatThrownBy(() -> Json.readRecord(file, Counted.class, "remove it"))
+          .as(damaged)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageEndingWith("remove it.");
+    }
+  }
+
+  @Test
+  void folderLock_whileItIsHeld_isRefusedToAnother() {
+    Path file = folder.resolve("lock");
+    try (FolderLock held = FolderLock.take(file, "grid", folder)) {
+      assertThatThrownBy(() -> FolderLock.take(file, "grid", folder))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "Expected to be alone in %s, found another grid at work there: wait for it, or choose another --out.",
+              folder);
+      assertThat(held).isNotNull();
+    }
+    FolderLock.take(file, "grid", folder).close(); // free again
+  }
 }

@@ -1,9 +1,5 @@
 package org.emoglot.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,13 +64,6 @@ public final class Experiment {
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String AUDIT = "audit.json";
 
-  /** Reads records of which nothing is missing. */
-  private static final ObjectReader COMPLETE =
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-
   private final ExperimentRequest request;
   private final AudioSource audio;
   private final FeatureCache features;
@@ -126,7 +115,9 @@ public final class Experiment {
    */
   public static Optional<RunRecord> finished(Path folder) {
     Path file = folder.resolve(RunRecord.FILE);
-    return Files.exists(file) ? Optional.of(record(file)) : Optional.empty();
+    return Files.exists(file)
+        ? Optional.of(Json.readRecord(file, RunRecord.class, "remove it to run again"))
+        : Optional.empty();
   }
 
   private RunRecord run() {
@@ -200,7 +191,7 @@ public final class Experiment {
   }
 
   private RunRecord alreadyFinished(Path file, String fingerprint) {
-    RunRecord record = record(file);
+    RunRecord record = Json.readRecord(file, RunRecord.class, "remove it to run again");
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
@@ -216,29 +207,7 @@ public final class Experiment {
       return AccessAudit.of(plan);
     }
     return AccessAudit.resuming(
-        plan, read(file, Json.read(file), AuditRecord.class, "remove the folder to begin again"));
-  }
-
-  private static RunRecord record(Path file) {
-    JsonNode json = RunRecord.completed(Json.read(file));
-    return read(file, json, RunRecord.class, "remove it to run again");
-  }
-
-  /** What an earlier process wrote. */
-  private static <R> R read(Path file, JsonNode json, Class<R> type, String advice) {
-    if (!json.isObject()) {
-      throw new InvalidInputException(damaged(file, "no JSON object", advice));
-    }
-    try {
-      return COMPLETE.treeToValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(damaged(file, e.getOriginalMessage(), advice), e);
-    }
-  }
-
-  private static String damaged(Path file, String problem, String advice) {
-    return "Expected the record of an earlier process in %s, found a damaged one (%s): %s."
-        .formatted(file, problem, advice);
+        plan, Json.readRecord(file, AuditRecord.class, "remove the folder to begin again"));
   }
 
   /** For the process that goes on if this one is killed. */

@@ -1,14 +1,11 @@
 package org.emoglot.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emoglot.classifier.BackboneOrigin;
 import org.emoglot.classifier.Confidence;
-import org.emoglot.io.Json;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
@@ -67,16 +64,6 @@ public record RunRecord(
 
   /** The target's test split, on which the upper bound is measured as well. */
   public static final String TEST = "test";
-
-  private static final String CONFIDENCE = "confidence";
-
-  /** The record of a run from before models knew their confidence, with that of such a model. */
-  static JsonNode completed(JsonNode record) {
-    if (record instanceof ObjectNode object && !object.has(CONFIDENCE)) {
-      return object.deepCopy().set(CONFIDENCE, Json.mapper().valueToTree(Confidence.NONE));
-    }
-    return record;
-  }
 
   /**
    * The widest set of the run: the whole target corpus, or its test split for the upper bound. A

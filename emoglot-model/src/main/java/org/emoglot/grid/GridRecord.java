@@ -1,9 +1,5 @@
 package org.emoglot.grid;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -39,12 +35,7 @@ public record GridRecord(
 
   public static final String FILE = "grid.json";
 
-  /** Reads records of which nothing is missing. */
-  private static final ObjectReader COMPLETE =
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  private static final String ADVICE = "remove it, and the same command writes it again";
 
   static GridRecord of(Grid grid) {
     GridRequest request = grid.request();
@@ -74,25 +65,9 @@ public record GridRecord(
   static GridRecord merged(Grid grid) {
     GridRecord now = of(grid);
     Path file = grid.request().out().resolve(FILE);
-    return Files.exists(file) ? read(file).with(now, file) : now;
-  }
-
-  private static GridRecord read(Path file) {
-    JsonNode json = Json.read(file);
-    if (!json.isObject()) {
-      throw damaged(file, "no JSON object");
-    }
-    try {
-      return COMPLETE.treeToValue(json, GridRecord.class);
-    } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage());
-    }
-  }
-
-  private static InvalidInputException damaged(Path file, String problem) {
-    return new InvalidInputException(
-        "Expected the record of a grid in %s, found a damaged one (%s): remove it, and the same command writes it again."
-            .formatted(file, problem.lines().findFirst().orElse("")));
+    return Files.exists(file)
+        ? Json.readRecord(file, GridRecord.class, ADVICE).with(now, file)
+        : now;
   }
 
   private GridRecord with(GridRecord now, Path file) {

@@ -2,11 +2,8 @@ package org.emoglot.grid;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +17,7 @@ import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.FolderLock;
 import org.emoglot.io.Json;
 
 /**
@@ -76,7 +74,7 @@ public final class GridRunner {
     GridRecord.merged(grid); // refuses before anything is written
     try {
       Files.createDirectories(out);
-      try (FileChannel lock = lock(out)) {
+      try (FolderLock lock = FolderLock.take(out.resolve(LOCK), "grid", out)) {
         GridRunner runner = new GridRunner(grid);
         AtomicFiles.removeLeftovers(out);
         Json.write(out.resolve(GridRecord.FILE), GridRecord.merged(grid));
@@ -88,22 +86,6 @@ public final class GridRunner {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to " + out + ": " + e.getMessage(), e);
     }
-  }
-
-  private static FileChannel lock(Path out) throws IOException {
-    FileChannel channel =
-        FileChannel.open(out.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // held by this process
-    }
-    channel.close();
-    throw new InvalidInputException(
-        "Expected to be alone in %s, found another grid at work there: wait for it, or choose another --out."
-            .formatted(out));
   }
 
   private void runAll(

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,10 +135,7 @@ public record Preset(
   /** What the paper says of a task's training on all languages but the target. */
   public Optional<TrainingSize> trainingOf(Task task) {
     return training.entrySet().stream()
-        .filter(
-            entry ->
-                Language.of(entry.getKey().toLowerCase(Locale.ROOT))
-                    .equals(task.target().orElse(null)))
+        .filter(entry -> task.target().stream().anyMatch(Language.of(entry.getKey())::equals))
         .map(Map.Entry::getValue)
         .findFirst();
   }

@@ -1,8 +1,5 @@
 package org.emoglot.pretrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,13 +34,6 @@ public final class Pretraining {
 
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String AUDIT = "audit.json";
-
-  /** Reads records of which nothing is missing. */
-  private static final ObjectReader COMPLETE =
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   private final PretrainingRequest request;
   private final AudioSource audio;
@@ -108,7 +98,8 @@ public final class Pretraining {
   }
 
   private PretrainingRecord alreadyFinished(Path file, String fingerprint) {
-    PretrainingRecord record = read(file, PretrainingRecord.class, "remove it to run again");
+    PretrainingRecord record =
+        Json.readRecord(file, PretrainingRecord.class, "remove it to run again");
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished pretraining of other speech, settings, backbone or seed: choose another --out, or remove it."
@@ -176,7 +167,8 @@ public final class Pretraining {
   private void resumeAudit() {
     Path file = request.out().resolve(AUDIT);
     if (Files.exists(file)) {
-      audit.resume(read(file, SpeechAudit.Log.class, "remove the folder to begin again"));
+      audit.resume(
+          Json.readRecord(file, SpeechAudit.Log.class, "remove the folder to begin again"));
     }
   }
 
@@ -218,18 +210,6 @@ public final class Pretraining {
             all.stream().map(u -> new Heard(u.corpus(), u.language(), false)).distinct().toList());
     boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
     return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
-  }
-
-  /** What an earlier process wrote. */
-  private static <R> R read(Path file, Class<R> type, String advice) {
-    try {
-      return COMPLETE.treeToValue(Json.read(file), type);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Expected the record of an earlier process in %s, found a damaged one (%s): %s."
-              .formatted(file, e.getOriginalMessage(), advice),
-          e);
-    }
   }
 
   private <R> R timed(String phase, Supplier<R> work) {

@@ -10,6 +10,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.ManifestFolder;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.grid.GridRecord;
 import org.emoglot.report.Report;
 import org.emoglot.report.RunSet;
 import picocli.CommandLine.ArgGroup;
@@ -67,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
         names = "--grid",
         required = true,
         paramLabel = "<folder>",
-        description = "A grid of runs, with its " + RunSet.GRID_FILE + ".")
+        description = "A grid of runs, with its " + GridRecord.FILE + ".")
     private Path grid = Path.of("");
 
     @Option(
@@ -91,8 +92,8 @@ final class ReportCommand implements Callable<Integer> {
     Report.write(out, runs, utterances());
     Path page = out.resolve("report.html");
     output.result(
-        Map.of("report", page.toString(), "runs", runs.runs().size()),
-        () -> "Wrote the report of %d runs to %s.%n".formatted(runs.runs().size(), page));
+        Map.of("report", page.toString(), "runs", runs.trainings()),
+        () -> "Wrote the report of %d trainings to %s.%n".formatted(runs.trainings(), page));
     return ExitCode.DONE;
   }
 

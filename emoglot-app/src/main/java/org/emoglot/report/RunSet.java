@@ -1,17 +1,16 @@
 package org.emoglot.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.emoglot.InvalidInputException;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.grid.Cell;
+import org.emoglot.grid.GridRecord;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.TrainingSystem;
 
@@ -32,10 +31,6 @@ public record RunSet(
     List<String> systems,
     List<Long> seeds,
     List<Run> runs) {
-
-  public static final String GRID_FILE = "grid.json";
-
-  private static final String RUNS = "runs";
 
   public RunSet {
     settings = List.copyOf(settings);
@@ -61,44 +56,27 @@ public record RunSet(
    * @throws InvalidInputException if it is none, or runs do not belong together
    */
   public static RunSet ofGrid(Path grid, String set) {
-    Path file = grid.resolve(GRID_FILE);
-    JsonNode plan = Json.read(file);
-    if (plan.path("cells").isEmpty()) {
-      throw new InvalidInputException(
-          "Expected cells with setting, system, seed and run in %s, found none.".formatted(file));
-    }
-    Set<String> settings = new LinkedHashSet<>();
-    Set<String> systems = new LinkedHashSet<>();
-    Set<Long> seeds = new TreeSet<>();
+    Path file = grid.resolve(GridRecord.FILE);
+    GridRecord record = Json.readRecord(file, GridRecord.class, "name the folder of a grid");
     List<Run> runs = new ArrayList<>();
-    for (JsonNode cell : plan.path("cells")) {
-      String setting = cell.path("setting").asText();
-      settings.add(setting);
-      systems.add(TrainingSystem.of(cell.path("system").asText()).id());
-      seeds.add(cell.path("seed").asLong());
-      Path folder = grid.resolve(RUNS).resolve(cell.path("run").asText());
+    for (Cell cell : record.cells()) {
+      Path folder = GridRecord.folder(grid, cell.run());
       if (Run.isFinished(folder)) {
-        Run run = Run.read(folder, setting, set);
-        if (!run.system().equals(cell.path("system").asText())
-            || run.seed() != cell.path("seed").asLong()) {
+        Run run = Run.read(folder, cell.setting(), set);
+        if (!run.system().equals(cell.system()) || run.seed() != cell.seed()) {
           throw new InvalidInputException(
               "Expected the run of %s with seed %d in %s, found %s with seed %d."
-                  .formatted(
-                      cell.path("system").asText(),
-                      cell.path("seed").asLong(),
-                      folder,
-                      run.system(),
-                      run.seed()));
+                  .formatted(cell.system(), cell.seed(), folder, run.system(), run.seed()));
         }
         runs.add(run);
       }
     }
     return new RunSet(
-        plan.path("preset").asText(),
+        record.preset(),
         set,
-        List.copyOf(settings),
-        List.copyOf(systems),
-        List.copyOf(seeds),
+        record.cells().stream().map(Cell::setting).distinct().toList(),
+        record.cells().stream().map(Cell::system).distinct().toList(),
+        record.cells().stream().map(Cell::seed).distinct().sorted().toList(),
         runs);
   }
 
@@ -119,8 +97,13 @@ public record RunSet(
   List<Run> cell(String setting, String system) {
     return runs.stream()
         .filter(run -> run.setting().equals(setting) && run.system().equals(system))
-        .sorted(java.util.Comparator.comparingLong(Run::seed))
+        .sorted(Comparator.comparingLong(Run::seed))
         .toList();
+  }
+
+  /** How many trainings stand behind the runs: settings may share one. */
+  public long trainings() {
+    return runs.stream().map(Run::folder).distinct().count();
   }
 
   /** Seeds that a cell lacks. */

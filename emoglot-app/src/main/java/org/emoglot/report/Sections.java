@@ -69,11 +69,18 @@ final class Sections {
         set.set().equals(RunRecord.TEST)
             ? "the test split of the target"
             : "the whole target corpus, and its test split for the upper bound";
-    return "%d of %d runs are finished%s. Figures are of %s."
+    String shared =
+        set.trainings() == set.runs().size()
+            ? ""
+            : " Settings with the same target share trainings where nothing depends on the source:"
+                + " their rows are equal, and no evidence of their own.";
+    return "%d of %d cells%s are filled, by %d trainings.%s Figures are of %s."
         .formatted(
             set.runs().size(),
             cells,
             set.preset().isEmpty() ? "" : " of the preset " + set.preset(),
+            set.trainings(),
+            shared,
             part);
   }
 

@@ -2,6 +2,8 @@ package org.emoglot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +62,25 @@ class ReportCommandTest {
             }
           });
     }
-    Json.write(folder.resolve("grid.json"), Map.of("preset", "paper", "cells", cells));
+    Json.write(
+        folder.resolve("grid.json"),
+        Map.of(
+            "preset",
+            "paper",
+            "systems",
+            List.copyOf(SYSTEMS.keySet()),
+            "seeds",
+            List.of(0, 1),
+            "hashes",
+            Map.of(),
+            "backbones",
+            Map.of("bySource", Map.of(), "others", "mini"),
+            "notes",
+            List.of(),
+            "shared",
+            Map.of(),
+            "cells",
+            cells));
   }
 
   private List<Answers> answersOf(String cell) {
@@ -146,9 +166,36 @@ class ReportCommandTest {
     report();
 
     assertThat(read("report.md"))
-        .contains("11 of 12 runs are finished")
+        .contains("11 of 12 cells of the preset paper are filled, by 11 trainings. Figures are of")
         .containsPattern("\\| ZH-DE \\| proposed-no-supclr \\| [0-9.]+\\S* .*\\| 1 \\|");
     assertThat(read("results.csv")).containsPattern("ZH-DE,proposed-no-supclr,all,1,1,60,");
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_saysThatTheyAreNoEvidenceOfTheirOwn()
+      throws IOException {
+    JsonNode grid = Json.read(folder.resolve("grid.json"));
+    for (JsonNode cell : grid.path("cells")) {
+      ((ObjectNode) cell).put("run", cell.path("run").asText().replace("ZH-DE", "EN-DE"));
+    }
+    Json.write(folder.resolve("grid.json"), grid);
+
+    report();
+
+    assertThat(read("report.md"))
+        .contains("12 of 12 cells of the preset paper are filled, by 6 trainings. Settings with")
+        .contains("no evidence of their own");
+  }
+
+  @Test
+  void report_ofAFolderThatIsNoGrid_isRefused() throws IOException {
+    Files.writeString(folder.resolve("grid.json"), "{}");
+
+    Captured run = report();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("grid.json", "name the folder of a grid").hasLineCount(1);
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test

@@ -37,6 +37,13 @@ public record GridRecord(
 
   private static final String ADVICE = "remove it, and the same command writes it again";
 
+  private static final String RUNS = "runs";
+
+  /** The folder of a run in that of its grid. */
+  public static Path folder(Path grid, String run) {
+    return grid.resolve(RUNS).resolve(run);
+  }
+
   static GridRecord of(Grid grid) {
     GridRequest request = grid.request();
     return new GridRecord(

@@ -29,7 +29,6 @@ import org.emoglot.io.Json;
  */
 public final class GridRunner {
 
-  private static final String RUNS = "runs";
   private static final String LOCK = ".lock";
 
   private final Grid grid;
@@ -162,6 +161,6 @@ public final class GridRunner {
   }
 
   private Path folder(GridRun run) {
-    return out.resolve(RUNS).resolve(run.name());
+    return GridRecord.folder(out, run.name());
   }
 }

@@ -7,6 +7,7 @@ Prints one line of JSON: {"logits": {label: value}, "probabilities": {label: val
 It shares no code with Emoglot and follows what is published:
   frames       Kaldi's filter bank as the feature extractor of w2v-BERT 2.0 has it (Seamless Communication 2023, arXiv
                2312.05187); the recipe in formulas is in the header of logmel_goldens.py, whose steps 1 to 9 hold here.
+               With "mel_norm": "clip" in config.json the mean and variance are those of the whole clip, not of each band.
                `stride` neighbouring frames are one frame of the transformer; an incomplete last group is dropped.
   transformer  wav2vec 2.0 (Baevski et al. 2020, arXiv 2006.11477) in its pre-norm form, with the parameter names and
                config.json keys of Hugging Face's Wav2Vec2Model: projection, positions by a grouped convolution with
@@ -80,7 +81,7 @@ def mel_filters(bands: int) -> np.ndarray:
     return np.clip(1 - np.abs(at - edges[1:-1]) / width, 0, None)
 
 
-def log_mel(samples: np.ndarray, bands: int, stride: int) -> np.ndarray:
+def log_mel(samples: np.ndarray, bands: int, stride: int, norm: str) -> np.ndarray:
     """(T, stride * bands)"""
     count = (len(samples) - FRAME) // HOP + 1
     if count < stride:
@@ -92,8 +93,9 @@ def log_mel(samples: np.ndarray, bands: int, stride: int) -> np.ndarray:
     povey = np.power(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FRAME) / (FRAME - 1)), 0.85)
     power = np.abs(np.fft.rfft(frames * povey, FFT)) ** 2
     energies = np.log(np.maximum(power @ mel_filters(bands), 2.0**-23))
-    deviation = np.sqrt(((energies - energies.mean(0)) ** 2).sum(0) / max(1, count - 1) + 1e-7)
-    normalised = (energies - energies.mean(0)) / deviation
+    counted = energies if norm == "band" else energies.reshape(-1, 1)  # each column has mean and variance of its own
+    deviation = np.sqrt(((counted - counted.mean(0)) ** 2).sum(0) / max(1, len(counted) - 1) + 1e-7)
+    normalised = (energies - counted.mean(0)) / deviation
     return normalised[: count // stride * stride].reshape(-1, stride * bands)
 
 
@@ -163,13 +165,20 @@ class Mini:
             return np.tensordot(shares, np.stack(states), 1).mean(0)
         return states[-1 if self.layer == "last" else int(self.layer)].mean(0)
 
+    def frames(self, samples: np.ndarray) -> np.ndarray:
+        """(T, stride * bands)"""
+        norm = self.encoder.get("mel_norm", "band")  # earlier models do not say it
+        if norm not in ("band", "clip"):
+            raise Unsupported(f"Expected mel_norm to be band or clip, found {norm}.")
+        return log_mel(samples, self.encoder["num_mel_bins"], self.encoder["stride"], norm)
+
     def logits(self, samples: np.ndarray) -> np.ndarray:
         """(K,)"""
         count = max(1, math.ceil(len(samples) / WINDOW))
         edges = [len(samples) * i // count for i in range(count + 1)]
         total, frames = 0, 0
         for start, end in zip(edges, edges[1:]):
-            features = log_mel(samples[start:end], self.encoder["num_mel_bins"], self.encoder["stride"])
+            features = self.frames(samples[start:end])
             total = total + len(features) * self.pooled(self.hidden_states(features))
             frames += len(features)
         return self.linear("classifier.output", total / frames)

@@ -6,7 +6,7 @@
 mini-tiny and mini-tiny-mix, under emoglot-model/src/test/resources/golden, each with config.json,
 preprocessor_config.json and model.safetensors as emoglot train writes them. mini-tiny pools the last hidden state, has
 an odd convolution of positions and float32 weights; mini-tiny-mix pools a mixture of all states, has an even
-convolution and its weights in float16. golden.safetensors of mini-tiny holds the samples of both, i = 0, 1, 2:
+convolution, normalises whole clips and has its weights in float16. golden.safetensors of mini-tiny holds the samples of both, i = 0, 1, 2:
     clip{i}        (N,)  float32, 16 kHz, whole multiples of 1/32768; clip2 has one frame alone
     logits{i}      (4,)  float64, of mini-tiny
     mix.logits{i}  (4,)  float64, of mini-tiny-mix
@@ -29,11 +29,12 @@ LABELS = ("neutral", "happy", "angry", "sad")
 LENGTHS = (3_301, 2_005, 720)  # samples; the last is the shortest with a stride of 3
 
 
-def layout(taps: int) -> dict:
+def layout(taps: int, norm: str) -> dict:
     return {
         "model_type": "emoglot-logmel",
         "num_mel_bins": 8,
         "stride": 3,
+        "mel_norm": norm,
         "feat_extract_activation": "gelu",
         "hidden_act": "gelu",
         "hidden_size": 12,
@@ -120,11 +121,14 @@ def clips() -> list[np.ndarray]:
 
 def write(golden: Path) -> list[Path]:
     tensors = {f"clip{i}": clip for i, clip in enumerate(clips())}
-    models = (("mini-tiny", "", 5, "last", np.float32), ("mini-tiny-mix", "mix.", 4, "mix", np.float16))
-    for seed, (name, prefix, taps, layer, dtype) in enumerate(models):
+    models = (
+        ("mini-tiny", "", 5, "band", "last", np.float32),
+        ("mini-tiny-mix", "mix.", 4, "clip", "mix", np.float16),
+    )
+    for seed, (name, prefix, taps, norm, layer, dtype) in enumerate(models):
         folder = golden / name
         folder.mkdir(parents=True, exist_ok=True)
-        encoder = layout(taps)
+        encoder = layout(taps, norm)
         (folder / "config.json").write_text(json.dumps(config(encoder, layer), indent=2) + "\n")
         preprocessor = {"do_normalize": False, "sampling_rate": RATE, "feature_size": 1, "padding_value": 0.0}
         (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")

@@ -13,6 +13,7 @@ import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.EncoderLayer;
 import org.emoglot.wav2vec2.FeatureEncoderConfig;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
 import org.emoglot.wav2vec2.FeatureExtractor;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.Layer;
@@ -206,6 +207,13 @@ public final class AdaptedEncoder {
         : (encoder.config().featureEncoder().frames(11 * second)
                 - encoder.config().featureEncoder().frames(second))
             / 10.0;
+  }
+
+  /** Log-mel frames that lie side by side in a prepared frame; 0 where it holds something else. */
+  public int preparedMelFrames() {
+    return cut == Cut.FEATURES && encoder.config().featureEncoder() instanceof LogMel logMel
+        ? logMel.stride()
+        : 0;
   }
 
   /**

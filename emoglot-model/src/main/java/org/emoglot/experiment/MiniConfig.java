@@ -1,6 +1,7 @@
 package org.emoglot.experiment;
 
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
@@ -8,10 +9,12 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  *
  * @param melBins mel bands of a 10 ms frame
  * @param stride 10 ms frames that make one frame of the transformer
+ * @param norm over what energies are normalised, {@code band} or {@code clip}
  */
 public record MiniConfig(
     int melBins,
     int stride,
+    String norm,
     int width,
     int layers,
     int heads,
@@ -25,7 +28,7 @@ public record MiniConfig(
   /** The layout with these sizes. */
   public Wav2Vec2Config layout() {
     return new Wav2Vec2Config(
-        new LogMel(melBins, stride),
+        new LogMel(melBins, stride, MelNorm.of(norm)),
         false,
         width,
         layers,

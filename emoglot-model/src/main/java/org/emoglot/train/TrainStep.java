@@ -92,7 +92,11 @@ final class TrainStep {
   private Batch batch(long step) {
     int channels = network.encoder().preparedChannels();
     Augmentation augmentation =
-        new Augmentation(config, channels, network.encoder().preparedFramesPerSecond());
+        new Augmentation(
+            config,
+            channels,
+            network.encoder().preparedFramesPerSecond(),
+            network.encoder().preparedMelFrames());
     List<Utterance> drawn = sampler.batch(step);
     List<Heard> heard = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {

@@ -19,6 +19,10 @@ import org.emoglot.InvalidInputException;
  * @param bandMaskShare longest such group, as a share of all channels, in [0, 1]
  * @param speedRange training clips are played at a random speed in [1 - range, 1 + range], in [0,
  *     0.5]
+ * @param warpRange log-mel bands are stretched by a random factor, whose logarithm is in [-range,
+ *     range], in [0, 0.5]; other prepared frames are left alone
+ * @param colourRange log-mel bands are shifted, each by a constant of its own, with a random
+ *     deviation over the bands in [0, range], in deviations of the normalised clip
  */
 public record TrainingConfig(
     int steps,
@@ -33,7 +37,9 @@ public record TrainingConfig(
     double timeMaskSeconds,
     int bandMasks,
     double bandMaskShare,
-    double speedRange) {
+    double speedRange,
+    double warpRange,
+    double colourRange) {
 
   public TrainingConfig {
     require(steps > 0, "steps", "positive", steps);
@@ -49,6 +55,8 @@ public record TrainingConfig(
     require(bandMasks >= 0, "bandMasks", "at least 0", bandMasks);
     require(bandMaskShare >= 0 && bandMaskShare <= 1, "bandMaskShare", "in [0, 1]", bandMaskShare);
     require(speedRange >= 0 && speedRange <= 0.5, "speedRange", "in [0, 0.5]", speedRange);
+    require(warpRange >= 0 && warpRange <= 0.5, "warpRange", "in [0, 0.5]", warpRange);
+    require(colourRange >= 0, "colourRange", "at least 0", colourRange);
   }
 
   private static void require(boolean holds, String name, String wanted, Object found) {

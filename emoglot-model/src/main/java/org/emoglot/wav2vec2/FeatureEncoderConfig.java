@@ -1,6 +1,7 @@
 package org.emoglot.wav2vec2;
 
 import java.util.List;
+import java.util.Locale;
 import org.emoglot.InvalidInputException;
 
 /** What turns samples into the frames on which the transformer works. */
@@ -72,13 +73,45 @@ public sealed interface FeatureEncoderConfig {
     }
   }
 
+  /** Over what log-mel energies get mean 0 and variance 1. */
+  enum MelNorm {
+    /**
+     * Over a clip's frames, each band for itself, as w2v-BERT 2.0 has it: removes the channel, and
+     * with it the tilt of the spectrum, by which loud voices differ from soft ones.
+     */
+    BAND,
+
+    /** Over a clip's frames and bands: removes the level alone. */
+    CLIP;
+
+    /** As it is written in {@code config.json} and in settings. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws InvalidInputException if there is no such kind
+     */
+    public static MelNorm of(String text) {
+      for (MelNorm kind : values()) {
+        if (kind.text().equals(text)) {
+          return kind;
+        }
+      }
+      throw new InvalidInputException(
+          "Expected log-mel energies to be normalised per 'band' or per 'clip', found '%s'."
+              .formatted(text));
+    }
+  }
+
   /**
-   * Log-mel energies, normalised per clip and band, several frames side by side.
+   * Log-mel energies of normalised clips, several frames side by side.
    *
    * @param melBins mel bands
    * @param stride consecutive 10 ms frames that make one frame of the transformer
+   * @param norm over what they are normalised
    */
-  record LogMel(int melBins, int stride) implements FeatureEncoderConfig {
+  record LogMel(int melBins, int stride, MelNorm norm) implements FeatureEncoderConfig {
 
     public LogMel {
       if (melBins < 1 || stride < 1) {

@@ -11,12 +11,13 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 
 /**
  * Log-mel frames as the feature extractor of w2v-BERT 2.0 makes them (Seamless Communication, arXiv
  * 2312.05187; Kaldi's filter bank): 25 ms Povey windows every 10 ms, triangular mel bands from 20
- * Hz to 8 kHz, logarithm, mean 0 and variance 1 per clip and band, {@code stride} frames side by
- * side.
+ * Hz to 8 kHz, logarithm, mean 0 and variance 1 over a clip or over each of its bands, {@code
+ * stride} frames side by side.
  */
 final class LogMelFeatureEncoder implements FeatureEncoder {
 
@@ -103,20 +104,22 @@ final class LogMelFeatureEncoder implements FeatureEncoder {
   private float[] normalizeAndStack(double[] logMel, int frames) {
     int bins = config.melBins();
     float[] stacked = new float[frames / config.stride() * config.stride() * bins];
-    for (int bin = 0; bin < bins; bin++) {
+    int columns = config.norm() == MelNorm.BAND ? bins : 1; // with statistics of their own
+    for (int column = 0; column < columns; column++) {
       double mean = 0;
-      for (int frame = 0; frame < frames; frame++) {
-        mean += logMel[frame * bins + bin];
+      for (int i = column; i < logMel.length; i += columns) {
+        mean += logMel[i];
       }
-      mean /= frames;
+      int count = logMel.length / columns;
+      mean /= count;
       double variance = 0;
-      for (int frame = 0; frame < frames; frame++) {
-        double centred = logMel[frame * bins + bin] - mean;
+      for (int i = column; i < logMel.length; i += columns) {
+        double centred = logMel[i] - mean;
         variance += centred * centred;
       }
-      variance /= Math.max(1, frames - 1);
+      variance /= Math.max(1, count - 1);
       double scale = 1 / Math.sqrt(variance + VARIANCE_FLOOR);
-      for (int i = bin; i < stacked.length; i += bins) {
+      for (int i = column; i < stacked.length; i += columns) {
         stacked[i] = (float) ((logMel[i] - mean) * scale);
       }
     }

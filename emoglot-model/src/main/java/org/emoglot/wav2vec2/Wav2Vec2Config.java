@@ -13,6 +13,7 @@ import org.emoglot.io.Json;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 
 /**
  * The layout of an encoder, as {@code config.json} and {@code preprocessor_config.json} of a
@@ -51,6 +52,7 @@ public record Wav2Vec2Config(
   public static final String PREPROCESSOR_FILE = "preprocessor_config.json";
 
   private static final String LOG_MEL_TYPE = "emoglot-logmel";
+  private static final String MEL_NORM = "mel_norm";
 
   /** Transformers 5 keeps the extractor's settings here, and prefers them to the older file. */
   private static final String PROCESSOR_FILE = "processor_config.json";
@@ -97,6 +99,11 @@ public record Wav2Vec2Config(
         preNorm,
         layerNormEpsilon,
         dropout);
+  }
+
+  /** Earlier folders do not say it, and knew one kind. */
+  private static MelNorm melNorm(JsonNode config) {
+    return MelNorm.of(config.path(MEL_NORM).asText(MelNorm.BAND.text()));
   }
 
   /** Reads both files of a folder. */
@@ -159,7 +166,7 @@ public record Wav2Vec2Config(
     return new Wav2Vec2Config(
         family,
         logMel
-            ? new LogMel(keys.integer("num_mel_bins"), keys.integer("stride"))
+            ? new LogMel(keys.integer("num_mel_bins"), keys.integer("stride"), melNorm(config))
             : convolutional(keys),
         normalizes(preprocessor, origin) && !logMel,
         keys.integer("hidden_size"),
@@ -256,6 +263,7 @@ public record Wav2Vec2Config(
       json.put("model_type", LOG_MEL_TYPE);
       json.put("num_mel_bins", logMel.melBins());
       json.put("stride", logMel.stride());
+      json.put(MEL_NORM, logMel.norm().text());
     }
     json.put("feat_extract_activation", "gelu");
     json.put("hidden_act", "gelu");

@@ -34,6 +34,7 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +83,7 @@ class FeatureFiguresTest {
     private Wav2Vec2Config config() {
       FeatureEncoderConfig features =
           this == MINI_FEATURES
-              ? new LogMel(80, 4)
+              ? new LogMel(80, 4, MelNorm.BAND)
               : new Convolutional(
                   List.of(512, 512, 512, 512, 512, 512, 512),
                   List.of(10, 3, 3, 3, 3, 2, 2),

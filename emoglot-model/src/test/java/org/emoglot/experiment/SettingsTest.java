@@ -204,6 +204,7 @@ class SettingsTest {
             "adaptation.gate", "layer-input",
             "adaptation.trainFeatureEncoder", "true",
             "adaptation.layer", "mix",
+            "mini.norm", "band",
             "precision", "bf16",
             "features.precision", "bf16",
             "loss.reversal", "ramp");

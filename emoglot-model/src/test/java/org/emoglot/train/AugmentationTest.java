@@ -1,10 +1,13 @@
 package org.emoglot.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.PreparedClip;
@@ -26,12 +29,16 @@ class AugmentationTest {
           "training.speedRange", "0");
 
   private static Augmentation augmentation(String... keysAndValues) {
+    return stacked(0, keysAndValues);
+  }
+
+  private static Augmentation stacked(int stack, String... keysAndValues) {
     Map<String, String> values = new HashMap<>(OFF);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put("training." + keysAndValues[i], keysAndValues[i + 1]);
     }
     return new Augmentation(
-        Settings.with(Kind.PEFT, values).training(), CHANNELS, FRAMES_PER_SECOND);
+        Settings.with(Kind.PEFT, values).training(), CHANNELS, FRAMES_PER_SECOND, stack);
   }
 
   private static float[] apply(Augmentation augmentation, float[] clip, SeededRandom random) {
@@ -237,5 +244,102 @@ class AugmentationTest {
       zeros += value == 0 ? 1 : 0;
     }
     return zeros;
+  }
+
+  @Test
+  void apply_bandMaskOnStackedFrames_masksTheSameBandsInEach() {
+    Augmentation augmentation = stacked(2, "bandMasks", "1", "bandMaskShare", "0.6");
+    int widest = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] masked = apply(augmentation, ones(4), SeededRandom.of(draw));
+      for (int i = 5; i < masked.length; i++) {
+        assertThat(masked[i]).as("five bands, two frames in each of ten").isEqualTo(masked[i - 5]);
+      }
+      widest = Math.max(widest, zeros(Arrays.copyOf(masked, 5)));
+    }
+    assertThat(widest).as("0.6 of 5 bands").isEqualTo(3);
+  }
+
+  @Test
+  void apply_speedOnStackedFrames_movesAlongTheFramesInThem() {
+    Augmentation augmentation = stacked(2, "speedRange", "0.3");
+    float[] clip = new float[30 * CHANNELS];
+    for (int i = 0; i < clip.length; i++) {
+      clip[i] = i / 5; // frame f of 60 has the value f in its five bands
+    }
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] changed = apply(augmentation, clip, SeededRandom.of(draw));
+      assertThat(changed.length % CHANNELS).isZero();
+      double step = 59.0 / (changed.length / 5 - 1);
+      for (int i = 0; i < changed.length; i++) {
+        assertThat(changed[i]).as("value %d", i).isCloseTo((float) (i / 5 * step), within(1e-3f));
+      }
+    }
+  }
+
+  @Test
+  void apply_cropOfStackedFrames_beginsAnywhereAndIsWhole() {
+    Augmentation augmentation = stacked(2, "cropSeconds", "0.5");
+    float[] clip = new float[30 * CHANNELS];
+    for (int i = 0; i < clip.length; i++) {
+      clip[i] = i / 5;
+    }
+    Set<Integer> starts = new TreeSet<>();
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] crop = apply(augmentation, clip, SeededRandom.of(draw));
+      assertThat(crop).hasSize(10 * CHANNELS);
+      assertThat(crop[crop.length - 1] - crop[0]).isEqualTo(19);
+      starts.add((int) crop[0]);
+    }
+    assertThat(starts).contains(1, 2, 39, 40).allMatch(start -> start <= 40);
+  }
+
+  @Test
+  void apply_warp_stretchesTheBandsOfEveryFrameAlike() {
+    Augmentation augmentation = stacked(1, "warpRange", "0.2");
+    float[] clip = new float[3 * CHANNELS];
+    for (int i = 0; i < clip.length; i++) {
+      clip[i] = i % CHANNELS; // band b has the value b
+    }
+    double least = 2;
+    double most = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] warped = apply(augmentation, clip, SeededRandom.of(draw));
+      double factor = warped[1];
+      for (int i = 0; i < warped.length; i++) {
+        double expected = Math.min(CHANNELS - 1.0, i % CHANNELS * factor);
+        assertThat((double) warped[i]).as("value %d", i).isCloseTo(expected, within(1e-4));
+      }
+      least = Math.min(least, factor);
+      most = Math.max(most, factor);
+    }
+    assertThat(least).isBetween(Math.exp(-0.2), 0.83);
+    assertThat(most).isBetween(1.2, Math.exp(0.2));
+  }
+
+  @Test
+  void apply_colour_addsOneConstantToEachBand() {
+    Augmentation augmentation = stacked(2, "colourRange", "0.5");
+    double most = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      float[] coloured = apply(augmentation, ones(4), SeededRandom.of(draw));
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < coloured.length; i++) {
+        assertThat(coloured[i]).isEqualTo(coloured[i % 5]);
+        sum += i < 5 ? coloured[i] - 1 : 0;
+        squares += i < 5 ? (coloured[i] - 1) * (coloured[i] - 1) : 0;
+      }
+      assertThat(sum).as("mean in draw %d", draw).isCloseTo(0, within(1e-5));
+      most = Math.max(most, Math.sqrt(squares / 5));
+    }
+    assertThat(most).isBetween(0.45, 0.5);
+  }
+
+  @Test
+  void apply_framesThatAreNoMelBands_keepTheirSpectrum() {
+    Augmentation augmentation = augmentation("warpRange", "0.2", "colourRange", "0.5");
+    float[] clip = ramp(30);
+    assertThat(apply(augmentation, clip, SeededRandom.of(1))).containsExactly(clip);
   }
 }

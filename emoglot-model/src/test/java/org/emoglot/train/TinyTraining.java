@@ -24,6 +24,7 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
@@ -35,7 +36,8 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
   static final int CHANNELS = 8;
 
   private static final Wav2Vec2Config LAYOUT =
-      new Wav2Vec2Config(new LogMel(CHANNELS, 1), false, 16, 1, 2, 32, 5, 4, true, 1e-5, 0.1);
+      new Wav2Vec2Config(
+          new LogMel(CHANNELS, 1, MelNorm.BAND), false, 16, 1, 2, 32, 5, 4, true, 1e-5, 0.1);
 
   private static final Map<String, String> SHORT =
       Map.of(

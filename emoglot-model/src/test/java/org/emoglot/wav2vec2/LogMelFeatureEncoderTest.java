@@ -1,6 +1,7 @@
 package org.emoglot.wav2vec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 import org.junit.jupiter.api.Test;
 
 /** Against transformers' feature extractor of w2v-BERT 2.0, see {@code reference/logmel.md}. */
@@ -20,7 +22,7 @@ class LogMelFeatureEncoderTest {
   private static final double TOLERANCE = 1e-4;
 
   private static final int CLIPS = 4;
-  private static final LogMel CONFIG = new LogMel(80, 2);
+  private static final LogMel CONFIG = new LogMel(80, 2, MelNorm.BAND);
 
   @Test
   void forward_goldenClips_equalsTransformers() {
@@ -65,6 +67,50 @@ class LogMelFeatureEncoderTest {
       float[] values = Ops.floats(features.values());
       assertThat(Difference.max(values, new float[values.length])).isLessThan(1e-6);
     }
+  }
+
+  @Test
+  void forward_normOfClips_keepsTheTiltOfTheSpectrumAndNotTheLevel() {
+    LogMel perClip = new LogMel(8, 1, MelNorm.CLIP);
+    float[] low = tone(200, 0.5);
+    float[] soft = tone(200, 0.05);
+    float[] values = features(perClip, low);
+    assertThat(mean(values)).isCloseTo(0, within(1e-6));
+    assertThat(variance(values)).isCloseTo(1, within(5e-3)); // one value less is counted
+    assertThat(values[0]).isGreaterThan(values[7] + 1); // more energy in the lowest band
+    assertThat(Difference.max(values, features(perClip, soft))).isLessThan(1e-3);
+  }
+
+  private static float[] tone(double hertz, double amplitude) {
+    float[] samples = new float[8000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (amplitude * Math.sin(2 * Math.PI * hertz * i / 16_000));
+    }
+    return samples;
+  }
+
+  private static float[] features(LogMel config, float[] samples) {
+    try (Scope scope = Scope.open()) {
+      return Ops.floats(
+          new LogMelFeatureEncoder(config).forward(Frames.pack(List.of(samples), 1)).values());
+    }
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double variance(float[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (float value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / values.length;
   }
 
   /**

@@ -10,6 +10,7 @@ import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
 
 /** Tiny encoders of every layout, and the clips and states of the golden files. */
 public final class TinyEncoders {
@@ -68,7 +69,7 @@ public final class TinyEncoders {
   /** Configuration of a log-mel layout as small as the golden ones. */
   public static Wav2Vec2Config logMelConfig(boolean preNorm) {
     return new Wav2Vec2Config(
-        new LogMel(80, 2), false, 48, LAYERS, 4, 96, 16, 4, preNorm, 1e-5, 0.1);
+        new LogMel(80, 2, MelNorm.BAND), false, 48, LAYERS, 4, 96, 16, 4, preNorm, 1e-5, 0.1);
   }
 
   private static Wav2Vec2Weights logMel(boolean preNorm) {

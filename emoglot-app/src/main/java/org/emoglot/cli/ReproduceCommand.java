@@ -8,19 +8,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.ManifestFolder;
-import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.Settings;
+import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Backbones;
 import org.emoglot.grid.Grid;
 import org.emoglot.grid.GridOutlook;
-import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridRequest;
 import org.emoglot.grid.GridResults;
 import org.emoglot.grid.GridRunner;
 import org.emoglot.grid.Preset;
+import org.emoglot.grid.Workers;
+import org.emoglot.grid.Workload;
 import org.emoglot.protocol.TrainingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Option;
       "      --backbone DE=facebook/wav2vec2-base-de-voxpopuli-v2 \\",
       "      --backbone FR=facebook/wav2vec2-base-fr-voxpopuli --out paper"
     })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
 
   private static final String ALL = "all";
 
@@ -106,6 +108,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private FeatureOptions features = new FeatureOptions();
 
+  @Mixin private JobOptions jobs = new JobOptions();
+
   @Option(
       names = "--allow-heard",
       paramLabel = "<corpus>",
@@ -137,18 +141,34 @@ final class ReproduceCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     grid.notes().forEach(output::note);
-    try (Bars bars = new Bars(output)) {
+    Workers workers =
+        jobs.workers(
+            this,
+            grid.runs().stream().allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
+            grid.runs().size());
+    try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
       GridResults results =
           GridRunner.run(
-              grid,
-              backbone -> BackboneFolder.of(backbone, output).toString(),
-              listening.audio(),
-              features.open(output),
-              bars::starting);
+              grid, backbone -> BackboneFolder.of(backbone, output).toString(), workers, bars);
       bars.close();
       output.result(results, () -> GridText.of(results) + "%nWrote %s.%n".formatted(out));
     }
     return ExitCode.DONE;
+  }
+
+  @Override
+  public Workload workload() {
+    return Grid.of(request()).workload();
+  }
+
+  @Override
+  public AudioSource audio() {
+    return listening.audio();
+  }
+
+  @Override
+  public FeatureCache features() {
+    return features.open(output);
   }
 
   private GridRequest request() {
@@ -178,36 +198,5 @@ final class ReproduceCommand implements Callable<Integer> {
     return settings.hasFile()
         ? Settings.with(kind, settings.file(), settings.values())
         : Settings.with(kind, settings.values());
-  }
-
-  /** A line for the grid, then the bars of a training. */
-  private static final class Bars implements AutoCloseable {
-
-    private final Output output;
-    private final List<TrainingProgress> current = new ArrayList<>();
-
-    Bars(Output output) {
-      this.output = output;
-    }
-
-    ExperimentListener starting(ExperimentRequest request, GridProgress progress) {
-      close();
-      output.note(
-          "Training %d of %d, %s: %s."
-              .formatted(
-                  progress.done() + 1,
-                  progress.runs(),
-                  request.out().getFileName(),
-                  GridText.of(progress)));
-      TrainingProgress bars = new TrainingProgress(output, request);
-      current.add(bars);
-      return bars;
-    }
-
-    @Override
-    public void close() {
-      current.forEach(TrainingProgress::close);
-      current.clear();
-    }
   }
 }

@@ -40,6 +40,8 @@ class ReproduceCommandTest {
                 manifests.toString(),
                 "--features",
                 "none",
+                "--jobs",
+                "1",
                 "--out",
                 folder.resolve("grid").toString()));
     TinyRun.settings().forEach(setting -> args.addAll(List.of("--set", setting)));

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.emoglot.InvalidInputException;
 
 /**
@@ -13,6 +15,8 @@ import org.emoglot.InvalidInputException;
  * closed. The system lets go of it when the process ends, however it ends.
  */
 public final class FolderLock implements AutoCloseable {
+
+  private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
 
   private final FileChannel channel;
 
@@ -47,6 +51,27 @@ public final class FolderLock implements AutoCloseable {
     throw new InvalidInputException(
         "Expected to be alone in %s, found another %s at work there: wait for it, or choose another --out."
             .formatted(out, work));
+  }
+
+  /**
+   * Takes the lock, waiting for a while where somebody else holds it.
+   *
+   * @param patience how long to wait
+   * @throws InvalidInputException if somebody else holds it for longer
+   */
+  public static FolderLock take(Path file, String work, Path out, Duration patience) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return take(file, work, out);
+      } catch (InvalidInputException e) {
+        if (System.nanoTime() - start > patience.toNanos()
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      }
+    }
   }
 
   @Override

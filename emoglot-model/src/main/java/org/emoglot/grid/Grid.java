@@ -74,7 +74,7 @@ public final class Grid {
 
   private void add(String setting, String stem, Plan plan, long seed, String backbone) {
     String name = stem + "-" + seed;
-    runs.putIfAbsent(name, new GridRun(name, plan, seed, backbone));
+    runs.putIfAbsent(name, new GridRun(name, plan, seed, backbone, request.settings()));
     cells.add(new Cell(setting, plan.system().id(), seed, name));
   }
 
@@ -144,6 +144,17 @@ public final class Grid {
   /** Every training, once, in the order of the first cell that it fills. */
   public List<GridRun> runs() {
     return List.copyOf(runs.values());
+  }
+
+  /** Every training, and what they have in common. */
+  public Workload workload() {
+    return new Workload(
+        request.labels(),
+        manifest,
+        request.manifestFingerprints(),
+        request.allowHeard(),
+        request.out(),
+        runs());
   }
 
   /** The training of a cell. */

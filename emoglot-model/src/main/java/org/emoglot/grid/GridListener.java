@@ -11,8 +11,14 @@ public interface GridListener {
    * A run begins, or goes on.
    *
    * @param request what is run
-   * @param progress how far the grid has come
+   * @param progress how far the grid has come; this run is one of those that are running
    * @return who watches the run
    */
   ExperimentListener starting(ExperimentRequest request, GridProgress progress);
+
+  /** A run is done. */
+  default void done(ExperimentRequest request, GridProgress progress) {}
+
+  /** A run failed; the others go on, and the grid fails in the end. */
+  default void failed(ExperimentRequest request, RuntimeException why) {}
 }

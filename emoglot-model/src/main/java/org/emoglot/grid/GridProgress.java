@@ -13,13 +13,16 @@ import org.emoglot.experiment.RunRecord;
  *
  * @param runs number of different trainings
  * @param done of them
+ * @param running of them, those that are computed right now
  * @param secondsEach mean wall-clock time of those that are done; NaN where none is
  * @param secondsLeft estimate for the others, each taken to last as the done ones of its system, or
  *     else as all; NaN where none is done
  */
-public record GridProgress(int runs, int done, double secondsEach, double secondsLeft) {
+public record GridProgress(
+    int runs, int done, int running, double secondsEach, double secondsLeft) {
 
-  static GridProgress of(Collection<GridRun> runs, Map<String, RunRecord> done) {
+  static GridProgress of(
+      Collection<GridRun> runs, Map<String, RunRecord> done, int running, int atOnce) {
     Map<String, List<Double>> bySystem = new HashMap<>();
     List<Double> all = new ArrayList<>();
     done.values()
@@ -34,7 +37,7 @@ public record GridProgress(int runs, int done, double secondsEach, double second
             .filter(run -> !done.containsKey(run.name()))
             .mapToDouble(run -> mean(bySystem.getOrDefault(run.plan().system().id(), all)))
             .sum();
-    return new GridProgress(runs.size(), done.size(), mean(all), left);
+    return new GridProgress(runs.size(), done.size(), running, mean(all), left / atOnce);
   }
 
   private static double mean(List<Double> values) {

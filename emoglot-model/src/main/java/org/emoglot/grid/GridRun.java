@@ -2,6 +2,7 @@ package org.emoglot.grid;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emoglot.experiment.Settings;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Plan;
 import org.emoglot.protocol.Stage;
@@ -13,8 +14,9 @@ import org.emoglot.protocol.Stage;
  * @param plan which utterances its stages see
  * @param seed of everything random
  * @param backbone as it was asked for
+ * @param settings the hyper-parameters
  */
-public record GridRun(String name, Plan plan, long seed, String backbone) {
+public record GridRun(String name, Plan plan, long seed, String backbone, Settings settings) {
 
   /**
    * What decides the outcome of a training besides the grid's settings and the seed: two plans with

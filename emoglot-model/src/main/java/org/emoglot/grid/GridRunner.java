@@ -4,28 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.emoglot.InvalidInputException;
-import org.emoglot.audio.AudioSource;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.experiment.Experiment;
+import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
-import org.emoglot.feature.FeatureCache;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.FolderLock;
 import org.emoglot.io.Json;
 
 /**
- * Runs what is left of a grid, one training after the other, each of which uses all cores.
+ * Runs what is left of a grid.
  *
  * <p>The folder of a grid holds {@code grid.json}, the folders of its trainings below {@code runs},
  * and, when all are done, {@code results.json}. Whenever the process ends, the same command goes on
- * with the training that it was at.
+ * with the trainings that it was at.
  */
 public final class GridRunner {
 
@@ -52,23 +53,20 @@ public final class GridRunner {
   public static GridOutlook look(Grid grid) {
     GridRecord.merged(grid);
     GridRunner runner = new GridRunner(grid);
-    return GridOutlook.of(grid, runner.progress(), runner.done);
+    return GridOutlook.of(grid, runner.progress(0, 1), runner.done);
   }
 
   /**
    * Runs it.
    *
    * @param backbones from the name of a backbone to its folder; asked once for each
-   * @param audio where clips are read from
-   * @param features what is frozen, shared by all trainings
-   * @throws InvalidInputException if the folder holds another grid, or a run cannot be run
+   * @param workers who computes its trainings
+   * @throws InvalidInputException if the folder holds another grid, or a run cannot be run; the
+   *     others are done then
+   * @throws WorkerFailure if a run failed otherwise
    */
   public static GridResults run(
-      Grid grid,
-      UnaryOperator<String> backbones,
-      AudioSource audio,
-      FeatureCache features,
-      GridListener listener) {
+      Grid grid, UnaryOperator<String> backbones, Workers workers, GridListener listener) {
     Path out = grid.request().out();
     GridRecord.merged(grid); // refuses before anything is written
     try {
@@ -77,7 +75,7 @@ public final class GridRunner {
         GridRunner runner = new GridRunner(grid);
         AtomicFiles.removeLeftovers(out);
         Json.write(out.resolve(GridRecord.FILE), GridRecord.merged(grid));
-        runner.runAll(backbones, audio, features, listener);
+        runner.runAll(backbones, workers, listener);
         GridResults results = GridResults.of(grid, runner.done);
         Json.write(out.resolve(GridResults.FILE), results);
         return results;
@@ -87,22 +85,51 @@ public final class GridRunner {
     }
   }
 
-  private void runAll(
-      UnaryOperator<String> backbones,
-      AudioSource audio,
-      FeatureCache features,
-      GridListener listener) {
+  private void runAll(UnaryOperator<String> backbones, Workers workers, GridListener listener) {
+    Workload workload = grid.workload();
     Map<String, String> folders = new HashMap<>();
+    List<Workers.Job> left = new ArrayList<>();
     for (GridRun run : grid.runs()) {
       if (!done.containsKey(run.name())) {
-        String backbone = folders.computeIfAbsent(run.backbone(), name -> resolve(name, backbones));
-        ExperimentRequest request = request(run, backbone);
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("Interrupted before " + run.name() + ".");
+        if (!folders.containsKey(run.backbone())) {
+          folders.put(run.backbone(), resolve(run.backbone(), backbones));
         }
-        add(run, Experiment.run(request, audio, features, listener.starting(request, progress())));
+        String backbone = Objects.requireNonNull(folders.get(run.backbone()));
+        left.add(new Workers.Job(run, workload.request(run, backbone)));
       }
     }
+    TrainingFailures failures = new TrainingFailures();
+    workers.run(
+        left,
+        new Workers.Watcher() {
+          private int running;
+
+          @Override
+          public ExperimentListener starting(Workers.Job job) {
+            running++;
+            return listener.starting(job.request(), progress(running, workers.atOnce()));
+          }
+
+          @Override
+          public void done(Workers.Job job, RunRecord record) {
+            running--;
+            try {
+              add(job.run(), record);
+            } catch (InvalidInputException e) {
+              failures.add(job.run().name(), e);
+              return;
+            }
+            listener.done(job.request(), progress(running, workers.atOnce()));
+          }
+
+          @Override
+          public void failed(Workers.Job job, RuntimeException why) {
+            running--;
+            failures.add(job.run().name(), why);
+            listener.failed(job.request(), why);
+          }
+        });
+    failures.raise(done.size(), grid.runs().size());
   }
 
   /** What a name means must not have changed since the first runs. */
@@ -119,26 +146,11 @@ public final class GridRunner {
     return folder;
   }
 
-  private ExperimentRequest request(GridRun run, String backbone) {
-    GridRequest request = grid.request();
-    return new ExperimentRequest(
-        run.plan().task(),
-        run.plan().system(),
-        request.labels(),
-        grid.manifest(),
-        request.manifestFingerprints(),
-        backbone,
-        request.settings(),
-        run.seed(),
-        folder(run),
-        request.allowHeard());
-  }
-
   /** Only what is of this protocol, these settings and these weights may stand in the table. */
   private void add(GridRun run, RunRecord record) {
     String where = folder(run).toString();
     requireSame("protocol", run.plan().hash(), record.protocolHash(), where);
-    requireSame("settings", grid.request().settings().hash(), record.settingsHash(), where);
+    requireSame("settings", run.settings().hash(), record.settingsHash(), where);
     requireSame("seed", String.valueOf(run.seed()), String.valueOf(record.seed()), where);
     requireSame(
         "weights of the backbone",
@@ -156,8 +168,8 @@ public final class GridRunner {
     }
   }
 
-  private GridProgress progress() {
-    return GridProgress.of(grid.runs(), done);
+  private GridProgress progress(int running, int atOnce) {
+    return GridProgress.of(grid.runs(), done, running, atOnce);
   }
 
   private Path folder(GridRun run) {

@@ -1,0 +1,42 @@
+package org.emoglot.grid;
+
+import java.util.List;
+import org.emoglot.experiment.ExperimentListener;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.RunRecord;
+
+/** Who computes trainings: this process, or some of its own. */
+public interface Workers {
+
+  /**
+   * A training to do.
+   *
+   * @param run what it is
+   * @param request how it is asked for
+   */
+  record Job(GridRun run, ExperimentRequest request) {}
+
+  /** Hears how it goes, in the thread that called {@link #run}. */
+  interface Watcher {
+
+    /** A training begins, or goes on; returns who watches it. */
+    ExperimentListener starting(Job job);
+
+    /** It is done. */
+    void done(Job job, RunRecord record);
+
+    /** It failed; the others go on. */
+    void failed(Job job, RuntimeException why);
+  }
+
+  /** How many trainings are computed at once. */
+  int atOnce();
+
+  /**
+   * Does them all, and returns when each is done or has failed.
+   *
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; nobody is at
+   *     work any more then
+   */
+  void run(List<Job> jobs, Watcher watcher);
+}

@@ -61,6 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The manifest of the corpus, as emoglot prepare writes it.")
   private Path manifestFile = Path.of("");
 
+  @Mixin private LabelOptions only = new LabelOptions();
+
   @Option(
       names = "--split",
       paramLabel = "<split>",
@@ -105,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Manifest manifest = Manifest.read(manifestFile);
+    Manifest manifest = only.among(Manifest.read(manifestFile), output);
     List<Utterance> utterances = utterances(manifest);
     try (EmotionClassifier classifier = model.load()) {
       LabelSet labels = classifier.labels();
@@ -156,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Utterance utterance : utterances) {
       if (!labels.names().contains(utterance.label())) {
         throw new InvalidInputException(
-            "Expected the labels %s of the model %s in %s, found '%s' of %s."
+            "Expected the labels %s of the model %s in %s, found '%s' of %s: name those to measure on by --labels."
                 .formatted(
                     labels.names(),
                     model.folder(),

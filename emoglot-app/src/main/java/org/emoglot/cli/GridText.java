@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.emoglot.experiment.RunRecord;
 import org.emoglot.grid.GridOutlook;
 import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridResults;
 import org.emoglot.grid.TrainingSize;
+import org.emoglot.metric.Interval;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.report.TextTable;
 import org.emoglot.statistics.Spread;
@@ -103,7 +105,8 @@ final class GridText {
 
   /** What was found. */
   static String of(GridResults results) {
-    List<GridResults.Entry> main = results.entries().stream().filter(e -> e.main()).toList();
+    List<GridResults.Entry> main =
+        results.entries().stream().filter(e -> e.main() && e.shots() == 0).toList();
     List<String> systems = main.stream().map(GridResults.Entry::system).distinct().toList();
     List<String> header = new ArrayList<>(List.of("setting"));
     header.addAll(systems);
@@ -118,13 +121,13 @@ final class GridText {
     List<Object> means = new ArrayList<>(List.of("mean"));
     for (String system : systems) {
       results.means().stream()
-          .filter(mean -> mean.main() && mean.system().equals(system))
+          .filter(mean -> mean.main() && mean.shots() == 0 && mean.system().equals(system))
           .findFirst()
           .ifPresent(mean -> means.add(percent(mean.uar())));
     }
     table.row(means.toArray());
     int seeds = results.seeds().size();
-    return "UAR %%, mean%s over %d seed%s, on the whole target corpus%s:\n\n%s"
+    return "UAR %%, mean%s over %d seed%s, on the whole target corpus%s:\n\n%s%s"
         .formatted(
             seeds > 1 ? " and standard deviation" : "",
             seeds,
@@ -132,7 +135,57 @@ final class GridText {
             systems.contains(TrainingSystem.UPPER_BOUND.id())
                 ? " (the upper bound, which was trained on a part of it: on its test split)"
                 : "",
-            table);
+            table,
+            curve(results));
+  }
+
+  /** What some labelled utterances of the target add, on utterances that are the same for all. */
+  private static String curve(GridResults results) {
+    List<Integer> shots =
+        results.entries().stream().map(GridResults.Entry::shots).distinct().sorted().toList();
+    if (shots.size() < 2) {
+      return "";
+    }
+    List<GridResults.Entry> heldOut =
+        results.entries().stream().filter(e -> e.set().equals(RunRecord.HELD_OUT)).toList();
+    List<String> header = new ArrayList<>(List.of("setting", "system"));
+    shots.forEach(k -> header.add("k = " + k));
+    TextTable table = TextTable.of(header.toArray(String[]::new));
+    heldOut.stream()
+        .map(e -> List.of(e.setting(), e.system()))
+        .distinct()
+        .forEach(
+            row -> {
+              List<Object> cells = new ArrayList<>(row);
+              for (int k : shots) {
+                cells.add(
+                    heldOut.stream()
+                        .filter(e -> e.shots() == k && row.equals(List.of(e.setting(), e.system())))
+                        .findFirst()
+                        .map(GridText::withInterval)
+                        .orElse(NOTHING));
+              }
+              table.row(cells.toArray());
+            });
+    return """
+
+        UAR %% with k labelled utterances of each emotion of the target (few-shot), on what lies outside its
+        training split:
+
+        %s"""
+        .formatted(table);
+  }
+
+  /** The spread over seeds; of a single seed, the interval over clips. */
+  private static String withInterval(GridResults.Entry entry) {
+    Interval interval = entry.intervals().get(0);
+    return entry.uar().count() > 1
+        ? of(entry.uar())
+        : "%s [%s %s]"
+            .formatted(
+                of(entry.uar()),
+                String.format(Locale.ROOT, "%.1f", 100 * interval.low()),
+                String.format(Locale.ROOT, "%.1f", 100 * interval.high()));
   }
 
   private static String uar(List<GridResults.Entry> entries, Predicate<GridResults.Entry> wanted) {

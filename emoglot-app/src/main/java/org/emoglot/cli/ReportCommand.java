@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "<set>",
       description =
           "all (default): the whole target corpus, and its test split for the upper bound; test:"
-              + " the test split for every system.")
+              + " the test split for every system; held-out: what is outside the training split.")
   private String set = RunRecord.ALL;
 
   @Option(
@@ -83,7 +83,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!RunRecord.sets().contains(set)) {
-      throw new InvalidInputException("Expected a set all or test, found '%s'.".formatted(set));
+      throw new InvalidInputException(
+          "Expected a set all, held-out or test, found '%s'.".formatted(set));
     }
     RunSet runs =
         source.runs.isEmpty()

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.ManifestFolder;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.Settings;
@@ -44,6 +43,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 --out grid --dry-run",
       "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 --out grid",
+      "  emoglot reproduce --preset local --manifests manifests --systems proposed \\",
+      "      --shots 0,1,2,4,8 --seeds 0,1,2 --out grid",
       "  emoglot reproduce --preset paper --manifests manifests --systems baseline2,proposed \\",
       "      --backbone EN=facebook/wav2vec2-base-960h,CN=TencentGameMate/chinese-wav2vec2-base \\",
       "      --backbone DE=facebook/wav2vec2-base-de-voxpopuli-v2 \\",
@@ -83,6 +84,18 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
       paramLabel = "<n>",
       description = "Seeds of everything random, one training each (default 0).")
   private List<Long> seeds = new ArrayList<>();
+
+  @Mixin private LabelOptions labels = new LabelOptions();
+
+  @Option(
+      names = "--shots",
+      split = ",",
+      paramLabel = "<k>",
+      description =
+          "Numbers of labelled utterances of each emotion that are drawn from the target's training"
+              + " split, by the seed, and trained on as well: one more training each, and a curve"
+              + " over them on what is outside that split. It begins at 0 (default 0 alone).")
+  private List<Integer> shots = new ArrayList<>();
 
   @Option(
       names = "--backbone",
@@ -178,13 +191,14 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
     return new GridRequest(
         protocol,
         preset,
-        LabelSet.FOUR,
-        folder.all(),
+        labels.labels(),
+        labels.among(folder.all(), output),
         folder.fingerprints(),
         systems.isEmpty() || systems.contains(ALL)
             ? Arrays.asList(TrainingSystem.values())
             : systems.stream().map(String::strip).map(TrainingSystem::of).toList(),
         seeds.isEmpty() ? List.of(0L) : seeds,
+        shots,
         encoders,
         settings(encoders.onlyMini(protocol)),
         allowHeard,
@@ -195,8 +209,6 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
   private Settings settings(boolean onlyMini) {
     AdaptationConfig.Kind kind =
         AdaptationConfig.Kind.of(adapt.isEmpty() ? onlyMini ? "full" : "peft" : adapt);
-    return settings.hasFile()
-        ? Settings.with(kind, settings.file(), settings.values())
-        : Settings.with(kind, settings.values());
+    return settings.training(kind, labels.labels());
   }
 }

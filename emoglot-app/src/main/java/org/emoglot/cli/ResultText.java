@@ -20,26 +20,28 @@ final class ResultText {
                 run.data().get("training"),
                 run.data().get("trainingSpeakers"),
                 run.data().get("trainingLanguages"),
-                run.zeroShot()
-                    ? ", training saw nothing of the target"
-                    : run.results().isEmpty()
-                        ? ", every language there was"
-                        : ", the target itself"));
+                aboutTarget(run)));
     for (String set : RunRecord.sets()) {
       EvaluationResult result = run.results().get(set);
       if (result != null) {
         text.append(line(set, result));
       }
     }
+    if (run.corpora().size() > 1) {
+      run.corpora().forEach((corpus, result) -> text.append(line(corpus, result)));
+    }
     if (run.results().isEmpty()) {
       text.append("  measured on nothing, as no language was kept from training%n".formatted());
     } else {
-      text.append("  recall  ");
+      text.append("  recall    ");
       run.main()
           .recall()
           .forEach(
               (label, recall) ->
-                  text.append(String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
+                  text.append(
+                      recall.isNaN()
+                          ? label + " (no clip)  "
+                          : String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
       text.append(System.lineSeparator());
     }
     text.append(
@@ -55,18 +57,32 @@ final class ResultText {
     return text.toString();
   }
 
+  private static String aboutTarget(RunRecord run) {
+    if (run.fewShot().shots() > 0) {
+      return ", %d of them labelled utterances of the target: few-shot, k = %d"
+          .formatted(run.fewShot().permitted().size(), run.fewShot().shots());
+    }
+    if (run.zeroShot()) {
+      return ", training saw nothing of the target";
+    }
+    return run.results().isEmpty() ? ", every language there was" : ", the target itself";
+  }
+
   private static String targetOpened(RunRecord run) {
     return run.results().isEmpty()
         ? "%d accesses".formatted(run.audit().opens())
-        : "target first opened as access %d of %d"
-            .formatted(run.audit().target().firstIndex() + 1, run.audit().opens());
+        : "%s first opened as access %d of %d"
+            .formatted(
+                run.fewShot().shots() > 0 ? "target beside the shots" : "target",
+                run.audit().target().firstIndex() + 1,
+                run.audit().opens());
   }
 
   /** One set's figures. */
   static String line(String set, EvaluationResult result) {
     return String.format(
         Locale.ROOT,
-        "  %-6s  UAR %.1f %% (95 %% interval %.1f to %.1f)  Macro-F1 %.1f %%  accuracy %.1f %%  of %d utterances%n",
+        "  %-8s  UAR %.1f %% (95 %% interval %.1f to %.1f)  Macro-F1 %.1f %%  accuracy %.1f %%  of %d utterances%n",
         set,
         100 * result.uar(),
         100 * result.uarLow(),

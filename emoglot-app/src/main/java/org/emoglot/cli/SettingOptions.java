@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.experiment.Settings;
 import picocli.CommandLine.Option;
 
 /** Settings that differ from the defaults. */
@@ -38,6 +41,13 @@ final class SettingOptions {
 
   Path file() {
     return file;
+  }
+
+  /** Of a training that adapts this much of its encoder, and tells these emotions apart. */
+  Settings training(AdaptationConfig.Kind kind, LabelSet labels) {
+    return hasFile()
+        ? Settings.with(kind, labels, file(), values())
+        : Settings.with(kind, labels, values());
   }
 
   /** Dotted key to YAML value. */

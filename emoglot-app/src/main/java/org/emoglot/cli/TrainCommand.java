@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.ManifestFolder;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.ExperimentRequest;
@@ -33,7 +32,10 @@ import picocli.CommandLine.Option;
       "  emoglot train --task all-DE --system proposed --manifests manifests --backbone mini \\",
       "      --adapt full --seed 0 --out runs/all-DE-proposed-0",
       "  emoglot train --task EN-DE --system baseline1 --manifests manifests \\",
-      "      --backbone models/wav2vec2-base-960h --set training.steps=500 --out runs/en-de"
+      "      --backbone models/wav2vec2-base-960h --set training.steps=500 --out runs/en-de",
+      "  emoglot train --task all-DE --system proposed --manifests manifests --shots 4 --out few",
+      "  emoglot train --task all-DE --system proposed --manifests manifests --labels angry,sad \\",
+      "      --out angry-or-sad"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -60,6 +62,17 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "<folder>",
       description = "The folder of the manifests, as emoglot prepare writes them.")
   private Path manifests = Path.of("");
+
+  @Mixin private LabelOptions labels = new LabelOptions();
+
+  @Option(
+      names = "--shots",
+      paramLabel = "<k>",
+      description =
+          "Labelled utterances of each emotion that are drawn from the target's training split, by"
+              + " the seed, and trained on as well. The result is then few-shot, not zero-shot, and"
+              + " measured on what is outside that split (default ${DEFAULT-VALUE}).")
+  private int shots = 0;
 
   @Option(
       names = "--backbone",
@@ -114,8 +127,8 @@ final class TrainCommand implements Callable<Integer> {
         new ExperimentRequest(
             Task.parse(task),
             TrainingSystem.of(system),
-            LabelSet.FOUR,
-            folder.all(),
+            labels.labels(),
+            labels.among(folder.all(), output),
             folder.fingerprints(),
             backbone.equals(ExperimentRequest.MINI)
                 ? backbone
@@ -123,7 +136,8 @@ final class TrainCommand implements Callable<Integer> {
             settings(),
             seed,
             out,
-            allowHeard);
+            allowHeard,
+            shots);
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
       RunRecord run = Experiment.run(request, listening.audio(), features.open(output), progress);
       progress.close();
@@ -136,8 +150,6 @@ final class TrainCommand implements Callable<Integer> {
     AdaptationConfig.Kind kind =
         AdaptationConfig.Kind.of(
             adapt.isEmpty() ? backbone.equals(ExperimentRequest.MINI) ? "full" : "peft" : adapt);
-    return settings.hasFile()
-        ? Settings.with(kind, settings.file(), settings.values())
-        : Settings.with(kind, settings.values());
+    return settings.training(kind, labels.labels());
   }
 }

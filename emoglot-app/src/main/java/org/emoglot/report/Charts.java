@@ -86,6 +86,43 @@ final class Charts {
     return d;
   }
 
+  /** UAR over the number of shots, a line a system, with the 95 % interval as whiskers. */
+  static Drawing fewShot(List<FewShotCurves.Curve> curves) {
+    List<Integer> shots =
+        curves.stream()
+            .flatMap(curve -> curve.points().stream())
+            .map(FewShotCurves.Point::shots)
+            .distinct()
+            .sorted()
+            .toList();
+    int step = 64;
+    int width = Math.max(360, LEFT + step * shots.size() + 10);
+    Drawing d = new Drawing(width, legendTop() + LEGEND_ROW * curves.size());
+    axis(d, width);
+    for (int s = 0; s < shots.size(); s++) {
+      // evenly, not to scale: k usually doubles
+      d.text(LEFT + step * (s + 0.5), y(0) + 18, Anchor.MIDDLE, "k = " + shots.get(s));
+    }
+    for (int i = 0; i < curves.size(); i++) {
+      Ink ink = Ink.series(i);
+      List<FewShotCurves.Point> points = curves.get(i).points();
+      double beside = 7 * (i - (curves.size() - 1) / 2.0); // or whiskers would hide each other
+      for (int p = 0; p < points.size(); p++) {
+        CellStatistics cell = points.get(p).cell();
+        double x = LEFT + step * (shots.indexOf(points.get(p).shots()) + 0.5) + beside;
+        d.line(x, y(cell.uar().interval().low()), x, y(cell.uar().interval().high()), ink, 1);
+        d.box(x - 2.5, y(cell.uar().mean()) - 2.5, 5, 5, ink, 1);
+        if (p > 0) {
+          FewShotCurves.Point before = points.get(p - 1);
+          double from = LEFT + step * (shots.indexOf(before.shots()) + 0.5) + beside;
+          d.line(from, y(before.cell().uar().mean()), x, y(cell.uar().mean()), ink, 1.5);
+        }
+      }
+      legend(d, i, curves.get(i).system());
+    }
+    return d;
+  }
+
   /** Accuracy by confidence; the diagonal is what probabilities that keep their word would give. */
   static Drawing reliability(Calibration calibration) {
     int side = PLOT_HEIGHT;

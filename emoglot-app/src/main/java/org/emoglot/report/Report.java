@@ -26,7 +26,8 @@ public final class Report {
   /**
    * Writes a report.
    *
-   * @param folder takes report.html, report.md, results.csv, table.tex and the figures
+   * @param folder takes report.html, report.md, results.csv, table.tex and the figures, and where
+   *     there are such runs few-shot.csv and corpora.csv
    * @param utterances by id, for results by speaker and gender; empty if not known
    */
   public static void write(Path folder, RunSet set, Map<String, Utterance> utterances) {
@@ -42,6 +43,14 @@ public final class Report {
       }
     }
     AtomicFiles.write(folder.resolve("results.csv"), out -> csv(set, results, out));
+    if (!sections.curves().isEmpty()) {
+      AtomicFiles.write(
+          folder.resolve(FewShotSection.FILE), out -> FewShotSection.csv(sections.curves(), out));
+    }
+    if (!sections.corpora().isEmpty()) {
+      AtomicFiles.write(
+          folder.resolve(CorporaSection.FILE), out -> CorporaSection.csv(sections.corpora(), out));
+    }
     AtomicFiles.writeString(folder.resolve("table.tex"), latex(sections.table()));
     AtomicFiles.writeString(folder.resolve("report.md"), MarkdownText.of(TITLE, blocks));
     AtomicFiles.writeString(folder.resolve("report.html"), HtmlPage.of(TITLE, blocks));

@@ -10,7 +10,6 @@ import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Table;
 import org.emoglot.experiment.PredictionTable;
 import org.emoglot.experiment.RunRecord;
-import org.emoglot.io.Json;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.Calibration;
 import org.emoglot.metric.CalibrationOptions;
@@ -35,11 +34,10 @@ record Run(
   }
 
   static RunRecord record(Path folder) {
-    return Json.readRecord(
-        folder.resolve(RunRecord.FILE), RunRecord.class, "run it again with this version");
+    return RunRecord.read(folder.resolve(RunRecord.FILE), "run it again with this version");
   }
 
-  /** Reads a run; {@code set} is {@link RunRecord#ALL} or {@link RunRecord#TEST}. */
+  /** Reads a run; {@code set} is one of {@link RunRecord#sets}, or as much of it as there is. */
   static Run read(Path folder, String setting, String set) {
     RunRecord record = record(folder);
     Path file = folder.resolve(PredictionTable.FILE);
@@ -60,7 +58,7 @@ record Run(
     List<String> predicted = new ArrayList<>();
     List<double[]> probabilities = new ArrayList<>();
     for (Table.Row row : table.rows()) {
-      if (set.equals(RunRecord.TEST) && !row.text("split").equals(Split.TEST.id())) {
+      if (!belongs(row.text("split"), set)) {
         continue;
       }
       items.add(row.text("utt_id"));
@@ -88,6 +86,14 @@ record Run(
     }
   }
 
+  private static boolean belongs(String split, String set) {
+    return switch (set) {
+      case RunRecord.TEST -> split.equals(Split.TEST.id());
+      case RunRecord.HELD_OUT -> !split.equals(Split.TRAIN.id());
+      default -> true;
+    };
+  }
+
   private static double probability(Table.Row row, String label) {
     try {
       return Double.parseDouble(row.text(label));
@@ -105,5 +111,10 @@ record Run(
 
   long seed() {
     return record.seed();
+  }
+
+  /** Labelled utterances of each emotion of the target that it was trained on. */
+  int shots() {
+    return record.fewShot().shots();
   }
 }

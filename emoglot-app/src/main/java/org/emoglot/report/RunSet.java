@@ -22,7 +22,9 @@ import org.emoglot.protocol.TrainingSystem;
  * @param settings rows of the table
  * @param systems ids of the training systems, in the paper's order
  * @param seeds that every cell should have
- * @param runs those that are finished
+ * @param runs those that are finished, without few-shot ones
+ * @param curves if there are few-shot runs, all but those of the upper bound, on what lies outside
+ *     the target's training split; else none
  */
 public record RunSet(
     String preset,
@@ -30,7 +32,8 @@ public record RunSet(
     List<String> settings,
     List<String> systems,
     List<Long> seeds,
-    List<Run> runs) {
+    List<Run> runs,
+    List<Run> curves) {
 
   public RunSet {
     settings = List.copyOf(settings);
@@ -41,12 +44,15 @@ public record RunSet(
             .toList();
     seeds = List.copyOf(seeds);
     runs = List.copyOf(runs);
+    curves = List.copyOf(curves);
     if (runs.isEmpty()) {
       throw new InvalidInputException(
-          "Expected at least one finished run (a folder with %s), found none."
-              .formatted(RunRecord.FILE));
+          "Expected at least one finished run (a folder with %s) that is not few-shot, found %s."
+              .formatted(
+                  RunRecord.FILE, curves.isEmpty() ? "none" : curves.size() + " few-shot ones"));
     }
     checkNotMixed(runs);
+    FewShotCurves.check(curves);
   }
 
   /**
@@ -59,6 +65,7 @@ public record RunSet(
     Path file = grid.resolve(GridRecord.FILE);
     GridRecord record = Json.readRecord(file, GridRecord.class, "name the folder of a grid");
     List<Run> runs = new ArrayList<>();
+    List<Run> curves = new ArrayList<>();
     for (Cell cell : record.cells()) {
       Path folder = GridRecord.folder(grid, cell.run());
       if (Run.isFinished(folder)) {
@@ -68,7 +75,7 @@ public record RunSet(
               "Expected the run of %s with seed %d in %s, found %s with seed %d."
                   .formatted(cell.system(), cell.seed(), folder, run.system(), run.seed()));
         }
-        runs.add(run);
+        (run.shots() == 0 ? runs : curves).add(run);
       }
     }
     return new RunSet(
@@ -77,20 +84,24 @@ public record RunSet(
         record.cells().stream().map(Cell::setting).distinct().toList(),
         record.cells().stream().map(Cell::system).distinct().toList(),
         record.cells().stream().map(Cell::seed).distinct().sorted().toList(),
-        runs);
+        runs,
+        FewShotCurves.runs(runs, curves));
   }
 
   /** Loose run folders; their tasks are the settings. */
   public static RunSet ofFolders(List<Path> folders, String set) {
-    List<Run> runs =
+    List<Run> all =
         folders.stream().map(folder -> Run.read(folder, Run.record(folder).task(), set)).toList();
+    List<Run> runs = all.stream().filter(run -> run.shots() == 0).toList();
+    List<Run> fewShot = all.stream().filter(run -> run.shots() > 0).toList();
     return new RunSet(
         "",
         set,
         runs.stream().map(Run::setting).distinct().toList(),
         runs.stream().map(Run::system).distinct().toList(),
         runs.stream().map(Run::seed).distinct().sorted().toList(),
-        runs);
+        runs,
+        FewShotCurves.runs(runs, fewShot));
   }
 
   /** The finished runs of a cell in the order of their seeds. */
@@ -123,6 +134,7 @@ public record RunSet(
     Map<List<Object>, Run> seeds = new HashMap<>();
     for (Run run : runs) {
       same(first, run, "hyper-parameters", r -> r.record().settingsHash());
+      same(first, run, "emotions", r -> r.answers().labels().names().toString());
       Run cell = cells.computeIfAbsent(List.of(run.setting(), run.system()), k -> run);
       same(cell, run, "protocol", r -> r.record().protocolHash());
       Run twin = seeds.put(List.of(run.setting(), run.system(), run.seed()), run);
@@ -138,7 +150,7 @@ public record RunSet(
     }
   }
 
-  private static int truths(Run run) {
+  static int truths(Run run) {
     Map<String, Integer> truths = new HashMap<>();
     for (int i = 0; i < run.answers().size(); i++) {
       truths.put(run.answers().items().get(i), run.answers().truth(i));
@@ -146,7 +158,7 @@ public record RunSet(
     return truths.hashCode();
   }
 
-  private static void same(
+  static void same(
       Run first, Run other, String what, java.util.function.Function<Run, String> property) {
     if (!property.apply(first).equals(property.apply(other))) {
       throw new InvalidInputException(

@@ -27,12 +27,24 @@ final class Sections {
   private final Results results;
   private final Map<String, Utterance> utterances;
   private final PaperFigures paper;
+  private final List<FewShotCurves.Curve> curves;
+  private final List<CorporaSection.Row> corpora;
 
   Sections(RunSet set, Results results, Map<String, Utterance> utterances) {
     this.set = set;
     this.results = results;
     this.utterances = utterances;
     paper = new PaperFigures(set.preset());
+    curves = FewShotCurves.of(set.curves());
+    corpora = CorporaSection.rows(set, utterances);
+  }
+
+  List<FewShotCurves.Curve> curves() {
+    return curves;
+  }
+
+  List<CorporaSection.Row> corpora() {
+    return corpora;
   }
 
   List<Block> all() {
@@ -43,6 +55,7 @@ final class Sections {
     blocks.add(new Block.Note(reading()));
     blocks.add(
         new Block.Figure("uar", "UAR in percent, with 95 % intervals", Charts.uar(set, results)));
+    blocks.addAll(FewShotSection.of(curves));
     blocks.add(new Block.Heading("Ablations"));
     blocks.add(ablations());
     blocks.add(new Block.Heading("Paired tests"));
@@ -52,6 +65,7 @@ final class Sections {
     blocks.add(new Block.Heading("Confusion matrices"));
     blocks.add(new Block.Note("Over all settings and seeds; rows are the truth, in percent."));
     blocks.addAll(confusion());
+    blocks.addAll(CorporaSection.of(corpora));
     blocks.add(new Block.Heading("Speakers and genders"));
     blocks.addAll(groups());
     blocks.add(new Block.Heading("Calibration"));
@@ -66,9 +80,12 @@ final class Sections {
   private String summary() {
     int cells = set.settings().size() * set.systems().size() * set.seeds().size();
     String part =
-        set.set().equals(RunRecord.TEST)
-            ? "the test split of the target"
-            : "the whole target corpus, and its test split for the upper bound";
+        switch (set.set()) {
+          case RunRecord.TEST -> "the test split of the target";
+          case RunRecord.HELD_OUT ->
+              "the target outside its training split, and its test split for the upper bound";
+          default -> "the whole target corpus, and its test split for the upper bound";
+        };
     String shared =
         set.trainings() == set.runs().size()
             ? ""

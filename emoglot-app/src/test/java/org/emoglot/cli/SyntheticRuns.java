@@ -98,6 +98,7 @@ final class SyntheticRuns {
         task,
         system,
         TrainingSystem.of(system).zeroShot(),
+        new RunRecord.FewShot(0, List.of()),
         new HeardCheck(HeardCheck.Mark.UNHEARD, List.of()),
         seed,
         "protocol of " + task + " " + system,
@@ -105,6 +106,7 @@ final class SyntheticRuns {
         Map.of("training", 100),
         Map.of("parameters", 1000L),
         results,
+        Map.of(),
         new TrainingResult(
             200,
             200,

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.emoglot.InvalidInputException;
 
 /**
@@ -91,10 +93,26 @@ public final class Json {
    * @throws InvalidInputException if the file is missing, or not a complete record of this type
    */
   public static <R> R readRecord(Path file, Class<R> type, String advice) {
+    return readRecord(file, type, advice, Map.of());
+  }
+
+  /**
+   * The same of a record that has grown.
+   *
+   * @param later members that earlier versions did not write, with what they mean where they are
+   *     missing
+   */
+  public static <R> R readRecord(Path file, Class<R> type, String advice, Map<String, ?> later) {
     JsonNode json = read(file);
     if (!json.isObject()) {
       throw new InvalidInputException(damaged(file, "no JSON object", advice));
     }
+    later.forEach(
+        (name, value) -> {
+          if (!json.has(name)) {
+            ((ObjectNode) json).set(name, MAPPER.valueToTree(value));
+          }
+        });
     try {
       return COMPLETE.treeToValue(json, type);
     } catch (JsonProcessingException e) {

@@ -14,8 +14,9 @@ import org.emoglot.corpus.Utterance;
 import org.emoglot.io.Sha256;
 
 /**
- * Watches every file that a run opens. An evaluation file opened before the final evaluation, or a
- * file that is in no stage of the plan, fails the run and stands in its record.
+ * Watches every file that a run opens. An evaluation file opened before the final evaluation, a
+ * file that is in no stage of the plan, or one of the target that is not among its shots, fails the
+ * run and stands in its record.
  *
  * <p>Files are known by their real path, so that a link does not hide one. The samples of each clip
  * are hashed when it is first opened, which finds a target clip among the training clips even under
@@ -23,7 +24,7 @@ import org.emoglot.io.Sha256;
  */
 public final class AccessAudit {
 
-  private record Planned(Utterance utterance, Stage stage) {}
+  private record Planned(Utterance utterance, Stage stage, boolean permitted) {}
 
   private final Clock clock;
   private final Map<Path, Planned> plannedByRealPath = new HashMap<>();
@@ -44,7 +45,9 @@ public final class AccessAudit {
     for (Stage stage : Stage.values()) {
       for (Utterance utterance : plan.of(stage)) {
         // Evaluation comes last and wins: a file on both sides is guarded.
-        plannedByRealPath.put(RealPaths.of(utterance.path()), new Planned(utterance, stage));
+        plannedByRealPath.put(
+            RealPaths.of(utterance.path()),
+            new Planned(utterance, stage, stage == Stage.EVALUATION || plan.permits(utterance)));
       }
     }
   }
@@ -124,6 +127,14 @@ public final class AccessAudit {
             "Expected only files of the plan to be opened, found " + file + " in " + phase + ".");
       }
       plannedByGivenPath.put(file, planned);
+    }
+    if (!planned.permitted()) {
+      throw violation(
+          "Expected no clip of the target but the shots to be learned from, found "
+              + planned.utterance().id()
+              + " in "
+              + phase
+              + ".");
     }
     if (planned.stage() == Stage.EVALUATION) {
       if (phase != Phase.FINAL_EVALUATION) {

@@ -49,10 +49,10 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
   /**
    * Checks a plan against what a model declares.
    *
-   * <p>A zero-shot plan is refused if the target's corpus is among what was heard, or labelled
-   * speech of the target language, unless that corpus is allowed. Unlabelled speech of the language
-   * in another corpus is only marked: that is what a language-matched backbone has heard. The upper
-   * bound is marked and never refused.
+   * <p>A zero-shot or few-shot plan is refused if the target's corpus is among what was heard, or
+   * labelled speech of the target language, unless that corpus is allowed. Unlabelled speech of the
+   * language in another corpus is only marked: that is what a language-matched backbone has heard.
+   * The upper bound is marked and never refused.
    *
    * @param allowed ids of corpora that may have been heard
    * @throws InvalidInputException naming the corpus
@@ -62,7 +62,7 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
     List<String> corpora = plan.targetCorpora();
     HeardCheck check = of(target, corpora, declaration);
     for (Heard heard : check.heard()) {
-      if (plan.zeroShot()
+      if (plan.transfers()
           && (heard.labelled() || corpora.contains(heard.corpus()))
           && !allowed.contains(heard.corpus())) {
         throw new InvalidInputException(

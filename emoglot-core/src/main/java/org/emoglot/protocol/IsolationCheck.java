@@ -8,14 +8,17 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.emoglot.corpus.Language;
+import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
 
 /**
- * The proof, before a run starts, that nothing of the target is among what it learns from.
+ * The proof, before a run starts, that nothing of the target is among what it learns from, or
+ * nothing but the shots that it is permitted.
  *
- * @param zeroShot whether the plan is held to the zero-shot rule; the upper bound is only held to
- *     disjoint utterances and files
+ * @param zeroShot whether the plan is held to the zero-shot rule; a few-shot plan is held to it
+ *     beside its shots, and the upper bound is only held to disjoint utterances and files
  * @param checks what was compared, all passed
  */
 public record IsolationCheck(boolean zeroShot, List<Check> checks) {
@@ -42,15 +45,23 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
    */
   public static IsolationCheck of(Plan plan) {
     List<Check> checks = new ArrayList<>();
-    if (plan.zeroShot()) {
+    List<Utterance> seen = new ArrayList<>(plan.training());
+    seen.addAll(plan.validation());
+    if (plan.transfers()) {
       String language = plan.task().target().orElseThrow().code();
-      checks.add(disjoint(plan, "language", u -> u.language().code(), Set.of(language)));
-      checks.add(disjoint(plan, "corpus", Utterance::corpus, Set.of()));
+      Set<Utterance> permitted = Set.copyOf(plan.shots().utterances());
+      List<Utterance> others = seen.stream().filter(u -> !permitted.contains(u)).toList();
+      String beside = permitted.isEmpty() ? "" : " beside the shots";
+      checks.add(
+          disjoint(plan, others, "language" + beside, u -> u.language().code(), Set.of(language)));
+      checks.add(disjoint(plan, others, "corpus" + beside, Utterance::corpus, corpora(plan)));
+      permitted.forEach(shot -> requireShot(plan, shot));
     }
-    checks.add(disjoint(plan, "utterance id", Utterance::id, Set.of()));
-    checks.add(disjoint(plan, "audio file", u -> RealPaths.of(u.path()).toString(), Set.of()));
-    if (plan.zeroShot()) {
-      Check content = disjoint(plan, "audio content", Utterance::audioHash, Set.of());
+    checks.add(disjoint(plan, seen, "utterance id", Utterance::id, Set.of()));
+    checks.add(
+        disjoint(plan, seen, "audio file", u -> RealPaths.of(u.path()).toString(), Set.of()));
+    if (plan.transfers()) {
+      Check content = disjoint(plan, seen, "audio content", Utterance::audioHash, Set.of());
       if (content.seen() > 0 && content.target() > 0) {
         checks.add(content);
       }
@@ -58,15 +69,33 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
     return new IsolationCheck(plan.zeroShot(), checks);
   }
 
+  /** A corpus of which only shots are left is the target's all the same. */
+  private static Set<String> corpora(Plan plan) {
+    return plan.shots().utterances().stream().map(Utterance::corpus).collect(Collectors.toSet());
+  }
+
+  /** Only the target's training split may give shots: the others are measured on. */
+  private static void requireShot(Plan plan, Utterance shot) {
+    if (shot.split() != Split.TRAIN
+        || plan.task().target().stream().noneMatch(shot.language()::equals)) {
+      throw new IsolationViolation(
+          "Expected shots from the training split of the target of %s, found %s (%s, %s)."
+              .formatted(plan.task(), shot.id(), shot.language(), shot.split().id()));
+    }
+  }
+
   /**
    * Compares a property of both sides; {@code always} belongs to the target in any case. An empty
    * text is unknown, and equals no other.
    */
   private static Check disjoint(
-      Plan plan, String what, Function<Utterance, String> property, Set<String> always) {
+      Plan plan,
+      List<Utterance> utterances,
+      String what,
+      Function<Utterance, String> property,
+      Set<String> always) {
     Map<String, Utterance> seen = new HashMap<>();
-    plan.training().forEach(u -> seen.putIfAbsent(property.apply(u), u));
-    plan.validation().forEach(u -> seen.putIfAbsent(property.apply(u), u));
+    utterances.forEach(u -> seen.putIfAbsent(property.apply(u), u));
     SortedSet<String> target = new TreeSet<>(always);
     plan.evaluation().forEach(u -> target.add(property.apply(u)));
     seen.remove("");

@@ -132,6 +132,15 @@ class IoTest {
   }
 
   @Test
+  void readRecord_grownSinceItWasWritten_takesWhatIsMissingFromLater(@TempDir Path records)
+      throws IOException {
+    Path file = Files.writeString(records.resolve("r.json"), "{\"name\": \"a\"}");
+
+    assertThat(Json.readRecord(file, Counted.class, "remove it", Map.of("count", 7, "name", "b")))
+        .isEqualTo(new Counted("a", 7));
+  }
+
+  @Test
   void readRecord_missingNumberOrNoObject_saysWhereAndWhatToDo(@TempDir Path records) {
     for (String damaged :
         new String[] {"{\"name\": \"a\"}", "[]", "{\"name\": null, \"count\": 3}"}) {

@@ -154,6 +154,18 @@ class PlanTest {
   }
 
   @Test
+  void of_labelThatNoTrainingHas_isRefused() {
+    List<Utterance> utterances = new ArrayList<>(Plans.fourLanguages().utterances());
+    utterances.removeIf(
+        u -> u.label().equals("sad") && u.split() == Split.TRAIN && !u.corpus().equals("emodb"));
+    assertThatThrownBy(() -> of("baseline2", utterances))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found none of 'sad' in the training splits of en, it, zh");
+    utterances.add(Fakes.utterance("emovo", "it", "s9", "sad", Split.TRAIN, 1));
+    assertThat(of("baseline2", utterances).training()).as("one language is enough").hasSize(145);
+  }
+
+  @Test
   void hash_samePlan_isTheSameAndOtherwiseDiffers() {
     String hash = Plans.plan("EN-DE", "baseline2").hash();
     assertThat(Plans.plan("en-de", "baseline2").hash()).isEqualTo(hash);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.augment.Variants;
@@ -20,7 +19,6 @@ import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.classifier.ModelFolder;
 import org.emoglot.classifier.Prediction;
-import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.io.AtomicFiles;
@@ -81,7 +79,14 @@ public final class Experiment {
     this.audio = audio;
     this.features = features;
     this.listener = listener;
-    this.plan = Plan.of(request.task(), request.system(), request.labels(), request.manifest());
+    this.plan =
+        Plan.of(
+            request.task(),
+            request.system(),
+            request.labels(),
+            request.manifest(),
+            request.shots(),
+            request.seed());
     this.isolation = IsolationCheck.of(plan);
   }
 
@@ -116,7 +121,7 @@ public final class Experiment {
   public static Optional<RunRecord> finished(Path folder) {
     Path file = folder.resolve(RunRecord.FILE);
     return Files.exists(file)
-        ? Optional.of(Json.readRecord(file, RunRecord.class, "remove it to run again"))
+        ? Optional.of(RunRecord.read(file, "remove it to run again"))
         : Optional.empty();
   }
 
@@ -191,7 +196,7 @@ public final class Experiment {
   }
 
   private RunRecord alreadyFinished(Path file, String fingerprint) {
-    RunRecord record = Json.readRecord(file, RunRecord.class, "remove it to run again");
+    RunRecord record = RunRecord.read(file, "remove it to run again");
     if (!record.fingerprint().equals(fingerprint)) {
       throw new InvalidInputException(
           "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
@@ -326,13 +331,15 @@ public final class Experiment {
         request.task().id(),
         request.system().id(),
         plan.zeroShot(),
+        new RunRecord.FewShot(plan.shots().perEmotion(), plan.shots().ids()),
         heard,
         request.seed(),
         plan.hash(),
         request.settings().hash(),
         RunRecord.counts(plan),
         network,
-        results(predictions),
+        TargetResults.bySet(plan, predictions),
+        TargetResults.byCorpus(plan, predictions),
         training,
         provisions.network().confidence(),
         isolation,
@@ -351,30 +358,11 @@ public final class Experiment {
    */
   private void requireUnheard(AuditRecord record) {
     List<String> identical = record.audio().identical();
-    if (plan.zeroShot() && !identical.isEmpty()) {
+    if (plan.transfers() && !identical.isEmpty()) {
       throw new IsolationViolation(
           "Expected no audio of the target in training or validation of %s, found %d clips with the same samples (%s): take them out of the manifests."
               .formatted(request.task(), identical.size(), identical.get(0)));
     }
-  }
-
-  /** On the whole target corpus where the system has not seen it, and on its test split. */
-  private Map<String, EvaluationResult> results(List<Prediction> predictions) {
-    Map<String, EvaluationResult> results = new LinkedHashMap<>();
-    if (plan.zeroShot()) {
-      results.put(
-          RunRecord.ALL, EvaluationResult.of(plan.labels(), plan.evaluation(), predictions));
-    }
-    List<Utterance> test = plan.evaluationTest();
-    if (!test.isEmpty()) {
-      List<Prediction> testPredictions =
-          IntStream.range(0, predictions.size())
-              .filter(i -> plan.evaluation().get(i).split() == Split.TEST)
-              .mapToObj(predictions::get)
-              .toList();
-      results.put(RunRecord.TEST, EvaluationResult.of(plan.labels(), test, testPredictions));
-    }
-    return results;
   }
 
   /** run.json comes last: where it stands, everything does. */

@@ -21,6 +21,8 @@ import org.emoglot.protocol.TrainingSystem;
  * @param seed of everything random
  * @param out folder of the run: checkpoint, model, run.json
  * @param allowHeard corpora that the backbone may have heard although they are the target's
+ * @param shots labelled utterances of each emotion of the target that are trained on; 0 is
+ *     zero-shot
  */
 public record ExperimentRequest(
     Task task,
@@ -32,7 +34,8 @@ public record ExperimentRequest(
     Settings settings,
     long seed,
     Path out,
-    Set<String> allowHeard) {
+    Set<String> allowHeard,
+    int shots) {
 
   /** Names the built-in small encoder, drawn from the seed. */
   public static final String MINI = "mini";
@@ -40,5 +43,31 @@ public record ExperimentRequest(
   public ExperimentRequest {
     manifestFingerprints = Map.copyOf(manifestFingerprints);
     allowHeard = Set.copyOf(allowHeard);
+  }
+
+  /** A request without shots. */
+  public ExperimentRequest(
+      Task task,
+      TrainingSystem system,
+      LabelSet labels,
+      Manifest manifest,
+      Map<String, String> manifestFingerprints,
+      String backbone,
+      Settings settings,
+      long seed,
+      Path out,
+      Set<String> allowHeard) {
+    this(
+        task,
+        system,
+        labels,
+        manifest,
+        manifestFingerprints,
+        backbone,
+        settings,
+        seed,
+        out,
+        allowHeard,
+        0);
   }
 }

@@ -27,7 +27,10 @@ final class ModelCard {
     }
     card.append(
         "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
-    card.append("# Emotion classifier, %s, %s\n\n".formatted(run.task(), run.system()));
+    int shots = run.fewShot().shots();
+    card.append(
+        "# Emotion classifier, %s, %s%s\n\n"
+            .formatted(run.task(), run.system(), shots == 0 ? "" : ", few-shot, k = " + shots));
     card.append(
         "Tells %s apart in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
             .formatted(
@@ -77,6 +80,13 @@ final class ModelCard {
     if (plan.task().target().isEmpty()) {
       return ", every language there was";
     }
+    if (plan.transfers() && !plan.zeroShot()) {
+      return "; few-shot, not zero-shot: %d of them, %d of each emotion, are labelled utterances of the target language %s"
+          .formatted(
+              plan.shots().utterances().size(),
+              plan.shots().perEmotion(),
+              plan.task().target().get());
+    }
     return plan.zeroShot()
         ? "; training saw nothing of the target language " + plan.task().target().get()
         : ", the target's own training split";
@@ -89,18 +99,11 @@ final class ModelCard {
     for (String set : RunRecord.sets()) {
       EvaluationResult result = run.results().get(set);
       if (result != null) {
-        card.append(
-            String.format(
-                Locale.ROOT,
-                "| %s | %d | %.1f | %.1f to %.1f | %.1f | %.1f |%n",
-                set,
-                result.utterances(),
-                100 * result.uar(),
-                100 * result.uarLow(),
-                100 * result.uarHigh(),
-                100 * result.macroF1(),
-                100 * result.accuracy()));
+        row(card, set, result);
       }
+    }
+    if (run.corpora().size() > 1) {
+      run.corpora().forEach((corpus, result) -> row(card, corpus + " alone", result));
     }
     String mark = run.heard().mark().text();
     if (!mark.isEmpty()) {
@@ -117,5 +120,19 @@ final class ModelCard {
                             Locale.ROOT, "%s %.1f %%", entry.getKey(), 100 * entry.getValue()))
                 .toList()));
     card.append(".\n");
+  }
+
+  private static void row(StringBuilder card, String name, EvaluationResult result) {
+    card.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %d | %.1f | %.1f to %.1f | %.1f | %.1f |%n",
+            name,
+            result.utterances(),
+            100 * result.uar(),
+            100 * result.uarLow(),
+            100 * result.uarHigh(),
+            100 * result.macroF1(),
+            100 * result.accuracy()));
   }
 }

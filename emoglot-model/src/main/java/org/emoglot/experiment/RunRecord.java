@@ -1,11 +1,13 @@
 package org.emoglot.experiment;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emoglot.classifier.BackboneOrigin;
 import org.emoglot.classifier.Confidence;
+import org.emoglot.io.Json;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
@@ -20,13 +22,18 @@ import org.emoglot.train.TrainingResult;
  * @param task source and target, such as {@code EN-DE}
  * @param system id of the training system
  * @param zeroShot whether training saw nothing of the target; {@code heard} tells of the backbone
+ * @param fewShot what of the target training was permitted to learn from; nothing where it is
+ *     zero-shot, and nothing but its whole training split in an upper bound, which has no shots
  * @param heard what the backbone had heard of the target
  * @param seed of everything random
  * @param protocolHash of the utterances in every stage
  * @param settingsHash of the hyper-parameters
- * @param data number of utterances by stage, and of speakers and languages in training
+ * @param data number of utterances by stage, of the shots among those of training, and of speakers
+ *     and languages in training
  * @param network parameters in all, and those that were trained
- * @param results by set: {@code all} (the whole target corpus) and {@code test} (its test split)
+ * @param results by set: {@code all} (the whole target corpus), {@code held-out} (what of it lies
+ *     outside its training split) and {@code test} (its test split)
+ * @param corpora the widest of these sets by corpus, such as {@code emodb}
  * @param training how the training went
  * @param confidence how far the model's answers are to be trusted, from the validation clips
  * @param isolation what was compared before the run
@@ -41,6 +48,7 @@ public record RunRecord(
     String task,
     String system,
     boolean zeroShot,
+    FewShot fewShot,
     HeardCheck heard,
     long seed,
     String protocolHash,
@@ -48,6 +56,7 @@ public record RunRecord(
     Map<String, Integer> data,
     Map<String, Long> network,
     Map<String, EvaluationResult> results,
+    Map<String, EvaluationResult> corpora,
     TrainingResult training,
     Confidence confidence,
     IsolationCheck isolation,
@@ -59,24 +68,63 @@ public record RunRecord(
 
   public static final String FILE = "run.json";
 
+  /** What is missing in the records of earlier versions, which knew neither. */
+  private static final Map<String, ?> LATER = Map.of("fewShot", FewShot.NONE, "corpora", Map.of());
+
+  /**
+   * The part of the target that training was permitted to learn from.
+   *
+   * @param shots labelled utterances of each emotion; 0 where a run is not few-shot
+   * @param permitted ids of all of them, and of no others
+   */
+  public record FewShot(int shots, List<String> permitted) {
+
+    static final FewShot NONE = new FewShot(0, List.of());
+
+    public FewShot {
+      permitted = List.copyOf(permitted);
+    }
+  }
+
   /** The set on which zero-shot systems are compared: the whole target corpus. */
   public static final String ALL = "all";
+
+  /**
+   * What of the target lies outside its training split, from which shots are drawn: the set on
+   * which few-shot systems are compared with each other and with zero-shot ones.
+   */
+  public static final String HELD_OUT = "held-out";
 
   /** The target's test split, on which the upper bound is measured as well. */
   public static final String TEST = "test";
 
   /**
-   * The widest set of the run: the whole target corpus, or its test split for the upper bound. A
-   * run without a target has none.
+   * The widest set of the run: the whole target corpus, what is outside its training split for a
+   * few-shot system, or its test split for the upper bound. A run without a target has none.
    */
   public EvaluationResult main() {
-    EvaluationResult all = results.get(ALL);
-    return all == null ? Objects.requireNonNull(results.get(TEST)) : all;
+    return Objects.requireNonNull(results.get(mainSet()));
+  }
+
+  /** The name of the widest set. */
+  public String mainSet() {
+    return sets().stream().filter(results::containsKey).findFirst().orElseThrow();
+  }
+
+  /**
+   * Reads the record of a finished run.
+   *
+   * @param advice what the user can do if it is damaged, in the imperative and without a full stop
+   * @throws org.emoglot.InvalidInputException if the file is missing or damaged
+   */
+  public static RunRecord read(Path file, String advice) {
+    return Json.readRecord(file, RunRecord.class, advice, LATER);
   }
 
   static Map<String, Integer> counts(Plan plan) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put("training", plan.training().size());
+    counts.put("shots", plan.shots().utterances().size());
     counts.put("validation", plan.validation().size());
     counts.put("evaluation", plan.evaluation().size());
     counts.put("trainingSpeakers", plan.speakers().size());
@@ -86,6 +134,6 @@ public record RunRecord(
 
   /** Names of the evaluation sets in the order of interest. */
   public static List<String> sets() {
-    return List.of(ALL, TEST);
+    return List.of(ALL, HELD_OUT, TEST);
   }
 }

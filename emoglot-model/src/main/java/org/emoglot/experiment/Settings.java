@@ -6,6 +6,7 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.augment.AugmentationConfig;
+import org.emoglot.corpus.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.LossConfig;
@@ -38,6 +39,8 @@ public record Settings(
 
   private static final String WHEN_FULL = "whenFull";
 
+  private static final String BATCHES = "batches";
+
   /** The defaults of an adaptation. */
   public static Settings defaults(AdaptationConfig.Kind kind) {
     return with(kind, Map.of());
@@ -50,12 +53,24 @@ public record Settings(
    * @throws InvalidInputException if a key does not exist or a value does not fit
    */
   public static Settings with(AdaptationConfig.Kind kind, Map<String, String> values) {
-    return bind(defaultTree(kind).with(values), kind);
+    return with(kind, LabelSet.FOUR, values);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Map)}, for other emotions than the four. */
+  public static Settings with(
+      AdaptationConfig.Kind kind, LabelSet labels, Map<String, String> values) {
+    return bind(defaultTree(kind, labels).with(values), kind);
   }
 
   /** As {@link #with(AdaptationConfig.Kind, Map)}, with a YAML file between the two. */
   public static Settings with(AdaptationConfig.Kind kind, Path file, Map<String, String> values) {
-    return bind(defaultTree(kind).with(file).with(values), kind);
+    return with(kind, LabelSet.FOUR, file, values);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Path, Map)}, for other emotions than the four. */
+  public static Settings with(
+      AdaptationConfig.Kind kind, LabelSet labels, Path file, Map<String, String> values) {
+    return bind(defaultTree(kind, labels).with(file).with(values), kind);
   }
 
   /** Clips in a batch, random or hierarchical. */
@@ -68,8 +83,11 @@ public record Settings(
     return Sha256.of(Json.writeLine(this));
   }
 
-  private static SettingsTree defaultTree(AdaptationConfig.Kind kind) {
+  private static SettingsTree defaultTree(AdaptationConfig.Kind kind, LabelSet labels) {
     SettingsTree tree = SettingsTree.defaultsOf(Settings.class);
+    if (!labels.equals(LabelSet.FOUR)) { // a hierarchical batch has every emotion, as the paper's
+      tree.put(BATCHES, "labels", labels.size());
+    }
     ObjectNode whenFull = tree.take(WHEN_FULL);
     if (kind == AdaptationConfig.Kind.FULL) {
       tree.lay(whenFull);

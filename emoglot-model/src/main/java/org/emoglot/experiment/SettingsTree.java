@@ -75,6 +75,12 @@ public final class SettingsTree {
     return this;
   }
 
+  /** Changes a default before anything is laid over it. */
+  SettingsTree put(String group, String key, int value) {
+    ((ObjectNode) tree.get(group)).put(key, value);
+    return this;
+  }
+
   /**
    * Changes single values.
    *

@@ -24,7 +24,9 @@ import org.emoglot.protocol.TrainingSystem;
  * backbone they are one training, named after the preset's first such setting, whatever part of the
  * preset was asked for.
  *
- * <p>A system that needs a source language has no cell in a setting without one.
+ * <p>A system that needs a source language has no cell in a setting without one. With shots, every
+ * system that trains on other languages than the target has one more training for each number of
+ * them; the shots are drawn by the seed.
  */
 public final class Grid {
 
@@ -33,24 +35,23 @@ public final class Grid {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, GridRun> runs = new LinkedHashMap<>();
   private final List<Cell> cells = new ArrayList<>();
+  private final Map<String, String> stemOfContent = new HashMap<>();
 
   private Grid(GridRequest request) {
     this.request = request;
     this.manifest = takingPart();
     checkCounts();
-    Map<String, String> firstOfContent = new HashMap<>();
     for (String setting : request.preset().settings()) {
       Task task = Task.parse(setting);
       String backbone = request.backbones().of(task);
       for (TrainingSystem system : request.systems()) {
         if (applies(task, system)) {
           Plan plan = Plan.of(task, system, request.labels(), manifest);
-          String content = GridRun.content(plan, backbone);
-          String stem = firstOfContent.computeIfAbsent(content, c -> setting + "-" + system.id());
-          request.seeds().forEach(seed -> add(setting, stem, plan, seed, backbone));
+          request.seeds().forEach(seed -> add(setting, plan, seed, backbone));
         }
       }
     }
+    addFewShot();
     if (cells.isEmpty()) {
       throw new InvalidInputException(
           "Expected a system that fits the settings %s, found %s, which need a source language."
@@ -72,7 +73,28 @@ public final class Grid {
     return system.trains() != TrainingSystem.Trains.SOURCE || task.source().isPresent();
   }
 
-  private void add(String setting, String stem, Plan plan, long seed, String backbone) {
+  /** After all others, so that a table is filled before its curves are drawn. */
+  private void addFewShot() {
+    for (int shots : request.shots().stream().filter(k -> k != 0).toList()) {
+      for (String setting : request.preset().settings()) {
+        Task task = Task.parse(setting);
+        for (TrainingSystem system : request.systems()) {
+          if (applies(task, system) && system.zeroShot() && task.target().isPresent()) {
+            for (long seed : request.seeds()) {
+              Plan plan = Plan.of(task, system, request.labels(), manifest, shots, seed);
+              add(setting, plan, seed, request.backbones().of(task));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void add(String setting, Plan plan, long seed, String backbone) {
+    int shots = plan.shots().perEmotion();
+    String first =
+        setting + "-" + plan.system().id() + (shots == 0 ? "" : "-%d-shot".formatted(shots));
+    String stem = stemOfContent.computeIfAbsent(GridRun.content(plan, backbone), content -> first);
     String name = stem + "-" + seed;
     runs.putIfAbsent(name, new GridRun(name, plan, seed, backbone, request.settings()));
     cells.add(new Cell(setting, plan.system().id(), seed, name));

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.Interval;
 import org.emoglot.statistics.Spread;
 
 /**
@@ -16,8 +19,8 @@ import org.emoglot.statistics.Spread;
  * @param preset as it was asked for
  * @param hashes what all runs have in common
  * @param seeds of every entry
- * @param entries in the preset's order
- * @param means of every system over its settings, by set
+ * @param entries in the preset's order, those of few-shot systems last, by their shots
+ * @param means of every system over its settings, by set and shots
  */
 public record GridResults(
     String preset,
@@ -31,23 +34,43 @@ public record GridResults(
   /**
    * One setting and system on one set; shares are in [0, 1].
    *
-   * @param set {@code all}, the whole target corpus, or {@code test}, its test split
-   * @param main whether it is the widest set of the system: {@code test} for the upper bound alone
+   * @param shots labelled utterances of each emotion of the target that were trained on
+   * @param set {@code all}, the whole target corpus; {@code held-out}, what of it lies outside its
+   *     training split; or {@code test}, its test split
+   * @param main whether it is the widest set of the system: {@code test} for the upper bound alone,
+   *     and {@code held-out} for few-shot systems
    * @param uar over the seeds
+   * @param intervals of the UAR of each seed by itself, 95 %, in the order of the seeds
    * @param macroF1 over the seeds
    */
   public record Entry(
-      String setting, String system, String set, boolean main, Spread uar, Spread macroF1) {}
+      String setting,
+      String system,
+      int shots,
+      String set,
+      boolean main,
+      Spread uar,
+      List<Interval> intervals,
+      Spread macroF1) {}
 
   /** Means over the settings of a system's means over seeds, on one set. */
   public record Mean(
-      String system, String set, boolean main, int settings, double uar, double macroF1) {}
+      String system,
+      int shots,
+      String set,
+      boolean main,
+      int settings,
+      double uar,
+      double macroF1) {}
+
+  private record Key(String setting, String system, int shots) {}
 
   static GridResults of(Grid grid, Map<String, RunRecord> done) {
-    Map<List<String>, List<RunRecord>> bySetting = new LinkedHashMap<>();
+    Map<Key, List<RunRecord>> bySetting = new LinkedHashMap<>();
     for (Cell cell : grid.cells()) {
+      int shots = grid.run(cell).plan().shots().perEmotion();
       bySetting
-          .computeIfAbsent(List.of(cell.setting(), cell.system()), key -> new ArrayList<>())
+          .computeIfAbsent(new Key(cell.setting(), cell.system(), shots), key -> new ArrayList<>())
           .add(Objects.requireNonNull(done.get(cell.run())));
     }
     List<Entry> entries = new ArrayList<>();
@@ -60,29 +83,35 @@ public record GridResults(
         means(entries));
   }
 
-  private static List<Entry> entries(List<String> key, List<RunRecord> records) {
-    RunRecord first = records.get(0);
+  private static List<Entry> entries(Key key, List<RunRecord> records) {
     return RunRecord.sets().stream()
-        .filter(first.results()::containsKey)
+        .filter(set -> records.stream().allMatch(record -> record.results().containsKey(set)))
         .map(
             set ->
                 new Entry(
-                    key.get(0),
-                    key.get(1),
+                    key.setting(),
+                    key.system(),
+                    key.shots(),
                     set,
-                    first.main().equals(first.results().get(set)),
+                    set.equals(records.get(0).mainSet()),
                     spread(records, set, EvaluationResult::uar),
+                    results(records, set).map(GridResults::interval).toList(),
                     spread(records, set, EvaluationResult::macroF1)))
         .toList();
   }
 
+  private static Stream<EvaluationResult> results(List<RunRecord> records, String set) {
+    return records.stream().map(record -> Objects.requireNonNull(record.results().get(set)));
+  }
+
+  private static Interval interval(EvaluationResult result) {
+    return new Interval(
+        result.uar(), result.uarLow(), result.uarHigh(), BootstrapOptions.DEFAULT.level());
+  }
+
   private static Spread spread(
       List<RunRecord> records, String set, ToDoubleFunction<EvaluationResult> measure) {
-    return Spread.of(
-        records.stream()
-            .map(record -> Objects.requireNonNull(record.results().get(set)))
-            .mapToDouble(measure)
-            .toArray());
+    return Spread.of(results(records, set).mapToDouble(measure).toArray());
   }
 
   private static List<Mean> means(List<Entry> entries) {
@@ -90,7 +119,8 @@ public record GridResults(
     for (Entry entry : entries) {
       bySystem
           .computeIfAbsent(
-              List.of(entry.system(), entry.set(), entry.main()), key -> new ArrayList<>())
+              List.of(entry.system(), entry.shots(), entry.set(), entry.main()),
+              key -> new ArrayList<>())
           .add(entry);
     }
     return bySystem.values().stream()
@@ -98,6 +128,7 @@ public record GridResults(
             of ->
                 new Mean(
                     of.get(0).system(),
+                    of.get(0).shots(),
                     of.get(0).set(),
                     of.get(0).main(),
                     of.size(),

@@ -70,6 +70,7 @@ public record Workload(
         run.settings(),
         run.seed(),
         folder(run),
-        allowHeard);
+        allowHeard,
+        run.plan().shots().perEmotion());
   }
 }

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.corpus.LabelSet;
 import org.emoglot.io.Json;
+import org.emoglot.sampling.HierarchicalOptions;
 import org.emoglot.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,20 @@ class SettingsTest {
             assertThat(number(full.get(key))).as(key).isEqualTo(number(expected));
           }
         });
+  }
+
+  @Test
+  void with_otherEmotions_batchesHaveEachOfThemUnlessToldOtherwise() throws IOException {
+    LabelSet two = new LabelSet(List.of("angry", "sad"));
+    Path file = Files.writeString(folder.resolve("s.yaml"), "batches: {labels: 1}\n");
+
+    assertThat(Settings.with(Kind.FULL, two, Map.of()).batches())
+        .isEqualTo(new HierarchicalOptions(3, 2, 3));
+    assertThat(Settings.with(Kind.FULL, two, Map.of("batches.labels", "5")).batches().labels())
+        .isEqualTo(5);
+    assertThat(Settings.with(Kind.FULL, two, file, Map.of()).batches().labels()).isEqualTo(1);
+    assertThat(Settings.with(Kind.FULL, LabelSet.FOUR, Map.of()).hash())
+        .isEqualTo(Settings.defaults(Kind.FULL).hash());
   }
 
   @Test

@@ -95,6 +95,33 @@ class GridTest {
   }
 
   @Test
+  void of_shots_addsATrainingForEachNumberAndSharesItToo() {
+    GridRequest zeroShot = Grids.request("paper", PAPER, true);
+    Grid grid = Grid.of(Grids.withShots(zeroShot, 4, 1));
+
+    assertThat(grid.request().shots()).as("every curve begins at 0").containsExactly(0, 1, 4);
+    // the upper bound has no shots; of each number of them, eight of baseline1 and four systems
+    assertThat(grid.cells()).hasSize(9 * 6 * 2 + 2 * 9 * 5 * 2);
+    assertThat(grid.runs()).hasSize((9 + 5 * 3) * 2 + 2 * (9 + 4 * 3) * 2);
+    assertThat(grid.cells()).startsWith(Grid.of(zeroShot).cells().toArray(Cell[]::new));
+    assertThat(grid.hashes()).isEqualTo(Grid.of(zeroShot).hashes());
+    Cell cell = new Cell("CN-DE", "proposed", 1, "EN-DE-proposed-4-shot-1");
+    assertThat(grid.cells()).contains(cell);
+    assertThat(grid.run(cell).plan().shots().utterances()).hasSize(16);
+    assertThat(grid.run(cell).plan().shots())
+        .as("drawn by the seed")
+        .isNotEqualTo(
+            grid.run(new Cell("CN-DE", "proposed", 0, "EN-DE-proposed-4-shot-0")).plan().shots());
+  }
+
+  @Test
+  void of_moreShotsThanATargetHas_isRefusedBeforeAnythingIsTrained() {
+    assertThatThrownBy(() -> Grid.of(Grids.withShots(Grids.request("paper", PAPER, true), 8, 1000)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("at least 1000 utterances of every emotion");
+  }
+
+  @Test
   void of_aCorpusThatLacksOne_isRefusedUnlessAllowed() {
     List<Utterance> fewer = new ArrayList<>(PAPER.utterances());
     fewer.removeIf(u -> u.id().equals("emodb/train_0"));

@@ -36,4 +36,21 @@ final class Grids {
         countsChecked,
         Path.of("/no/such/folder"));
   }
+
+  static GridRequest withShots(GridRequest request, Integer... shots) {
+    return new GridRequest(
+        request.preset(),
+        request.presetName(),
+        request.labels(),
+        request.manifest(),
+        request.manifestFingerprints(),
+        request.systems(),
+        request.seeds(),
+        List.of(shots),
+        request.backbones(),
+        request.settings(),
+        request.allowHeard(),
+        request.countsChecked(),
+        request.out());
+  }
 }

@@ -1,0 +1,122 @@
+package org.emoglot.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.metric.AbsentClass;
+import org.emoglot.metric.Answers;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.Interval;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.statistics.CellStatistics;
+import org.emoglot.statistics.Comparison;
+import org.emoglot.statistics.PermutationOptions;
+
+/**
+ * What labelled utterances of the target add: UAR over their number k, one curve a setting and
+ * system. All points are of the same clips, those outside the target's training split, from which
+ * the k are drawn.
+ */
+final class FewShotCurves {
+
+  /**
+   * A point of a curve.
+   *
+   * @param cell over the seeds
+   * @param gain UAR less that of k = 0, with its paired interval over clips, over the seeds that
+   *     both have; empty for k = 0 itself and where there is no such seed
+   */
+  record Point(int shots, CellStatistics cell, List<Interval> gain) {}
+
+  /** A curve, by rising k. */
+  record Curve(String setting, String system, List<Point> points) {}
+
+  private FewShotCurves() {}
+
+  /**
+   * The runs of which curves are made: the few-shot ones, and those of the same settings and
+   * systems that are zero-shot, read on the same clips.
+   */
+  static List<Run> runs(List<Run> zeroShot, List<Run> fewShot) {
+    if (fewShot.isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(zeroShot.stream(), fewShot.stream())
+        .filter(run -> TrainingSystem.of(run.system()).zeroShot())
+        .filter(run -> fewShot.stream().anyMatch(few -> key(few).equals(key(run))))
+        .map(run -> Run.read(run.folder(), run.setting(), RunRecord.HELD_OUT))
+        .toList();
+  }
+
+  /** Only what was measured on the same clips with the same settings makes a curve. */
+  static void check(List<Run> runs) {
+    Map<String, Run> bySetting = new HashMap<>();
+    for (Run run : runs) {
+      RunSet.same(runs.get(0), run, "hyper-parameters", r -> r.record().settingsHash());
+      Run first = bySetting.computeIfAbsent(run.setting(), setting -> run);
+      RunSet.same(first, run, "emotions", r -> r.answers().labels().names().toString());
+      RunSet.same(first, run, "test utterances", r -> String.valueOf(RunSet.truths(r)));
+    }
+  }
+
+  /** The curves, in the order of the runs. */
+  static List<Curve> of(List<Run> runs) {
+    return runs.stream()
+        .map(FewShotCurves::key)
+        .distinct()
+        .map(
+            key -> {
+              SortedMap<Integer, List<Run>> byShots = new TreeMap<>();
+              runs.stream()
+                  .filter(run -> key(run).equals(key))
+                  .forEach(
+                      run -> byShots.computeIfAbsent(run.shots(), k -> new ArrayList<>()).add(run));
+              List<Run> zeroShot = byShots.getOrDefault(0, List.of());
+              return new Curve(
+                  key.get(0),
+                  key.get(1),
+                  byShots.entrySet().stream()
+                      .map(point -> point(point.getKey(), point.getValue(), zeroShot))
+                      .toList());
+            })
+        .toList();
+  }
+
+  private static Point point(int shots, List<Run> runs, List<Run> zeroShot) {
+    List<Answers> with = new ArrayList<>();
+    List<Answers> without = new ArrayList<>();
+    for (Run run : shots == 0 ? List.<Run>of() : runs) {
+      zeroShot.stream()
+          .filter(other -> other.seed() == run.seed())
+          .findFirst()
+          .ifPresent(
+              other -> {
+                with.add(run.answers());
+                without.add(other.answers());
+              });
+    }
+    return new Point(
+        shots,
+        CellStatistics.of(
+            runs.stream().map(Run::answers).toList(), AbsentClass.SKIP, BootstrapOptions.DEFAULT),
+        with.isEmpty()
+            ? List.of()
+            : List.of(
+                Comparison.of(
+                        with,
+                        without,
+                        AbsentClass.SKIP,
+                        BootstrapOptions.DEFAULT,
+                        PermutationOptions.DEFAULT)
+                    .uar()));
+  }
+
+  private static List<String> key(Run run) {
+    return List.of(run.setting(), run.system());
+  }
+}

@@ -1,0 +1,116 @@
+package org.emoglot.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.emoglot.metric.Interval;
+
+/** The section on few-shot runs, and its figures as a table for other programs. */
+final class FewShotSection {
+
+  /** The file of the figures, in the folder of a report. */
+  static final String FILE = "few-shot.csv";
+
+  private static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, 0.95);
+
+  private FewShotSection() {}
+
+  /** Nothing where there is no few-shot run. */
+  static List<Block> of(List<FewShotCurves.Curve> curves) {
+    if (curves.isEmpty()) {
+      return List.of();
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Heading("Few-shot"));
+    blocks.add(
+        new Block.Note(
+            "UAR by k, the number of labelled utterances of each emotion of the target that training"
+                + " was permitted; k = 0 is zero-shot, all others are not. Every point of a curve is"
+                + " of the same clips, those outside the target's training split, from which the"
+                + " k are drawn by the seed. Intervals are over clips; which clips were drawn"
+                + " is in the spread over seeds."));
+    for (String setting : curves.stream().map(FewShotCurves.Curve::setting).distinct().toList()) {
+      List<FewShotCurves.Curve> ofSetting =
+          curves.stream().filter(curve -> curve.setting().equals(setting)).toList();
+      blocks.add(
+          new Block.Figure(
+              "few-shot-" + setting.replaceAll("[^A-Za-z0-9-]", "_"),
+              setting + ": UAR over k in percent, with 95 % intervals",
+              Charts.fewShot(ofSetting)));
+    }
+    blocks.add(table(curves));
+    return blocks;
+  }
+
+  private static Block table(List<FewShotCurves.Curve> curves) {
+    List<List<String>> rows = new ArrayList<>();
+    for (FewShotCurves.Curve curve : curves) {
+      for (FewShotCurves.Point point : curve.points()) {
+        rows.add(
+            List.of(
+                curve.setting(),
+                curve.system(),
+                String.valueOf(point.shots()),
+                String.valueOf(point.cell().runs()),
+                String.valueOf(point.cell().items()),
+                Figures.spread(point.cell().uar()),
+                Figures.interval(point.cell().uar().interval()),
+                point.gain().stream().map(Figures::pointInterval).findFirst().orElse("")));
+      }
+    }
+    return new Block.Grid(
+        "UAR by labelled utterances of each emotion of the target",
+        List.of(
+            "setting", "system", "k", "seeds", "clips", "UAR", "95 %", "more than k = 0, points"),
+        rows);
+  }
+
+  /** Full precision, a row a point; shares in [0, 1]. */
+  static void csv(List<FewShotCurves.Curve> curves, OutputStream out) throws IOException {
+    CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    csv.writeRecord(
+        "setting",
+        "system",
+        "shots",
+        "seeds",
+        "items",
+        "uar",
+        "uar_sd",
+        "uar_low",
+        "uar_high",
+        "gain",
+        "gain_low",
+        "gain_high");
+    for (FewShotCurves.Curve curve : curves) {
+      for (FewShotCurves.Point point : curve.points()) {
+        Interval gain = point.gain().stream().findFirst().orElse(NONE);
+        csv.writeRecord(
+            Stream.of(
+                    curve.setting(),
+                    curve.system(),
+                    point.shots(),
+                    point.cell().runs(),
+                    point.cell().items(),
+                    point.cell().uar().mean(),
+                    point.cell().uar().spread().deviation(),
+                    point.cell().uar().interval().low(),
+                    point.cell().uar().interval().high(),
+                    gain.value(),
+                    gain.low(),
+                    gain.high())
+                .map(FewShotSection::cell)
+                .toList());
+      }
+    }
+    csv.flush();
+  }
+
+  private static String cell(Object value) {
+    return value.equals(Double.NaN) ? "" : String.valueOf(value);
+  }
+}

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class LabelOptions {
 
   @Option(
-      names = "--labels",
+      names = {"--labels", "--emotions"},
       split = ",",
       paramLabel = "<names>",
       description =

@@ -93,8 +93,8 @@ final class ReportCommand implements Callable<Integer> {
     Report.write(out, runs, utterances());
     Path page = out.resolve("report.html");
     output.result(
-        Map.of("report", page.toString(), "runs", runs.trainings()),
-        () -> "Wrote the report of %d trainings to %s.%n".formatted(runs.trainings(), page));
+        Map.of("report", page.toString(), "runs", runs.allTrainings()),
+        () -> "Wrote the report of %d trainings to %s.%n".formatted(runs.allTrainings(), page));
     return ExitCode.DONE;
   }
 

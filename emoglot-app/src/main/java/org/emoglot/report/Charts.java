@@ -95,8 +95,8 @@ final class Charts {
             .distinct()
             .sorted()
             .toList();
-    int step = 64;
-    int width = Math.max(360, LEFT + step * shots.size() + 10);
+    int step = Math.max(64, 306 / shots.size());
+    int width = LEFT + step * shots.size() + 10;
     Drawing d = new Drawing(width, legendTop() + LEGEND_ROW * curves.size());
     axis(d, width);
     for (int s = 0; s < shots.size(); s++) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.grid.Cell;
@@ -115,6 +116,11 @@ public record RunSet(
   /** How many trainings stand behind the runs: settings may share one. */
   public long trainings() {
     return runs.stream().map(Run::folder).distinct().count();
+  }
+
+  /** The same with the few-shot runs. */
+  public long allTrainings() {
+    return Stream.concat(runs.stream(), curves.stream()).map(Run::folder).distinct().count();
   }
 
   /** Seeds that a cell lacks. */

@@ -397,13 +397,13 @@ final class Sections {
 
   private Block provenance() {
     List<List<String>> rows =
-        set.runs().stream()
+        Stream.concat(set.runs().stream(), set.curves().stream().filter(run -> run.shots() > 0))
             .map(
                 run -> {
                   RunRecord record = run.record();
                   return List.of(
                       run.setting(),
-                      run.system(),
+                      run.system() + (run.shots() > 0 ? ", k = " + run.shots() : ""),
                       String.valueOf(run.seed()),
                       record.audit().clean() ? "clean" : join(record.audit().violations()),
                       "%d of %d from access %d on"

@@ -152,6 +152,7 @@ class FewShotTest {
             "report", "--grid", folder.resolve("grid").toString(), "--out", out.toString());
 
     assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("Wrote the report of 4 trainings");
     List<Table.Row> rows =
         Table.read(out.resolve("few-shot.csv")).rows().stream()
             .filter(row -> row.text("setting").equals("EN-DE"))
@@ -174,6 +175,8 @@ class FewShotTest {
     assertThat(out.resolve("report.md"))
         .content()
         .contains("## Few-shot", "| EN-DE | proposed | 2 | 1 | 8 |")
+        .containsPattern(
+            "\\| EN-DE \\| proposed, k = 2 \\| 0 \\| clean \\| 8 of 40 from access 33 on")
         .as("few-shot runs stand in no zero-shot table")
         .contains("4 of 4 cells");
   }

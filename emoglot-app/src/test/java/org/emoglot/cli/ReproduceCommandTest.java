@@ -74,7 +74,7 @@ class ReproduceCommandTest {
         Json.read(grid.resolve("runs/EN-DE-proposed-0/run.json")).at("/results/all/uar").asDouble();
     double second =
         Json.read(grid.resolve("runs/EN-DE-proposed-1/run.json")).at("/results/all/uar").asDouble();
-    JsonNode entry = results.at("/entries/2");
+    JsonNode entry = results.at("/entries/3");
     assertThat(entry.path("system").asText() + " " + entry.path("set").asText())
         .isEqualTo("proposed all");
     assertThat(entry.at("/uar/mean").asDouble()).isEqualTo((first + second) / 2);

@@ -100,10 +100,11 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
   @Option(
       names = "--backbone",
       split = ",",
-      paramLabel = "<[EN=]folder|id|mini>",
+      paramLabel = "<[EN=|*-DE=]folder|id|mini>",
       description =
-          "The encoder that trainings build on, as train takes it; with a language and =, that of"
-              + " settings with this source (default: the preset's, else mini).")
+          "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
+              + " source, with *-DE= that of settings with this target, which it must not have heard"
+              + " (default: the preset's, else mini).")
   private List<String> backbones = new ArrayList<>();
 
   @Option(

@@ -33,7 +33,8 @@ import org.emoglot.protocol.Task;
  * @param paperCounts whether these corpora must have the paper's sizes
  * @param training by target language, what the paper says of the training on all others; for
  *     comparison
- * @param backbones by source language, the encoder that matches it; may be empty
+ * @param backbones by source language, the encoder that matches it, or, as in {@code *-DE}, by
+ *     target; may be empty
  */
 public record Preset(
     List<String> settings,

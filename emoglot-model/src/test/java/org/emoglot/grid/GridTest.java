@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Manifest;
 import org.emoglot.corpus.Utterance;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +222,28 @@ class GridTest {
     assertThat(local.settings()).hasSize(9).contains("EN-IT", "IT-CN");
     assertThat(local.corpora())
         .containsExactlyInAnyOrder("ravdess", "casia", "emodb", "emovo", "urdu");
+  }
+
+  @Test
+  void backbones_ofATarget_goBeforeThoseOfASource() {
+    Backbones backbones =
+        Backbones.of(List.of("EN=english", "*-DE=notGerman", "other"), Preset.of("local"));
+
+    assertThat(backbones.of(Task.parse("EN-DE"))).isEqualTo("notGerman");
+    assertThat(backbones.of(Task.parse("all-DE"))).isEqualTo("notGerman");
+    assertThat(backbones.of(Task.parse("EN-IT"))).isEqualTo("english");
+    assertThat(backbones.of(Task.parse("CN-IT"))).isEqualTo("other");
+    assertThat(backbones.of(Task.parse("all"))).isEqualTo("other");
+  }
+
+  @Test
+  void backbones_ofAnEarlierRecord_knowNoTargets() {
+    Backbones read =
+        Json.mapper()
+            .convertValue(Map.of("bySource", Map.of("en", "a"), "others", "mini"), Backbones.class);
+
+    assertThat(read.of(Task.parse("EN-DE"))).isEqualTo("a");
+    assertThat(read).isEqualTo(Backbones.of(List.of("EN=a"), Preset.of("local")));
   }
 
   @Test

@@ -69,6 +69,22 @@ class FewShotTest {
   }
 
   @Test
+  void train_fewShotThatWasCut_goesOnAndKnowsItsShots() throws IOException {
+    Captured first = TinyRun.train(manifests, folder, "--shots", "2");
+    JsonNode whole = Json.read(folder.resolve("run.json"));
+    Files.delete(folder.resolve("run.json")); // as if it had been killed before the last line
+
+    Captured second = TinyRun.train(manifests, folder, "--shots", "2");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.err()).contains("Going on after step 4.");
+    JsonNode resumed = Json.read(folder.resolve("run.json"));
+    assertThat(resumed.path("fewShot")).isEqualTo(whole.path("fewShot"));
+    assertThat(resumed.path("results")).isEqualTo(whole.path("results"));
+  }
+
+  @Test
   void train_otherShotsInTheSameFolder_exitsWith2() {
     TinyRun.train(manifests, folder, "--shots", "1");
 

@@ -67,7 +67,7 @@ public record Shots(int perEmotion, List<Utterance> utterances) {
               .shuffled(candidates)
               .subList(0, perEmotion));
     }
-    return new Shots(perEmotion, Plan.sorted(drawn));
+    return new Shots(perEmotion, Planner.sorted(drawn));
   }
 
   /** The ids of the permitted utterances. */

@@ -21,6 +21,7 @@ import org.emoglot.corpus.Utterance;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.PredictionTable;
+import org.emoglot.experiment.Rejection;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
-          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix.",
+          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and how"
+          + " many answers are uncertain, with the UAR of the rest.",
       "A figure is marked if the model declares that it has heard the corpus or its language."
     },
     sortOptions = false,
@@ -90,7 +92,8 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param labels emotions told apart
    * @param heard what it declares to have heard of the corpus and its language
    * @param absentClass how an emotion counts of which there is no utterance
-   * @param result the figures
+   * @param result the figures of all answers
+   * @param rejection how many of them are uncertain, and the figures of the rest
    * @param provenance what made them
    */
   record Evaluation(
@@ -103,6 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
       HeardCheck heard,
       String absentClass,
       EvaluationResult result,
+      Rejection rejection,
       Provenance provenance) {}
 
   @Override
@@ -124,6 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
               heard(utterances),
               EvaluationText.ABSENT_CLASS,
               EvaluationResult.of(labels, utterances, predictions),
+              Rejection.of(labels, utterances, predictions),
               provenance(manifest));
       boolean writes = !out.toString().isEmpty();
       if (writes) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.emoglot.cli.EvaluateCommand.Evaluation;
 import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.Rejection;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.report.TextTable;
 
@@ -30,7 +31,7 @@ final class EvaluationText {
             .row("Macro-F1", percent(result.macroF1()), "")
             .row("accuracy (WA)", percent(result.accuracy()), "")
             .toString();
-    return "%s on %s, split %s: %d utterances, %s%n%n%s%n%s%n%s%n%s"
+    return "%s on %s, split %s: %d utterances, %s%n%n%s%s%n%s%n%s%n%s"
         .formatted(
             evaluation.model(),
             evaluation.manifest(),
@@ -38,9 +39,29 @@ final class EvaluationText {
             result.utterances(),
             evaluation.precision().id(),
             figures,
+            rejection(evaluation),
             recall(result),
             confusion(result),
             remarks(evaluation));
+  }
+
+  private static String rejection(Evaluation evaluation) {
+    Rejection rejection = evaluation.rejection();
+    EvaluationResult answered = rejection.answered();
+    String rest =
+        answered.utterances() == 0
+            ? "no answer is left"
+            : "UAR of the rest %s (%s to %s)"
+                .formatted(
+                    percent(answered.uar()),
+                    percent(answered.uarLow()),
+                    percent(answered.uarHigh()));
+    return "uncertain: %d of %d (%s); %s%n"
+        .formatted(
+            rejection.uncertain(),
+            evaluation.result().utterances(),
+            percent(rejection.share()),
+            rest);
   }
 
   private static String recall(EvaluationResult result) {

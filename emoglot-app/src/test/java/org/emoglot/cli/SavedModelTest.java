@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.corpus.Manifest;
 import org.emoglot.corpus.Utterance;
@@ -16,6 +18,8 @@ import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** evaluate and predict, with a model that was trained on English, Spanish and French. */
 class SavedModelTest {
@@ -45,6 +49,27 @@ class SavedModelTest {
     assertThat(evaluation.path("result"))
         .isEqualTo(Json.read(run.resolve("run.json")).at("/results/all"));
     assertThat(evaluation.at("/heard/mark").asText()).isEqualTo("UNHEARD");
+  }
+
+  /** The threshold is the model's, so that a model with a higher one answers less. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 16"})
+  void evaluate_withAnotherThreshold_saysHowManyAnswersAreUncertain(double threshold, int uncertain)
+      throws IOException {
+    Path other = modelThatRejectsBelow(threshold);
+
+    Captured text = evaluateWith(other, "--split", "all");
+    JsonNode json = Json.mapper().readTree(evaluateWith(other, "--split", "all", "--json").out());
+
+    assertThat(text.out()).contains("uncertain: %d of 16 (".formatted(uncertain));
+    assertThat(json.at("/rejection/uncertain").asInt()).isEqualTo(uncertain);
+    assertThat(json.at("/rejection/answered/utterances").asInt()).isEqualTo(16 - uncertain);
+    if (uncertain == 0) {
+      assertThat(json.at("/rejection/answered")).isEqualTo(json.path("result"));
+      assertThat(text.out()).contains("; UAR of the rest ");
+    } else {
+      assertThat(text.out()).contains("; no answer is left\n");
+    }
   }
 
   @Test
@@ -260,6 +285,25 @@ class SavedModelTest {
                 .toList())
         .write(manifest);
     return manifest;
+  }
+
+  private Path modelThatRejectsBelow(double threshold) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("other-threshold"));
+    try (Stream<Path> files = Files.list(run.resolve("model"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    ObjectNode config = (ObjectNode) Json.read(copy.resolve("config.json"));
+    Json.write(copy.resolve("config.json"), config.put("reject_below", threshold));
+    return copy;
+  }
+
+  private static Captured evaluateWith(Path model, String... options) {
+    List<String> args = new ArrayList<>(List.of("evaluate", "--model", model.toString()));
+    args.addAll(List.of("--manifest", manifests.resolve("de.csv").toString()));
+    args.addAll(List.of(options));
+    return Captured.run(args.toArray(String[]::new));
   }
 
   private static Captured evaluate(String manifest, String... options) {

@@ -1,5 +1,7 @@
 package org.emoglot.augment;
 
+import java.util.List;
+import java.util.Set;
 import org.emoglot.InvalidInputException;
 
 /**
@@ -24,6 +26,12 @@ import org.emoglot.InvalidInputException;
  *     hundreds
  * @param channelHighest most such Hz; a rate at or above the clip's changes nothing
  * @param muLawShare in [0, 1], coded with 8 bits as on digital telephones
+ * @param codecShare in [0, 1], through one of the codecs; above 0, a {@link Transmission} has to be
+ *     installed
+ * @param codecs of which one is drawn; not empty, none of them twice
+ * @param codecRateLowest least bits per second, in [4000, 160000]; drawn to whole hundreds, of
+ *     which a codec takes the nearest that it has
+ * @param codecRateHighest most such bits per second
  */
 public record AugmentationConfig(
     int variants,
@@ -40,7 +48,11 @@ public record AugmentationConfig(
     double bandLimitShare,
     int channelLowest,
     int channelHighest,
-    double muLawShare) {
+    double muLawShare,
+    double codecShare,
+    List<Codec> codecs,
+    int codecRateLowest,
+    int codecRateHighest) {
 
   private static final int MOST_VARIANTS = 100;
 
@@ -61,6 +73,14 @@ public record AugmentationConfig(
     requireShare("bandLimitShare", bandLimitShare);
     requireRange("channel", channelLowest, channelHighest, 2_000, 48_000);
     requireShare("muLawShare", muLawShare);
+    requireShare("codecShare", codecShare);
+    codecs = List.copyOf(codecs);
+    require(
+        !codecs.isEmpty() && codecs.size() == Set.copyOf(codecs).size(),
+        "codecs",
+        "at least one codec, and none of them twice",
+        codecs.stream().map(Codec::id).toList());
+    requireRange("codecRate", codecRateLowest, codecRateHighest, 4_000, 160_000);
   }
 
   private static void requireShare(String name, double share) {

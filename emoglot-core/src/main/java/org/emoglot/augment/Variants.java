@@ -1,6 +1,7 @@
 package org.emoglot.augment;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.sampling.SeededRandom;
@@ -23,18 +24,41 @@ public final class Variants {
     NOISE,
     GAIN,
     BAND_LIMIT,
-    MU_LAW
+    MU_LAW,
+    CODEC
   }
 
   private final AugmentationConfig config;
   private final long seed;
+  private final Optional<Transmission> transmission;
 
   /**
    * @param seed of the run
+   * @throws org.emoglot.InvalidInputException if codecs are configured and none is installed
    */
   public Variants(AugmentationConfig config, long seed) {
+    this(config, seed, transmissionFor(config));
+  }
+
+  /**
+   * @param transmission there if codecs are configured
+   */
+  private Variants(AugmentationConfig config, long seed, Optional<Transmission> transmission) {
     this.config = config;
     this.seed = seed;
+    this.transmission = transmission;
+  }
+
+  /** With codecs other than the installed ones. */
+  static Variants with(AugmentationConfig config, long seed, Transmission transmission) {
+    return new Variants(config, seed, Optional.of(transmission));
+  }
+
+  /** Asked for when a run begins, not when the first clip happens to draw a codec. */
+  private static Optional<Transmission> transmissionFor(AugmentationConfig config) {
+    return config.variants() > 0 && config.codecShare() > 0
+        ? Optional.of(Transmission.installed())
+        : Optional.empty();
   }
 
   /**
@@ -71,6 +95,7 @@ public final class Variants {
       case BAND_LIMIT ->
           random.nextDouble() < config.bandLimitShare() ? throughAChannel(clip, random) : clip;
       case MU_LAW -> random.nextDouble() < config.muLawShare() ? MuLaw.apply(clip) : clip;
+      case CODEC -> random.nextDouble() < config.codecShare() ? coded(clip, random) : clip;
     };
   }
 
@@ -91,6 +116,12 @@ public final class Variants {
   private Waveform throughAChannel(Waveform clip, SeededRandom random) {
     double hertz = between(config.channelLowest(), config.channelHighest(), random);
     return BandLimit.apply(clip, 100 * (int) Math.round(hertz / 100));
+  }
+
+  private Waveform coded(Waveform clip, SeededRandom random) {
+    Codec codec = config.codecs().get(random.nextInt(config.codecs().size()));
+    double bits = between(config.codecRateLowest(), config.codecRateHighest(), random);
+    return transmission.orElseThrow().apply(clip, codec, 100 * (int) Math.round(bits / 100));
   }
 
   private static double between(double lowest, double highest, SeededRandom random) {

@@ -18,10 +18,12 @@ class VariantsTest {
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
 
   /** Nothing but copies: every range and share is 0. */
-  private static final double[] OFF = {0, 0, 0, 0.3, 6, 6, 0, 20, 20, 0, 0, 8000, 8000, 0};
+  private static final double[] OFF = {
+    0, 0, 0, 0.3, 6, 6, 0, 20, 20, 0, 0, 8000, 8000, 0, 0, 8000, 8000
+  };
 
   private static final double[] ALL = {
-    0.1, 2, 0.5, 0.3, 0, 12, 0.5, 10, 30, 6, 0.5, 6000, 12000, 0.5
+    0.1, 2, 0.5, 0.3, 0, 12, 0.5, 10, 30, 6, 0.5, 6000, 12000, 0.5, 0, 8000, 32000
   };
 
   private static AugmentationConfig config(int variants, double[] v) {
@@ -40,7 +42,70 @@ class VariantsTest {
         v[10],
         (int) v[11],
         (int) v[12],
-        v[13]);
+        v[13],
+        v[14],
+        List.of(Codec.OPUS, Codec.MP3),
+        (int) v[15],
+        (int) v[16]);
+  }
+
+  /** Core has no codec; this one says by the samples themselves how it was asked. */
+  private record Asked() implements Transmission {
+    @Override
+    public Waveform apply(Waveform waveform, Codec wanted, int bitsPerSecond) {
+      float[] samples = waveform.samples().clone();
+      samples[0] = wanted.ordinal();
+      samples[1] = bitsPerSecond;
+      return new Waveform(samples, waveform.sampleRate());
+    }
+
+    @Override
+    public void require() {}
+  }
+
+  private static List<Waveform> coded(double share, int number, double[] values) {
+    double[] changed = values.clone();
+    changed[14] = share;
+    return Variants.with(config(number, changed), 1, new Asked()).of(clip(), "a");
+  }
+
+  @Test
+  void of_codecs_drawsEachOfThemAndRatesWithinTheRange() {
+    Set<Float> codecs = new HashSet<>();
+    Set<Float> rates = new HashSet<>();
+    for (Waveform copy : coded(1, 30, ALL)) {
+      codecs.add(copy.samples()[0]);
+      rates.add(copy.samples()[1]);
+    }
+    assertThat(codecs).containsExactlyInAnyOrder(0f, 1f);
+    assertThat(rates).hasSizeGreaterThan(20);
+    assertThat(rates)
+        .allSatisfy(rate -> assertThat(rate).isBetween(8_000f, 32_000f))
+        .allSatisfy(rate -> assertThat(rate % 100).as("whole hundreds, %s", rate).isZero());
+  }
+
+  @Test
+  void of_codecsForAHalf_leavesTheOthersAsTheyWere() {
+    List<List<Float>> without = samples(config(12, ALL), 1, "a");
+    List<List<Float>> with = coded(0.5, 12, ALL).stream().map(VariantsTest::list).toList();
+    int kept = 0;
+    for (int i = 0; i < 12; i++) {
+      int length = without.get(i).size();
+      assertThat(with.get(i).subList(2, length)).isEqualTo(without.get(i).subList(2, length));
+      kept += with.get(i).equals(without.get(i)) ? 1 : 0;
+    }
+    assertThat(kept).as("copies without a codec").isBetween(2, 10);
+  }
+
+  @Test
+  void variants_withCodecsWhereNoneIsInstalled_areRefusedInOneSentence() {
+    double[] values = ALL.clone();
+    values[14] = 0.1;
+    assertThatThrownBy(() -> new Variants(config(1, values), 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Expected a module that encodes speech for augmentation.codecShare, found none on the class path: add emoglot-ffmpeg, or set it to 0.");
+    assertThat(new Variants(config(0, values), 1).of(clip(), "a")).as("off").isEmpty();
   }
 
   private static AugmentationConfig with(int knob, double value) {
@@ -187,13 +252,29 @@ class VariantsTest {
     "10, NaN, bandLimitShare",
     "11, 1999, channelLowest",
     "12, 48001, channelLowest",
-    "13, 2, muLawShare"
+    "13, 2, muLawShare",
+    "14, 1.5, codecShare",
+    "15, 3999, codecRateLowest",
+    "16, 7999, codecRateLowest"
   })
   void config_badValue_isRefusedInOneSentence(int knob, double value, String name) {
     assertThatThrownBy(() -> with(knob, value))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("Expected augmentation." + name + " to be ")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void config_withoutOrWithRepeatedCodecs_isRefused() {
+    for (List<Codec> codecs : List.of(List.<Codec>of(), List.of(Codec.MP3, Codec.MP3))) {
+      assertThatThrownBy(
+              () ->
+                  new AugmentationConfig(
+                      1, 0, 0, 0, 0.3, 6, 6, 0, 20, 20, 0, 0, 8000, 8000, 0, 1, codecs, 8000, 8000))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(
+              "Expected augmentation.codecs to be at least one codec, and none of them twice");
+    }
   }
 
   @ParameterizedTest

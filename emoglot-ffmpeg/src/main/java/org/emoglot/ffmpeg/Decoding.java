@@ -26,12 +26,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -152,7 +149,7 @@ final class Decoding implements AutoCloseable {
           avformat_open_input(format, url, av_find_input_format(container.demuxer()), options);
       if (status < 0) {
         requireTime();
-        throw refused("a sound header", message(status));
+        throw refused("a sound header", Natives.message(status));
       }
     } finally {
       av_dict_free(options);
@@ -181,7 +178,7 @@ final class Decoding implements AutoCloseable {
       status = avcodec_open2(decoder, codec, (AVDictionary) null);
     }
     if (status < 0) {
-      throw refused("a sound codec header", message(status));
+      throw refused("a sound codec header", Natives.message(status));
     }
   }
 
@@ -197,7 +194,7 @@ final class Decoding implements AutoCloseable {
     }
     requireTime();
     if (status != AVERROR_EOF()) {
-      markDamage(message(status));
+      markDamage(Natives.message(status));
     }
     int flushed = avcodec_send_packet(decoder, (AVPacket) null);
     if (flushed >= 0) {
@@ -213,7 +210,7 @@ final class Decoding implements AutoCloseable {
     }
     int status = avcodec_send_packet(decoder, packet);
     if (status < 0) {
-      markDamage(message(status));
+      markDamage(Natives.message(status));
     } else {
       takeFrames(decoder);
     }
@@ -237,7 +234,7 @@ final class Decoding implements AutoCloseable {
       status = avcodec_receive_frame(decoder, frame);
     }
     if (status != AVERROR_EAGAIN() && status != AVERROR_EOF()) {
-      markDamage(message(status));
+      markDamage(Natives.message(status));
     }
   }
 
@@ -285,16 +282,6 @@ final class Decoding implements AutoCloseable {
     return new InvalidInputException(
         "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it anew."
             .formatted(expected, container.title(), file, offset, found));
-  }
-
-  private static String message(int status) {
-    byte[] text = new byte[128];
-    av_strerror(status, text, text.length);
-    int end = 0;
-    while (end < text.length && text[end] != 0) {
-      end++;
-    }
-    return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.emoglot.ffmpeg;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -23,6 +25,22 @@ final class Natives {
   private static final Optional<String> FAILURE = load();
 
   private Natives() {}
+
+  /** Why the libraries cannot be loaded; empty if they are. */
+  static Optional<String> failure() {
+    return FAILURE;
+  }
+
+  /** What FFmpeg says of a status below 0. */
+  static String message(int status) {
+    byte[] text = new byte[128];
+    avutil.av_strerror(status, text, text.length);
+    int end = 0;
+    while (end < text.length && text[end] != 0) {
+      end++;
+    }
+    return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+  }
 
   /** Refuses the file if the libraries cannot be loaded. */
   static void require(Path file, Container container) {

@@ -53,6 +53,23 @@ class AugmentedRunTest {
   }
 
   @Test
+  void run_withCodecs_learnsOtherWeightsAndTheSameAgain() {
+    run("plain").run();
+    coded("coded").run();
+    coded("again").run();
+
+    TinyRun.Outcome coded = TinyRun.outcome(folder.resolve("coded"));
+    assertThat(TinyRun.outcome(folder.resolve("again"))).isEqualTo(coded);
+    assertThat(TinyRun.outcome(folder.resolve("plain")).weights()).isNotEqualTo(coded.weights());
+  }
+
+  private TinyRun coded(String out) {
+    return run(out)
+        .with("augmentation.codecShare", 1)
+        .with("augmentation.codecs", "[opus, mp3, amr-nb]");
+  }
+
+  @Test
   void run_withVariants_readsTheSameClipsOnceAndLearnsOtherWeights() {
     EventLog plainLog = new EventLog();
     EventLog log = new EventLog();

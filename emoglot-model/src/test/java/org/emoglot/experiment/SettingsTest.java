@@ -143,6 +143,9 @@ class SettingsTest {
         "augmentation.variants | 1.5   | augmentation.variants | 1.5",
         "augmentation.noiseShare | 2   | augmentation.noiseShare | found 2.0",
         "augmentation.snrLowest | 31   | snrLowest           | 31.0 and 30.0",
+        "augmentation.codecs  | [aac]  | augmentation.codecs | found 'aac'",
+        "augmentation.codecs  | []     | augmentation.codecs | found []",
+        "augmentation.codecShare | -1  | augmentation.codecShare | found -1.0",
         "features.precision   | int8   | precision           | int8",
         "loss.reversal        | never  | reversal            | never",
         "batches.languages    | 0      | language            | 0"
@@ -222,6 +225,7 @@ class SettingsTest {
             "adaptation.trainFeatureEncoder", "true",
             "adaptation.layer", "mix",
             "mini.norm", "band",
+            "augmentation.codecs", "[mp3]",
             "precision", "bf16",
             "features.precision", "bf16",
             "loss.reversal", "ramp");

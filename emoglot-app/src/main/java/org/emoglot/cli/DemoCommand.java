@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Trains two systems on four synthetic languages, tests them on a fifth of which they have"
-          + " seen nothing, and predicts two of its clips: a few minutes on two cores.",
+      "Asks emoglot-mini, the model in the box, what it hears in synthetic clips; then trains two"
+          + " systems on four synthetic languages, tests them on a fifth of which they have seen"
+          + " nothing, and predicts two of its clips: a few minutes on two cores.",
       "The speech is SYNTHETIC: the figures say that everything works, and nothing about people.",
       "A demo that was stopped goes on when it is started again; one that is done is shown again."
     },
@@ -102,16 +103,28 @@ final class DemoCommand implements Callable<Integer> {
    * @param synthetic always true: nobody spoke
    * @param folder of manifests and runs
    * @param runs one for each system
+   * @param bundled what the model that comes with Emoglot hears in the target's clips
    * @param examples clips of the target with what the last system hears in them
    */
-  record Result(boolean synthetic, String folder, List<RunRecord> runs, List<Example> examples) {}
+  record Result(
+      boolean synthetic,
+      String folder,
+      List<RunRecord> runs,
+      BundledAnswers bundled,
+      List<Example> examples) {}
 
   /**
    * A clip and its prediction.
    *
    * @param truth the emotion that was synthesised
    */
-  record Example(String path, String truth, String label, List<Prediction.Score> scores) {}
+  record Example(String path, String truth, String label, List<Prediction.Score> scores) {
+
+    static Example of(Utterance clip, Prediction prediction) {
+      return new Example(
+          clip.path().toString(), clip.label(), prediction.label(), prediction.scores());
+    }
+  }
 
   @Override
   public Integer call() {
@@ -123,12 +136,19 @@ final class DemoCommand implements Callable<Integer> {
     output.note(
         "The demo trains on SYNTHETIC speech from %s and writes to %s.".formatted(speech, out));
     ManifestFolder manifests = prepare();
+    List<Utterance> clips =
+        manifests.all().utterances().stream()
+            .filter(clip -> clip.language().equals(Language.of(target)))
+            .toList();
+    BundledAnswers bundled = BundledAnswers.to(clips, examples(clips), audio);
+    output.note(DemoText.of(bundled)); // within seconds, where training takes minutes
     List<RunRecord> runs = new ArrayList<>();
     for (TrainingSystem system : SYSTEMS) {
       runs.add(train(system, manifests));
     }
     TrainingSystem last = SYSTEMS.get(SYSTEMS.size() - 1);
-    Result result = new Result(true, out.toString(), runs, examples(manifests, folder(last)));
+    Result result =
+        new Result(true, out.toString(), runs, bundled, answers(examples(clips), folder(last)));
     output.result(result, () -> DemoText.of(result, folder(last)));
     return ExitCode.DONE;
   }
@@ -174,25 +194,23 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(target, seed, settings().hash().substring(0, HASH_DIGITS), system.id()));
   }
 
-  private List<Example> examples(ManifestFolder manifests, Path run) {
-    List<Example> examples = new ArrayList<>();
-    try (EmotionClassifier classifier =
-        EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
-      for (String emotion : EXAMPLES) {
-        manifests.all().of(Split.TEST).stream()
-            .filter(clip -> clip.language().equals(Language.of(target)))
-            .filter(clip -> clip.label().equals(emotion))
-            .findFirst()
-            .ifPresent(clip -> examples.add(example(classifier, clip)));
-      }
-    }
-    return examples;
+  private static List<Utterance> examples(List<Utterance> clips) {
+    return EXAMPLES.stream()
+        .flatMap(
+            emotion ->
+                clips.stream()
+                    .filter(clip -> clip.split() == Split.TEST && clip.label().equals(emotion))
+                    .limit(1))
+        .toList();
   }
 
-  private Example example(EmotionClassifier classifier, Utterance clip) {
-    Prediction prediction = classifier.predict(audio.read(clip.path()));
-    return new Example(
-        clip.path().toString(), clip.label(), prediction.label(), prediction.scores());
+  private List<Example> answers(List<Utterance> clips, Path run) {
+    try (EmotionClassifier classifier =
+        EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
+      return clips.stream()
+          .map(clip -> Example.of(clip, classifier.predict(audio.read(clip.path()))))
+          .toList();
+    }
   }
 
   private static Stream<Corpus> corpora() {

@@ -1,6 +1,7 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.emoglot.cli.DemoCommand.Example;
 import org.emoglot.cli.DemoCommand.Result;
@@ -42,14 +43,6 @@ final class DemoText {
               "%.0f",
               record.seconds().values().stream().mapToDouble(Double::doubleValue).sum()));
     }
-    TextTable examples = TextTable.of("clip", "synthesised", "heard", "sure");
-    for (Example example : result.examples()) {
-      examples.row(
-          example.path(),
-          example.truth(),
-          example.label(),
-          EvaluationText.percent(example.scores().get(0).score()));
-    }
     RunRecord first = result.runs().get(0);
     return """
         SYNTHETIC speech, which nobody spoke: the figures say nothing about people.
@@ -57,6 +50,9 @@ final class DemoText {
 
         %s
         What %s hears in two of these clips:
+
+        %s
+        %s
 
         %s
         The model is in %s, its record in %s.
@@ -69,9 +65,34 @@ final class DemoText {
             EvaluationText.percent(1.0 / first.main().recall().size()),
             figures,
             result.runs().get(result.runs().size() - 1).system(),
-            examples,
+            examples(result.examples()),
+            of(result.bundled()),
+            examples(result.bundled().examples()),
             run.resolve(Experiment.MODEL_FOLDER),
             run.resolve(RunRecord.FILE),
             NEXT);
+  }
+
+  /** What the model in the box makes of tones, in one paragraph. */
+  static String of(BundledAnswers bundled) {
+    return "%s, the model in the box, has learned from people and nothing of these tones: UAR %s on the %d clips, chance is %s, and %d answers are uncertain. Tones are not speech: emoglot predict <recording> says what it hears in a voice."
+        .formatted(
+            bundled.model(),
+            EvaluationText.percent(bundled.result().uar()),
+            bundled.result().utterances(),
+            EvaluationText.percent(1.0 / bundled.result().recall().size()),
+            bundled.rejection().uncertain());
+  }
+
+  private static TextTable examples(List<Example> examples) {
+    TextTable table = TextTable.of("clip", "synthesised", "heard", "sure");
+    for (Example example : examples) {
+      table.row(
+          example.path(),
+          example.truth(),
+          example.label(),
+          EvaluationText.percent(example.scores().get(0).score()));
+    }
+    return table;
   }
 }

@@ -1,10 +1,17 @@
 package org.emoglot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.cli.DemoCommand.Example;
+import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.Utterance;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,29 @@ class DemoCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void bundledAnswers_toSomeClips_areThoseOfPredict() throws IOException {
+    List<Utterance> clips = TinyRun.utterances(Corpus.SYNTHETIC_DE);
+    List<Utterance> two = clips.subList(3, 5);
+
+    BundledAnswers answers =
+        BundledAnswers.to(clips, two, new AudioReader(AudioOptions.defaults()));
+
+    Captured predict = Captured.run("predict", "--json", "--quiet", two.get(0).path().toString());
+    JsonNode alone = Json.mapper().readTree(predict.out()).at("/predictions/0");
+    assertThat(answers.model()).isEqualTo("emoglot-mini");
+    assertThat(answers.result().utterances()).isEqualTo(16);
+    assertThat(answers.rejection().uncertain() + answers.rejection().answered().utterances())
+        .isEqualTo(16);
+    assertThat(answers.examples())
+        .extracting(Example::truth)
+        .containsExactly(two.get(0).label(), two.get(1).label());
+    assertThat(answers.examples().get(0).label()).isEqualTo(alone.path("label").asText());
+    assertThat(answers.examples().get(0).scores().get(0).score())
+        .isCloseTo(alone.at("/scores/0/score").asDouble(), within(1e-4));
+    assertThat(DemoText.of(answers)).contains("on the 16 clips", "chance is 25.0 %");
+  }
+
   @Tag("slow") // minutes
   @Test
   void demo_endToEnd_learnsAndShowsItsResultAgain() throws IOException {
@@ -43,10 +73,16 @@ class DemoCommandTest {
     }
     assertThat(result.path("examples").findValuesAsText("truth")).containsExactly("angry", "sad");
 
+    assertThat(result.at("/bundled/model").asText()).isEqualTo("emoglot-mini");
+    assertThat(result.at("/bundled/result/utterances").asInt()).isEqualTo(120);
+    assertThat(result.at("/bundled/examples").findValuesAsText("path"))
+        .isEqualTo(result.path("examples").findValuesAsText("path"));
+
     Captured second = Captured.run("demo", "--out", folder.toString());
 
     assertThat(second.exitCode()).isZero();
     assertThat(second.err()).contains("This run is already done").doesNotContain("steps");
-    assertThat(second.out()).contains("SYNTHETIC", "baseline2", "proposed", "emoglot prepare");
+    assertThat(second.out())
+        .contains("SYNTHETIC", "baseline2", "proposed", "emoglot-mini", "emoglot prepare");
   }
 }

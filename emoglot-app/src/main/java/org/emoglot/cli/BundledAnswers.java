@@ -1,0 +1,46 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.classifier.BundledModel;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.cli.DemoCommand.Example;
+import org.emoglot.corpus.Utterance;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.Rejection;
+
+/**
+ * What the model that comes with Emoglot hears in the demo's clips.
+ *
+ * @param model its name
+ * @param result figures of all clips
+ * @param rejection how many answers are uncertain, and the figures of the others
+ * @param examples some of the clips with their answers
+ */
+record BundledAnswers(
+    String model, EvaluationResult result, Rejection rejection, List<Example> examples) {
+
+  /** Asks it about every clip. */
+  static BundledAnswers to(List<Utterance> clips, List<Utterance> shown, AudioSource audio) {
+    Path folder = BundledModel.folder();
+    try (EmotionClassifier classifier = EmotionClassifier.load(folder)) {
+      List<Prediction> predictions = new ArrayList<>();
+      List<Example> examples = new ArrayList<>();
+      for (Utterance clip : clips) {
+        Prediction prediction = classifier.predict(audio.read(clip.path()));
+        predictions.add(prediction);
+        if (shown.contains(clip)) {
+          examples.add(Example.of(clip, prediction));
+        }
+      }
+      return new BundledAnswers(
+          String.valueOf(folder.getFileName()),
+          EvaluationResult.of(classifier.labels(), clips, predictions),
+          Rejection.of(classifier.labels(), clips, predictions),
+          examples);
+    }
+  }
+}

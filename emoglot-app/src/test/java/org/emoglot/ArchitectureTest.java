@@ -38,6 +38,7 @@ class ArchitectureTest {
     "org.emoglot.ffmpeg..",
     "org.emoglot.io..",
     "org.emoglot.metric..",
+    "org.emoglot.projection..",
     "org.emoglot.protocol..",
     "org.emoglot.provenance..",
     "org.emoglot.report..",

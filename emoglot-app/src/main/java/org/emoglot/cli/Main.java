@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ExtractCommand.class,
       ReportCommand.class,
+      ProjectCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -54,6 +54,13 @@ final class ReportCommand implements Callable<Integer> {
   private String set = RunRecord.ALL;
 
   @Option(
+      names = "--projections",
+      arity = "1..*",
+      paramLabel = "<folder>",
+      description = "Folders that emoglot project has written, to be shown too.")
+  private List<Path> projections = List.of();
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "<folder>",
@@ -90,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
         source.runs.isEmpty()
             ? RunSet.ofGrid(source.grid, set)
             : RunSet.ofFolders(source.runs, set);
-    Report.write(out, runs, utterances());
+    Report.write(out, runs, utterances(), projections);
     Path page = out.resolve("report.html");
     output.result(
         Map.of("report", page.toString(), "runs", runs.allTrainings()),

@@ -23,6 +23,11 @@ final class Drawing {
 
   private static final int FONT_SIZE = 12;
 
+  /** Of a file of its own, whose viewer may be light where the reader prefers dark. */
+  private static final String BACKGROUND =
+      "svg { background: #ffffff } @media (prefers-color-scheme: dark) { svg { background: #181818 }"
+          + " }\n";
+
   /** Colours by part, told apart by the colour-blind too (Okabe and Ito, 2008). */
   enum Ink {
     TEXT("#222222", "#e6e6e6"),
@@ -66,6 +71,10 @@ final class Drawing {
 
   private record Text(double x, double y, Anchor anchor, String text) implements Shape {}
 
+  private record Label(double x, double y, String text) implements Shape {}
+
+  private record Cloud(Marks marks, Ink ink, double opacity) implements Shape {}
+
   private final int width;
   private final int height;
   private final List<Shape> shapes = new ArrayList<>();
@@ -90,6 +99,18 @@ final class Drawing {
     return this;
   }
 
+  /** Marks of one kind, of one ink, as one shape. */
+  Drawing marks(Marks marks, Ink ink, double opacity) {
+    shapes.add(new Cloud(marks, ink, opacity));
+    return this;
+  }
+
+  /** Text in the middle of its point, which stays readable over marks. */
+  Drawing label(double x, double y, String text) {
+    shapes.add(new Label(x, y, text));
+    return this;
+  }
+
   /** Rules that give the inks their colours in light and dark. */
   static String style() {
     StringBuilder light = new StringBuilder();
@@ -98,7 +119,11 @@ final class Drawing {
       light.append(rule(ink, ink.light));
       dark.append(rule(ink, ink.dark));
     }
-    return light + "@media (prefers-color-scheme: dark) {\n" + dark + "}\n";
+    return light
+        + ".halo { stroke: #ffffff; paint-order: stroke; stroke-width: 4px }\n"
+        + "@media (prefers-color-scheme: dark) {\n"
+        + dark
+        + ".halo { stroke: #181818 } }\n";
   }
 
   private static String rule(Ink ink, String colour) {
@@ -117,7 +142,9 @@ final class Drawing {
   /** An SVG file. */
   String svgFile(String description) {
     return svg(
-        description, " xmlns=\"http://www.w3.org/2000/svg\"", "<style>" + style() + "</style>\n");
+        description,
+        " xmlns=\"http://www.w3.org/2000/svg\"",
+        "<style>" + BACKGROUND + style() + "</style>\n");
   }
 
   private String svg(String description, String namespace, String before) {
@@ -147,6 +174,17 @@ final class Drawing {
           "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" class=\"f-%s\""
               + " fill-opacity=\"%.2f\"/>",
           b.x, b.y, b.width, b.height, id(b.ink), b.opacity);
+    }
+    if (shape instanceof Cloud c) {
+      return format(
+          "<path d=\"%s\" class=\"s-%s\" fill=\"none\" stroke-opacity=\"%.2f\" stroke-width=\"%.1f\""
+              + " stroke-linecap=\"round\"/>",
+          c.marks.path(), id(c.ink), c.opacity, c.marks.stroke());
+    }
+    if (shape instanceof Label l) {
+      return format(
+          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"f-text halo\">%s</text>",
+          l.x, l.y, Escape.html(l.text));
     }
     Text t = (Text) shape;
     return format(
@@ -178,14 +216,25 @@ final class Drawing {
       g.setColor(Color.decode(l.ink.light));
       g.setStroke(new BasicStroke((float) l.width));
       g.draw(new Line2D.Double(l.x1, l.y1, l.x2, l.y2));
+    } else if (shape instanceof Cloud c) {
+      g.setColor(colour(c.ink, c.opacity));
+      g.setStroke(
+          new BasicStroke((float) c.marks.stroke(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      g.draw(c.marks.outline());
+    } else if (shape instanceof Label l) {
+      int length = g.getFontMetrics().stringWidth(l.text);
+      float left = (float) (l.x - length / 2.0);
+      java.awt.Shape outline =
+          g.getFont()
+              .createGlyphVector(g.getFontRenderContext(), l.text)
+              .getOutline(left, (float) l.y);
+      g.setColor(Color.WHITE);
+      g.setStroke(new BasicStroke(4));
+      g.draw(outline);
+      g.setColor(Color.decode(Ink.TEXT.light));
+      g.fill(outline);
     } else if (shape instanceof Box b) {
-      Color full = Color.decode(b.ink.light);
-      g.setColor(
-          new Color(
-              full.getRed(),
-              full.getGreen(),
-              full.getBlue(),
-              (int) Math.round(255 * Math.min(1, b.opacity))));
+      g.setColor(colour(b.ink, b.opacity));
       g.fill(new Rectangle2D.Double(b.x, b.y, b.width, b.height));
     } else if (shape instanceof Text t) {
       g.setColor(Color.decode(Ink.TEXT.light));
@@ -198,5 +247,14 @@ final class Drawing {
           };
       g.drawString(t.text, (float) (t.x - left), (float) t.y);
     }
+  }
+
+  private static Color colour(Ink ink, double opacity) {
+    Color full = Color.decode(ink.light);
+    return new Color(
+        full.getRed(),
+        full.getGreen(),
+        full.getBlue(),
+        (int) Math.round(255 * Math.min(1, opacity)));
   }
 }

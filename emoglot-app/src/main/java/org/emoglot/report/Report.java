@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,11 +30,15 @@ public final class Report {
    * @param folder takes report.html, report.md, results.csv, table.tex and the figures, and where
    *     there are such runs few-shot.csv and corpora.csv
    * @param utterances by id, for results by speaker and gender; empty if not known
+   * @param projections folders of projections that are shown too
    */
-  public static void write(Path folder, RunSet set, Map<String, Utterance> utterances) {
+  public static void write(
+      Path folder, RunSet set, Map<String, Utterance> utterances, List<Path> projections) {
+    List<Block> representations = ProjectionSection.of(projections);
     Results results = Results.of(set);
     Sections sections = new Sections(set, results, utterances);
-    List<Block> blocks = sections.all();
+    List<Block> blocks = new ArrayList<>(sections.all());
+    blocks.addAll(representations);
     for (Block block : blocks) {
       if (block instanceof Block.Figure figure) {
         Path figures = folder.resolve(FIGURES);

@@ -3,23 +3,84 @@ package org.emoglot.representation;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * The two directions in which embeddings vary most, by orthogonal iteration. Good enough to start
- * from: where two variances are nearly equal their directions may be mixed.
+ * The directions in which embeddings vary most, by orthogonal iteration on their covariance. Good
+ * enough to start from, and to leave out what hardly varies: where variances are nearly equal their
+ * directions may be mixed, but what they span is the same.
  */
-final class PrincipalComponents {
+public final class PrincipalComponents {
 
   private static final int ITERATIONS = 100;
+
+  /** Of many directions, whose span alone is asked for. */
+  private static final int ITERATIONS_OF_MANY = 30;
 
   private PrincipalComponents() {}
 
   /**
-   * The coordinates of embeddings (N, D) along both.
+   * Embeddings along the directions in which they vary most.
+   *
+   * @param embeddings (N, D), finite
+   * @param count of directions, at least 1
+   * @param seed of the directions that the iteration begins with
+   * @return (N, count), each column of mean 0; the embeddings as they are if D is no more than that
+   */
+  public static float[][] reduce(float[][] embeddings, int count, long seed) {
+    Embeddings.check(embeddings);
+    if (count < 1) {
+      throw new IllegalArgumentException("Expected at least 1 component, found " + count + ".");
+    }
+    if (embeddings[0].length <= count) {
+      return embeddings;
+    }
+    double[][] coordinates = of(embeddings, count, ITERATIONS_OF_MANY, seed);
+    float[][] reduced = new float[embeddings.length][count];
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < reduced.length; i++) {
+        reduced[i][k] = (float) coordinates[k][i];
+      }
+    }
+    return reduced;
+  }
+
+  /**
+   * The coordinates of embeddings (N, D) along the first two.
    *
    * @return (2, N), each of mean 0; zeros where there is no such direction
    */
   static double[][] of(float[][] embeddings, long seed) {
-    int width = embeddings[0].length;
-    double[] mean = new double[width];
+    return of(embeddings, 2, ITERATIONS, seed);
+  }
+
+  private static double[][] of(float[][] embeddings, int count, int iterations, long seed) {
+    double[][] centred = centred(embeddings);
+    double[][] covariance = covariance(centred);
+    double[][] directions = new double[count][covariance.length];
+    SeededRandom random = SeededRandom.of(seed);
+    for (double[] direction : directions) {
+      for (int d = 0; d < direction.length; d++) {
+        direction[d] = random.nextDouble() - 0.5;
+      }
+    }
+    for (int iteration = 0; iteration < iterations; iteration++) {
+      for (int k = 0; k < count; k++) {
+        directions[k] = times(covariance, directions[k]);
+        for (int j = 0; j < k; j++) {
+          Vectors.add(directions[k], directions[j], -Vectors.dot(directions[j], directions[k]));
+        }
+        normalise(directions[k]);
+      }
+    }
+    double[][] coordinates = new double[count][centred.length];
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < centred.length; i++) {
+        coordinates[k][i] = Vectors.dot(centred[i], directions[k]);
+      }
+    }
+    return coordinates;
+  }
+
+  private static double[][] centred(float[][] embeddings) {
+    double[] mean = new double[embeddings[0].length];
     double[][] centred = new double[embeddings.length][];
     for (int i = 0; i < centred.length; i++) {
       centred[i] = Vectors.copy(embeddings[i]);
@@ -28,34 +89,23 @@ final class PrincipalComponents {
     for (double[] row : centred) {
       Vectors.add(row, mean, -1);
     }
-    double[][] directions = new double[2][width];
-    SeededRandom random = SeededRandom.of(seed);
-    for (double[] direction : directions) {
-      for (int d = 0; d < width; d++) {
-        direction[d] = random.nextDouble() - 0.5;
-      }
-    }
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      for (int k = 0; k < directions.length; k++) {
-        directions[k] = covarianceTimes(centred, directions[k]);
-      }
-      normalise(directions[0]);
-      Vectors.add(directions[1], directions[0], -Vectors.dot(directions[0], directions[1]));
-      normalise(directions[1]);
-    }
-    double[][] coordinates = new double[directions.length][centred.length];
-    for (int k = 0; k < directions.length; k++) {
-      for (int i = 0; i < centred.length; i++) {
-        coordinates[k][i] = Vectors.dot(centred[i], directions[k]);
-      }
-    }
-    return coordinates;
+    return centred;
   }
 
-  private static double[] covarianceTimes(double[][] centred, double[] direction) {
-    double[] product = new double[direction.length];
+  private static double[][] covariance(double[][] centred) {
+    double[][] covariance = new double[centred[0].length][centred[0].length];
     for (double[] row : centred) {
-      Vectors.add(product, row, Vectors.dot(row, direction) / centred.length);
+      for (int d = 0; d < row.length; d++) {
+        Vectors.add(covariance[d], row, row[d] / centred.length);
+      }
+    }
+    return covariance;
+  }
+
+  private static double[] times(double[][] matrix, double[] vector) {
+    double[] product = new double[matrix.length];
+    for (int d = 0; d < product.length; d++) {
+      product[d] = Vectors.dot(matrix[d], vector);
     }
     return product;
   }

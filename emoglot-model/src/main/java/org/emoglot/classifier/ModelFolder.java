@@ -92,6 +92,18 @@ public final class ModelFolder {
     return Files.exists(config) && ModelConfig.isModel(ModelConfig.readObject(config));
   }
 
+  /** How the encoder of a saved model was adapted, and which of its layers is the embedding. */
+  public static AdaptationConfig adaptation(Path folder) {
+    requireFolder(folder);
+    return ModelConfig.read(folder).adaptation();
+  }
+
+  /** Whether a saved model holds its adapters alone, and is put into a backbone from elsewhere. */
+  public static boolean needsBackbone(Path folder) {
+    requireFolder(folder);
+    return !ModelConfig.read(folder).storesBackbone();
+  }
+
   /**
    * SHA-256 of a model's weights: of their file, or, where it holds its adapters alone, of the
    * hashes of the adapters and of the backbone, one on each line.

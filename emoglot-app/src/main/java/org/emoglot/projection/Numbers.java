@@ -39,9 +39,15 @@ public record Numbers(
     List<String> notes) {
 
   /** Wider embeddings are probed by their principal components, so that it takes seconds. */
-  static final int WIDEST_PROBED = 256;
+  private static final int WIDEST_PROBED = 256;
 
-  static final int COMPONENTS = 128;
+  private static final int MOST_COMPONENTS = 64;
+
+  /**
+   * Probes bring each component to the same variance; of as many components as clips they would
+   * learn the noise of the last ones.
+   */
+  private static final int CLIPS_PER_COMPONENT = 8;
 
   public Numbers {
     notes = List.copyOf(notes);
@@ -57,7 +63,7 @@ public record Numbers(
    */
   static Numbers of(float[][] embeddings, List<Utterance> clips, String target, long seed) {
     List<String> notes = new ArrayList<>();
-    boolean wide = embeddings[0].length > WIDEST_PROBED;
+    int components = components(embeddings);
     float[][] probed = wide ? PrincipalComponents.reduce(embeddings, COMPONENTS, seed) : embeddings;
     List<String> languages = clips.stream().map(clip -> clip.language().code()).toList();
     List<String> emotions = clips.stream().map(Utterance::label).toList();
@@ -79,8 +85,14 @@ public record Numbers(
         alignment.same(),
         alignment.different(),
         targetSilhouette(embeddings, clips, target, notes),
-        wide ? COMPONENTS : 0,
+        components,
         notes);
+  }
+
+  private static int components(float[][] embeddings) {
+    return embeddings[0].length > WIDEST_PROBED
+        ? Math.max(1, Math.min(MOST_COMPONENTS, embeddings.length / CLIPS_PER_COMPONENT))
+        : 0;
   }
 
   private static double targetSilhouette(

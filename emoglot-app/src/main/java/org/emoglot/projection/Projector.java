@@ -74,7 +74,7 @@ public final class Projector {
           method.layOut(
               embeddings,
               request.seed(),
-              percent -> listener.progress(work, "percent", percent, 100)));
+              percent -> listener.progress(work, "steps", percent, 100)));
     }
     listener.progress("probing " + run.name(), "models", 0, 1);
     models.add(

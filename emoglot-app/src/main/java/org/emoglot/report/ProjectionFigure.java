@@ -22,6 +22,11 @@ final class ProjectionFigure {
   private static final double LARGE = 5.5;
   private static final double SMALL = 3.2;
 
+  private static final String LEGEND_OF_SIZES = " (large: the target)";
+
+  /** More names than these would cover the points; the legend has them. */
+  private static final int MOST_LABELS = 6;
+
   private final Method method;
   private final List<Point> points;
   private final List<String> models;
@@ -76,7 +81,7 @@ final class ProjectionFigure {
         GAP,
         top - 4,
         Anchor.START,
-        method.title() + " by " + colouring.title() + (others ? ", of some; others grey" : ""));
+        method.title() + " by " + colouring.title() + (others ? ", of some; others grey" : "") + LEGEND_OF_SIZES);
     for (List<Integer> line : legend) {
       double x = GAP;
       for (int i : line) {
@@ -126,6 +131,9 @@ final class ProjectionFigure {
               drawing.marks(new Marks(form, real, places), colouring.ink(i), ofTarget ? 0.9 : 0.55);
             }
           });
+    }
+    if (colouring.groups().size() > MOST_LABELS) {
+      return;
     }
     Map<String, List<Point>> divided = colouring.divide(its);
     LabelPlaces labels = new LabelPlaces(left, top, SIDE, LETTER);

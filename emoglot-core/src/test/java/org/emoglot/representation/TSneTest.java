@@ -181,6 +181,26 @@ class TSneTest {
   }
 
   @Test
+  void reduce_fewStrongDirections_keepsDistances() {
+    float[][] x = new float[60][40];
+    for (int i = 0; i < 60; i++) {
+      SeededRandom random = SeededRandom.of(3, i);
+      for (int d = 0; d < 40; d += 10) {
+        x[i][d] = (float) random.nextDouble();
+        x[i][d + 1] = -x[i][d];
+      }
+    }
+    float[][] reduced = PrincipalComponents.reduce(x, 4, 1);
+    assertThat(reduced[0]).hasSize(4);
+    for (int i = 1; i < 60; i++) {
+      assertThat(Vectors.distance(Vectors.copy(reduced[0]), Vectors.copy(reduced[i])))
+          .isCloseTo(Vectors.distance(Vectors.copy(x[0]), Vectors.copy(x[i])), within(1e-5));
+    }
+    assertThat(PrincipalComponents.reduce(x, 40, 1)).isSameAs(x);
+    assertThatThrownBy(() -> PrincipalComponents.reduce(x, 0, 1)).hasMessageContaining("found 0");
+  }
+
+  @Test
   void tsne_badInput_isRefusedWithValues() {
     assertThatThrownBy(() -> new TSneOptions(1, 10, 1)).hasMessageContaining("found 1.0 and 10");
     assertThatThrownBy(() -> new TSneOptions(2, 0, 1)).hasMessageContaining("found 2.0 and 0");

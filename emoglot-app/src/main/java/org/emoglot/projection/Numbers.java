@@ -64,7 +64,8 @@ public record Numbers(
   static Numbers of(float[][] embeddings, List<Utterance> clips, String target, long seed) {
     List<String> notes = new ArrayList<>();
     int components = components(embeddings);
-    float[][] probed = wide ? PrincipalComponents.reduce(embeddings, COMPONENTS, seed) : embeddings;
+    float[][] probed =
+        components == 0 ? embeddings : PrincipalComponents.reduce(embeddings, components, seed);
     List<String> languages = clips.stream().map(clip -> clip.language().code()).toList();
     List<String> emotions = clips.stream().map(Utterance::label).toList();
     List<String> speakers = clips.stream().map(Utterance::globalSpeaker).toList();

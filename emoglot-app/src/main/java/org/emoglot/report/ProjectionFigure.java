@@ -81,7 +81,11 @@ final class ProjectionFigure {
         GAP,
         top - 4,
         Anchor.START,
-        method.title() + " by " + colouring.title() + (others ? ", of some; others grey" : "") + LEGEND_OF_SIZES);
+        method.title()
+            + " by "
+            + colouring.title()
+            + (others ? ", of some; others grey" : "")
+            + LEGEND_OF_SIZES);
     for (List<Integer> line : legend) {
       double x = GAP;
       for (int i : line) {

@@ -41,6 +41,7 @@ class ModelArchitectureTest {
     "train",
     "experiment",
     "grid",
+    "study",
     "pretrain"
   };
 
@@ -150,6 +151,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.experiment..")
         .layer("grid")
         .definedBy("org.emoglot.grid..")
+        .layer("study")
+        .definedBy("org.emoglot.study..")
         .layer("pretrain")
         .definedBy("org.emoglot.pretrain..")
         .whereLayer("hub")
@@ -171,10 +174,13 @@ class ModelArchitectureTest {
         .whereLayer("embedding")
         .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("experiment", "grid", "pretrain") // grid passes its reports on
+        .mayOnlyBeAccessedByLayers(
+            "experiment", "grid", "study", "pretrain") // grid passes its reports on
         .whereLayer("experiment")
-        .mayOnlyBeAccessedByLayers("grid", "pretrain")
+        .mayOnlyBeAccessedByLayers("grid", "study", "pretrain")
         .whereLayer("grid")
+        .mayOnlyBeAccessedByLayers("study")
+        .whereLayer("study")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("pretrain")
         .mayNotBeAccessedByAnyLayer()

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       PretrainCommand.class,
       TrainCommand.class,
       ReproduceCommand.class,
+      TuneCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ExtractCommand.class,

@@ -7,6 +7,8 @@ import org.emoglot.metric.Metrics;
 import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 import org.emoglot.statistics.CellStatistics;
+import org.emoglot.statistics.Spread;
+import org.emoglot.study.StudyResults;
 import org.emoglot.train.ValidationReport;
 
 /** The figures of a report. Shares run from 0 to 1, and are labelled in percent. */
@@ -172,6 +174,41 @@ final class Charts {
         TOP + 10 + cell * classes + 16,
         Anchor.MIDDLE,
         "UAR " + Figures.percent(Metrics.uar(matrix, org.emoglot.metric.AbsentClass.SKIP)) + " %");
+  }
+
+  /** UAR by the value of a setting: the mean, its 95 % interval, and the range of the trainings. */
+  static Drawing factor(StudyResults.Factor factor) {
+    int step = 76;
+    int count = factor.levels().size();
+    int width = Math.max(360, LEFT + step * count + 10);
+    Drawing d = new Drawing(width, TOP + PLOT_HEIGHT + 60);
+    axis(d, width);
+    double before = 0;
+    for (int i = 0; i < count; i++) {
+      StudyResults.Level level = factor.levels().get(i);
+      double x = LEFT + step * (i + 0.5);
+      double mean = level.uar().mean();
+      Spread spread = level.uar().spread();
+      if (i > 0) {
+        d.line(x - step, y(before), x, y(mean), Ink.GRID, 1.5);
+      }
+      d.box(
+          x - 6,
+          y(spread.highest()),
+          12,
+          Math.max(1, y(spread.lowest()) - y(spread.highest())),
+          Ink.BLUE,
+          0.25);
+      d.line(x, y(level.uar().interval().low()), x, y(level.uar().interval().high()), Ink.TEXT, 1);
+      d.box(x - 3, y(mean) - 3, 6, 6, Ink.BLUE, 1);
+      d.text(x, TOP + PLOT_HEIGHT + 18, Anchor.MIDDLE, level.value());
+      before = mean;
+    }
+    return d.text(
+        LEFT + step * count / 2.0,
+        TOP + PLOT_HEIGHT + 40,
+        Anchor.MIDDLE,
+        factor.key() + "; dots: mean UAR %, bands: trainings, lines: 95 %");
   }
 
   private static void axis(Drawing d, int width) {

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.Split;
+import org.emoglot.corpus.Table;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.metric.Answers;
 
-/** Writes what was predicted for each utterance, so that systems can be compared item by item. */
+/** What was predicted for each utterance, so that systems can be compared item by item. */
 public final class PredictionTable {
 
   public static final String FILE = "predictions.csv";
@@ -47,5 +51,35 @@ public final class PredictionTable {
           }
           csv.flush();
         });
+  }
+
+  /**
+   * Reads what was answered to each utterance.
+   *
+   * @param test whether to those of the test split alone
+   * @throws InvalidInputException if the file is missing or damaged
+   */
+  public static Answers answers(Path file, LabelSet labels, boolean test) {
+    Table table =
+        Table.read(file)
+            .requiring(
+                List.of(
+                    List.of("utt_id"), List.of("split"), List.of("label"), List.of("predicted")));
+    List<Table.Row> rows =
+        table.rows().stream()
+            .filter(row -> !test || row.text("split").equals(Split.TEST.id()))
+            .toList();
+    try {
+      return Answers.of(
+          labels,
+          rows.stream().map(row -> row.text("utt_id")).toList(),
+          rows.stream().map(row -> row.text("label")).toList(),
+          rows.stream().map(row -> row.text("predicted")).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected predictions of distinct utterances in %s, found: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 }

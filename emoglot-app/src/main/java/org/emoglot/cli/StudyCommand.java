@@ -1,0 +1,255 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.corpus.LabelSet;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.Settings;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.grid.Backbones;
+import org.emoglot.grid.GridProgress;
+import org.emoglot.grid.GridRequest;
+import org.emoglot.grid.Preset;
+import org.emoglot.grid.Workers;
+import org.emoglot.grid.Workload;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.report.StudyReport;
+import org.emoglot.study.Selection;
+import org.emoglot.study.Space;
+import org.emoglot.study.Study;
+import org.emoglot.study.StudyRequest;
+import org.emoglot.study.StudyResults;
+import org.emoglot.study.StudyRunner;
+import org.emoglot.study.Variant;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What tune and sweep have in common: variants of the settings, trained and compared. */
+abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
+
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "<paper|local|yaml>",
+      description =
+          "The protocol whose targets may choose no hyper-parameter, as reproduce takes it.")
+  private String preset = "";
+
+  @Option(
+      names = "--manifests",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the manifests, as emoglot prepare writes them.")
+  private Path manifests = Path.of("");
+
+  @Option(
+      names = "--task",
+      split = ",",
+      paramLabel = "<task>",
+      description =
+          "What is trained for and measured on (default: the preset's development tasks, such as"
+              + " EN-UR, CN-UR, DE-UR and FR-UR).")
+  private List<String> tasks = new ArrayList<>();
+
+  @Option(
+      names = "--system",
+      paramLabel = "<system>",
+      completionCandidates = Choices.Systems.class,
+      description = "What is trained: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private String system = TrainingSystem.UPPER_BOUND.id();
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "<n>",
+      description = "Seeds of everything random, one training each (default 0,1,2).")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
+      names = "--backbone",
+      split = ",",
+      paramLabel = "<[EN=]folder|id|mini>",
+      description = "The encoder, as reproduce takes it (default: the preset's, else mini).")
+  private List<String> backbones = new ArrayList<>();
+
+  @Option(
+      names = "--adapt",
+      paramLabel = "<kind>",
+      completionCandidates = Choices.Adaptations.class,
+      description =
+          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
+              + " mini, else peft).")
+  private String adapt = "";
+
+  @Option(
+      names = "--settings",
+      paramLabel = "<yaml>",
+      description = "A file of settings that differ from the defaults.")
+  private Path settings = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "<key=a,b,c>",
+      description =
+          "The values of a setting to try, such as loss.tau=0.05,0.07,0.1; a single one is set"
+              + " throughout.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--space",
+      paramLabel = "<yaml>",
+      description = "The same as a file of lists, such as 'loss.tau: [0.05, 0.07, 0.1]'.")
+  private Path space = Path.of("");
+
+  @Mixin private Listening listening = new Listening();
+
+  @Mixin private FeatureOptions features = new FeatureOptions();
+
+  @Mixin private JobOptions jobs = new JobOptions();
+
+  @Option(
+      names = "--allow-heard",
+      paramLabel = "<corpus>",
+      description = "A corpus of a target that a backbone may have heard; the result is marked.")
+  private Set<String> allowHeard = new LinkedHashSet<>();
+
+  @Option(
+      names = "--allow-count-mismatch",
+      description = "Accept corpora of other sizes than the paper's.")
+  private boolean allowCountMismatch;
+
+  @Option(names = "--out", required = true, paramLabel = "<folder>", description = "The folder.")
+  private Path out = Path.of("");
+
+  @Option(names = "--dry-run", description = "Say what would be trained and how long it takes.")
+  private boolean dryRun;
+
+  @Mixin private Output output = new Output();
+
+  /** The ways to choose values that are tried. */
+  abstract List<Map<String, String>> ways(Space of);
+
+  /** What the record should say of them, in sentences. */
+  List<String> remarks(Space of) {
+    return List.of();
+  }
+
+  /** What they are ranked by. */
+  abstract Selection selection();
+
+  /** Whether the best is to be chosen. */
+  abstract boolean choosing();
+
+  @Override
+  public Integer call() {
+    Study study = study();
+    study.notes().forEach(output::note);
+    if (dryRun) {
+      GridProgress progress = StudyRunner.look(study);
+      output.result(
+          progress,
+          () ->
+              "%d variants, %d trainings; %s.%n"
+                  .formatted(study.variants().size(), progress.runs(), GridText.of(progress)));
+      return ExitCode.DONE;
+    }
+    Workers workers =
+        jobs.workers(
+            this,
+            study.workload().runs().stream()
+                .allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
+            study.workload().runs().size());
+    try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
+      StudyResults results =
+          StudyRunner.run(
+              study, backbone -> BackboneFolder.of(backbone, output).toString(), workers, bars);
+      bars.close();
+      StudyReport.write(
+          choosing() ? "Choice of hyper-parameters" : "Sensitivity to hyper-parameters",
+          results,
+          out);
+      output.result(results, () -> StudyReport.text(results) + wrote());
+    }
+    return ExitCode.DONE;
+  }
+
+  private String wrote() {
+    return choosing()
+        ? "%nWrote %s and %s.%n".formatted(out, StudyRunner.best(out))
+        : "%nWrote %s.%n".formatted(out);
+  }
+
+  @Override
+  public Workload workload() {
+    return study().workload();
+  }
+
+  @Override
+  public AudioSource audio() {
+    return listening.audio();
+  }
+
+  @Override
+  public FeatureCache features() {
+    return features.open(output);
+  }
+
+  private Study study() {
+    Preset protocol = Preset.of(preset);
+    Backbones encoders = Backbones.of(backbones, protocol);
+    Space asked = Space.of(values);
+    Space all = space.toString().isEmpty() ? asked : Space.read(space).with(asked);
+    if (all.factors().isEmpty()) {
+      throw new InvalidInputException(
+          "Expected a setting with several values to try, such as --set loss.tau=0.05,0.07,0.1, found none.");
+    }
+    boolean onlyMini = encoders.onlyMini(protocol);
+    AdaptationConfig.Kind kind =
+        AdaptationConfig.Kind.of(adapt.isEmpty() ? onlyMini ? "full" : "peft" : adapt);
+    Settings base = settings(kind, all.fixed());
+    List<Variant> variants = new ArrayList<>();
+    for (Map<String, String> way : ways(all)) {
+      Map<String, String> together = new LinkedHashMap<>(all.fixed());
+      together.putAll(way);
+      variants.add(new Variant(way, settings(kind, together)));
+    }
+    ManifestFolder folder = ManifestFolder.read(manifests);
+    return Study.of(
+        new StudyRequest(
+            new GridRequest(
+                protocol,
+                preset,
+                LabelSet.FOUR,
+                folder.all(),
+                folder.fingerprints(),
+                List.of(TrainingSystem.of(system)),
+                seeds.isEmpty() ? List.of(0L, 1L, 2L) : seeds,
+                encoders,
+                base,
+                allowHeard,
+                !allowCountMismatch,
+                out),
+            tasks,
+            variants,
+            all.factors(),
+            selection(),
+            choosing(),
+            remarks(all)));
+  }
+
+  private Settings settings(AdaptationConfig.Kind kind, Map<String, String> changed) {
+    return settings.toString().isEmpty()
+        ? Settings.with(kind, changed)
+        : Settings.with(kind, settings, changed);
+  }
+}

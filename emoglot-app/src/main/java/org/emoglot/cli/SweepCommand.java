@@ -1,0 +1,51 @@
+package org.emoglot.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.emoglot.study.Selection;
+import org.emoglot.study.Space;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what hyper-parameters do, without choosing any. */
+@Command(
+    name = "sweep",
+    description = {
+      "Trains with one setting after the other at each of its values, all else at the defaults, and"
+          + " writes <out>/study.md, <out>/variants.csv and a figure for each setting.",
+      "On another task than a development task, the record says loudly that nothing may be chosen"
+          + " by it. Whenever it was stopped, the same command goes on where it was."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot sweep --preset local --manifests manifests --task all-UR --system proposed \\",
+      "      --set loss.tau=0.05,0.07,0.1 --set loss.lambda=1,2.5,5 --set batches.utterances=2,3,4 \\",
+      "      --out sensitivity",
+      "  emoglot sweep --preset paper --manifests manifests --backbone models/wav2vec2-base-960h \\",
+      "      --set adaptation.gate=none,layer-input,branch-scalar \\",
+      "      --set adaptation.lowestLayer=0,6,9 --cross --out layers"
+    })
+final class SweepCommand extends StudyCommand {
+
+  @Option(
+      names = "--cross",
+      description = "Try every combination of the values, not one setting at a time.")
+  private boolean cross;
+
+  @Override
+  List<Map<String, String>> ways(Space of) {
+    return cross ? of.cross() : of.oneAtATime();
+  }
+
+  @Override
+  Selection selection() {
+    return Selection.DEVELOPMENT;
+  }
+
+  @Override
+  boolean choosing() {
+    return false;
+  }
+}

@@ -47,14 +47,16 @@ class StudyCommandTest {
                 manifests.toString(),
                 "--features",
                 "none",
-                "--jobs",
-                "1",
-                "--seeds",
-                "0,1",
                 "--out",
                 folder.resolve("study").toString()));
     TinyRun.settings().forEach(setting -> args.addAll(List.of("--set", setting)));
     args.addAll(List.of(options));
+    if (!args.contains("--jobs")) {
+      args.addAll(List.of("--jobs", "1"));
+    }
+    if (!args.contains("--seeds")) {
+      args.addAll(List.of("--seeds", "0,1"));
+    }
     return Captured.run(args.toArray(String[]::new));
   }
 
@@ -147,6 +149,23 @@ class StudyCommandTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
     assertThat(run.err()).contains(message).hasLineCount(1);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void tune_twoAtOnce_trainsInProcessesOfItsOwnAndIsNotRepeated() throws IOException {
+    String[] options = {
+      "--task", "EN-ES", "--set", "training.learningRate=0.001,0.1", "--jobs", "2", "--seeds", "0"
+    };
+    Captured first = run("tune", options);
+    Map<String, FileTime> before = trained();
+
+    Captured again = run("tune", options);
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.err()).contains("training: 2/2 trainings (100 %)");
+    assertThat(before).hasSize(2);
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(trained()).isEqualTo(before);
   }
 
   @Test

@@ -205,7 +205,7 @@ final class Charts {
       before = mean;
     }
     return d.text(
-        LEFT + step * count / 2.0,
+        width / 2.0, // not of the values, which may be few and this is long
         TOP + PLOT_HEIGHT + 40,
         Anchor.MIDDLE,
         factor.key() + "; dots: mean UAR %, bands: trainings, lines: 95 %");

@@ -102,7 +102,7 @@ class StudyCommandTest {
         .content()
         .contains(
             "# Development tasks: EN-ES of the preset " + preset,
-            "seeds 0, 1; 2 trainings of it, the best of 2 variants by development",
+            "seeds 0, 1; the best of 2 variants by development",
             "# Hash of these settings: " + settings.hash());
     assertThat(folder.resolve("study/variants.csv")).content().hasLineCount(3);
   }

@@ -37,11 +37,10 @@ final class SettingsYaml {
                 .formatted(results.adaptation()),
             "Development tasks: %s of the preset %s; nothing of its targets was measured."
                 .formatted(String.join(", ", results.tasks()), results.preset()),
-            "System %s, seeds %s; %d trainings of it, the best of %d variants by %s."
+            "System %s, seeds %s; the best of %d variants by %s."
                 .formatted(
                     results.system(),
                     results.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                    entry.trainings(),
                     results.ranking().size(),
                     results.selection()),
             String.format(

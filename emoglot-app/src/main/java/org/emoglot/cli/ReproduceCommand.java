@@ -1,25 +1,17 @@
 package org.emoglot.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.ManifestFolder;
-import org.emoglot.experiment.ExperimentRequest;
-import org.emoglot.experiment.Settings;
 import org.emoglot.feature.FeatureCache;
-import org.emoglot.grid.Backbones;
 import org.emoglot.grid.Grid;
 import org.emoglot.grid.GridOutlook;
 import org.emoglot.grid.GridRequest;
 import org.emoglot.grid.GridResults;
 import org.emoglot.grid.GridRunner;
-import org.emoglot.grid.Preset;
 import org.emoglot.grid.Workers;
 import org.emoglot.grid.Workload;
 import org.emoglot.protocol.TrainingSystem;
@@ -54,21 +46,7 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
 
   private static final String ALL = "all";
 
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "<paper|local|yaml>",
-      description =
-          "The protocol: paper (the paper's nine settings on its corpora), local (nine on corpora"
-              + " that can be had freely), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
-  private String preset = "";
-
-  @Option(
-      names = "--manifests",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The folder of the manifests, as emoglot prepare writes them.")
-  private Path manifests = Path.of("");
+  @Mixin private ProtocolOptions protocol = new ProtocolOptions();
 
   @Option(
       names = "--systems",
@@ -77,13 +55,6 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
       completionCandidates = Choices.Systems.class,
       description = "What is trained: all, or some of ${COMPLETION-CANDIDATES} (default all).")
   private List<String> systems = new ArrayList<>();
-
-  @Option(
-      names = "--seeds",
-      split = ",",
-      paramLabel = "<n>",
-      description = "Seeds of everything random, one training each (default 0).")
-  private List<Long> seeds = new ArrayList<>();
 
   @Mixin private LabelOptions labels = new LabelOptions();
 
@@ -97,119 +68,61 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
               + " over them on what is outside that split. It begins at 0 (default 0 alone).")
   private List<Integer> shots = new ArrayList<>();
 
-  @Option(
-      names = "--backbone",
-      split = ",",
-      paramLabel = "<[EN=|*-DE=]folder|id|mini>",
-      description =
-          "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
-              + " source, with *-DE= that of settings with this target, which it must not have heard"
-              + " (default: the preset's, else mini).")
-  private List<String> backbones = new ArrayList<>();
-
-  @Option(
-      names = "--adapt",
-      paramLabel = "<kind>",
-      completionCandidates = Choices.Adaptations.class,
-      description =
-          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
-              + " mini, else peft).")
-  private String adapt = "";
-
   @Mixin private SettingOptions settings = new SettingOptions();
-
-  @Mixin private Listening listening = new Listening();
-
-  @Mixin private FeatureOptions features = new FeatureOptions();
-
-  @Mixin private JobOptions jobs = new JobOptions();
-
-  @Option(
-      names = "--allow-heard",
-      paramLabel = "<corpus>",
-      description = "A corpus of a target that a backbone may have heard; the result is marked.")
-  private Set<String> allowHeard = new LinkedHashSet<>();
-
-  @Option(
-      names = "--allow-count-mismatch",
-      description =
-          "Accept corpora of other sizes than the paper's; grid.json says which they are.")
-  private boolean allowCountMismatch;
-
-  @Option(names = "--out", required = true, paramLabel = "<folder>", description = "The folder.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--dry-run",
-      description = "Say what would be trained, what is done and how long the rest takes.")
-  private boolean dryRun;
-
-  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
-    Grid grid = Grid.of(request());
-    if (dryRun) {
+    Output output = protocol.output();
+    Grid grid = grid();
+    if (protocol.dryRun()) {
       GridOutlook outlook = GridRunner.look(grid);
       output.result(outlook, () -> GridText.of(outlook));
       return ExitCode.DONE;
     }
     grid.notes().forEach(output::note);
-    Workers workers =
-        jobs.workers(
-            this,
-            grid.runs().stream().allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
-            grid.runs().size());
+    Workers workers = protocol.workers(this, grid.workload());
     try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
-      GridResults results =
-          GridRunner.run(
-              grid, backbone -> BackboneFolder.of(backbone, output).toString(), workers, bars);
+      GridResults results = GridRunner.run(grid, protocol::folder, workers, bars);
       bars.close();
-      output.result(results, () -> GridText.of(results) + "%nWrote %s.%n".formatted(out));
+      output.result(
+          results, () -> GridText.of(results) + "%nWrote %s.%n".formatted(protocol.out()));
     }
     return ExitCode.DONE;
   }
 
   @Override
   public Workload workload() {
-    return Grid.of(request()).workload();
+    return grid().workload();
   }
 
   @Override
   public AudioSource audio() {
-    return listening.audio();
+    return protocol.audio();
   }
 
   @Override
   public FeatureCache features() {
-    return features.open(output);
+    return protocol.features();
   }
 
-  private GridRequest request() {
-    Preset protocol = Preset.of(preset);
-    Backbones encoders = Backbones.of(backbones, protocol);
-    ManifestFolder folder = ManifestFolder.read(manifests);
-    return new GridRequest(
-        protocol,
-        preset,
-        labels.labels(),
-        labels.among(folder.all(), output),
-        folder.fingerprints(),
-        systems.isEmpty() || systems.contains(ALL)
-            ? Arrays.asList(TrainingSystem.values())
-            : systems.stream().map(String::strip).map(TrainingSystem::of).toList(),
-        seeds.isEmpty() ? List.of(0L) : seeds,
-        shots,
-        encoders,
-        settings(encoders.onlyMini(protocol)),
-        allowHeard,
-        !allowCountMismatch,
-        out);
-  }
-
-  private Settings settings(boolean onlyMini) {
-    AdaptationConfig.Kind kind =
-        AdaptationConfig.Kind.of(adapt.isEmpty() ? onlyMini ? "full" : "peft" : adapt);
-    return settings.training(kind, labels.labels());
+  private Grid grid() {
+    ManifestFolder folder = protocol.manifests();
+    return Grid.of(
+        new GridRequest(
+            protocol.preset(),
+            protocol.presetName(),
+            labels.labels(),
+            labels.among(folder.all(), protocol.output()),
+            folder.fingerprints(),
+            systems.isEmpty() || systems.contains(ALL)
+                ? Arrays.asList(TrainingSystem.values())
+                : systems.stream().map(String::strip).map(TrainingSystem::of).toList(),
+            protocol.seeds(0L),
+            shots,
+            protocol.backbones(),
+            settings.training(protocol.adaptation(), labels.labels()),
+            protocol.allowHeard(),
+            protocol.countsChecked(),
+            protocol.out()));
   }
 }

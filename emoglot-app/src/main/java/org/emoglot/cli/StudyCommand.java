@@ -3,23 +3,18 @@ package org.emoglot.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.ManifestFolder;
-import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.FeatureCache;
-import org.emoglot.grid.Backbones;
 import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridRequest;
-import org.emoglot.grid.Preset;
 import org.emoglot.grid.Workers;
 import org.emoglot.grid.Workload;
 import org.emoglot.protocol.TrainingSystem;
@@ -37,20 +32,7 @@ import picocli.CommandLine.Option;
 /** What tune and sweep have in common: variants of the settings, trained and compared. */
 abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
 
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "<paper|local|yaml>",
-      description =
-          "The protocol whose targets may choose no hyper-parameter, as reproduce takes it.")
-  private String preset = "";
-
-  @Option(
-      names = "--manifests",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The folder of the manifests, as emoglot prepare writes them.")
-  private Path manifests = Path.of("");
+  @Mixin private ProtocolOptions protocol = new ProtocolOptions();
 
   @Option(
       names = "--task",
@@ -67,29 +49,6 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
       completionCandidates = Choices.Systems.class,
       description = "What is trained: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private String system = TrainingSystem.UPPER_BOUND.id();
-
-  @Option(
-      names = "--seeds",
-      split = ",",
-      paramLabel = "<n>",
-      description = "Seeds of everything random, one training each (default 0,1,2).")
-  private List<Long> seeds = new ArrayList<>();
-
-  @Option(
-      names = "--backbone",
-      split = ",",
-      paramLabel = "<[EN=]folder|id|mini>",
-      description = "The encoder, as reproduce takes it (default: the preset's, else mini).")
-  private List<String> backbones = new ArrayList<>();
-
-  @Option(
-      names = "--adapt",
-      paramLabel = "<kind>",
-      completionCandidates = Choices.Adaptations.class,
-      description =
-          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
-              + " mini, else peft).")
-  private String adapt = "";
 
   @Option(
       names = "--settings",
@@ -111,31 +70,6 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
       description = "The same as a file of lists, such as 'loss.tau: [0.05, 0.07, 0.1]'.")
   private Path space = Path.of("");
 
-  @Mixin private Listening listening = new Listening();
-
-  @Mixin private FeatureOptions features = new FeatureOptions();
-
-  @Mixin private JobOptions jobs = new JobOptions();
-
-  @Option(
-      names = "--allow-heard",
-      paramLabel = "<corpus>",
-      description = "A corpus of a target that a backbone may have heard; the result is marked.")
-  private Set<String> allowHeard = new LinkedHashSet<>();
-
-  @Option(
-      names = "--allow-count-mismatch",
-      description = "Accept corpora of other sizes than the paper's.")
-  private boolean allowCountMismatch;
-
-  @Option(names = "--out", required = true, paramLabel = "<folder>", description = "The folder.")
-  private Path out = Path.of("");
-
-  @Option(names = "--dry-run", description = "Say what would be trained and how long it takes.")
-  private boolean dryRun;
-
-  @Mixin private Output output = new Output();
-
   /** The ways to choose values that are tried. */
   abstract List<Map<String, String>> ways(Space of);
 
@@ -152,9 +86,10 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
 
   @Override
   public Integer call() {
+    Output output = protocol.output();
     Study study = study();
     study.notes().forEach(output::note);
-    if (dryRun) {
+    if (protocol.dryRun()) {
       GridProgress progress = StudyRunner.look(study);
       output.result(
           progress,
@@ -163,21 +98,14 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
                   .formatted(study.variants().size(), progress.runs(), GridText.of(progress)));
       return ExitCode.DONE;
     }
-    Workers workers =
-        jobs.workers(
-            this,
-            study.workload().runs().stream()
-                .allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
-            study.workload().runs().size());
+    Workers workers = protocol.workers(this, study.workload());
     try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
-      StudyResults results =
-          StudyRunner.run(
-              study, backbone -> BackboneFolder.of(backbone, output).toString(), workers, bars);
+      StudyResults results = StudyRunner.run(study, protocol::folder, workers, bars);
       bars.close();
       StudyReport.write(
           choosing() ? "Choice of hyper-parameters" : "Sensitivity to hyper-parameters",
           results,
-          out);
+          protocol.out());
       output.result(results, () -> StudyReport.text(results) + wrote());
     }
     return ExitCode.DONE;
@@ -185,8 +113,8 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
 
   private String wrote() {
     return choosing()
-        ? "%nWrote %s and %s.%n".formatted(out, StudyRunner.best(out))
-        : "%nWrote %s.%n".formatted(out);
+        ? "%nWrote %s and %s.%n".formatted(protocol.out(), StudyRunner.best(protocol.out()))
+        : "%nWrote %s.%n".formatted(protocol.out());
   }
 
   @Override
@@ -196,26 +124,22 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
 
   @Override
   public AudioSource audio() {
-    return listening.audio();
+    return protocol.audio();
   }
 
   @Override
   public FeatureCache features() {
-    return features.open(output);
+    return protocol.features();
   }
 
   private Study study() {
-    Preset protocol = Preset.of(preset);
-    Backbones encoders = Backbones.of(backbones, protocol);
     Space asked = Space.of(values);
     Space all = space.toString().isEmpty() ? asked : Space.read(space).with(asked);
     if (all.factors().isEmpty()) {
       throw new InvalidInputException(
           "Expected a setting with several values to try, such as --set loss.tau=0.05,0.07,0.1, found none.");
     }
-    boolean onlyMini = encoders.onlyMini(protocol);
-    AdaptationConfig.Kind kind =
-        AdaptationConfig.Kind.of(adapt.isEmpty() ? onlyMini ? "full" : "peft" : adapt);
+    AdaptationConfig.Kind kind = protocol.adaptation();
     Settings base = settings(kind, all.fixed());
     List<Variant> variants = new ArrayList<>();
     for (Map<String, String> way : ways(all)) {
@@ -223,22 +147,22 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
       together.putAll(way);
       variants.add(new Variant(way, settings(kind, together)));
     }
-    ManifestFolder folder = ManifestFolder.read(manifests);
+    ManifestFolder folder = protocol.manifests();
     return Study.of(
         new StudyRequest(
             new GridRequest(
-                protocol,
-                preset,
+                protocol.preset(),
+                protocol.presetName(),
                 LabelSet.FOUR,
                 folder.all(),
                 folder.fingerprints(),
                 List.of(TrainingSystem.of(system)),
-                seeds.isEmpty() ? List.of(0L, 1L, 2L) : seeds,
-                encoders,
+                protocol.seeds(0L, 1L, 2L),
+                protocol.backbones(),
                 base,
-                allowHeard,
-                !allowCountMismatch,
-                out),
+                protocol.allowHeard(),
+                protocol.countsChecked(),
+                protocol.out()),
             tasks,
             variants,
             all.factors(),

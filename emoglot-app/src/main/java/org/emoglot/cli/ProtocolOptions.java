@@ -1,0 +1,161 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.grid.Backbones;
+import org.emoglot.grid.Preset;
+import org.emoglot.grid.Workers;
+import org.emoglot.grid.Workload;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands with many trainings of a protocol have in common. */
+final class ProtocolOptions {
+
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "<paper|local|yaml>",
+      description =
+          "The protocol: paper (the paper's nine settings on its corpora), local (nine on corpora"
+              + " that can be had freely), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
+  private String preset = "";
+
+  @Option(
+      names = "--manifests",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the manifests, as emoglot prepare writes them.")
+  private Path manifests = Path.of("");
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "<n>",
+      description =
+          "Seeds of everything random, one training each (default 0, of tune and sweep 0,1,2).")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
+      names = "--backbone",
+      split = ",",
+      paramLabel = "<[EN=|*-DE=]folder|id|mini>",
+      description =
+          "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
+              + " source, with *-DE= that of settings with this target, which it must not have heard"
+              + " (default: the preset's, else mini).")
+  private List<String> backbones = new ArrayList<>();
+
+  @Option(
+      names = "--adapt",
+      paramLabel = "<kind>",
+      completionCandidates = Choices.Adaptations.class,
+      description =
+          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
+              + " mini, else peft).")
+  private String adapt = "";
+
+  @Mixin private Listening listening = new Listening();
+
+  @Mixin private FeatureOptions features = new FeatureOptions();
+
+  @Mixin private JobOptions jobs = new JobOptions();
+
+  @Option(
+      names = "--allow-heard",
+      paramLabel = "<corpus>",
+      description = "A corpus of a target that a backbone may have heard; the result is marked.")
+  private Set<String> allowHeard = new LinkedHashSet<>();
+
+  @Option(
+      names = "--allow-count-mismatch",
+      description = "Accept corpora of other sizes than the paper's; the record says which.")
+  private boolean allowCountMismatch;
+
+  @Option(names = "--out", required = true, paramLabel = "<folder>", description = "The folder.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be trained, what is done and how long the rest takes.")
+  private boolean dryRun;
+
+  @Mixin private Output output = new Output();
+
+  /** The protocol as it was asked for. */
+  String presetName() {
+    return preset;
+  }
+
+  Preset preset() {
+    return Preset.of(preset);
+  }
+
+  ManifestFolder manifests() {
+    return ManifestFolder.read(manifests);
+  }
+
+  /** Those that were asked for, or else these. */
+  List<Long> seeds(Long... otherwise) {
+    return seeds.isEmpty() ? List.of(otherwise) : seeds;
+  }
+
+  Backbones backbones() {
+    return Backbones.of(backbones, preset());
+  }
+
+  AdaptationConfig.Kind adaptation() {
+    return adapt.isEmpty()
+        ? backbones().onlyMini(preset()) ? AdaptationConfig.Kind.FULL : AdaptationConfig.Kind.PEFT
+        : AdaptationConfig.Kind.of(adapt);
+  }
+
+  Set<String> allowHeard() {
+    return allowHeard;
+  }
+
+  boolean countsChecked() {
+    return !allowCountMismatch;
+  }
+
+  Path out() {
+    return out;
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  AudioSource audio() {
+    return listening.audio();
+  }
+
+  FeatureCache features() {
+    return features.open(output);
+  }
+
+  /** The folder of a backbone of that name. */
+  String folder(String backbone) {
+    return BackboneFolder.of(backbone, output).toString();
+  }
+
+  /** Who computes the trainings of a command. */
+  Workers workers(ManyTrainings command, Workload workload) {
+    return jobs.workers(
+        command,
+        workload.runs().stream().allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
+        workload.runs().size());
+  }
+}

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.metric.AbsentClass;
@@ -17,15 +16,17 @@ import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.statistics.CellStatistics;
 
 /** The section on targets that several corpora cover: each corpus by itself. */
-final class CorporaSection {
+final class CorporaSection implements Section {
 
   /** The file of the figures, in the folder of a report. */
   static final String FILE = "corpora.csv";
 
-  /** One corpus in one cell of the table. */
-  record Row(String setting, String system, String corpus, CellStatistics cell) {}
-
-  private CorporaSection() {}
+  /**
+   * One corpus in one cell of the table, or in all cells that share their trainings.
+   *
+   * @param settings of these cells, at least one
+   */
+  record Row(List<String> settings, String system, String corpus, CellStatistics cell) {}
 
   /**
    * The corpora of every cell whose target has several.
@@ -34,17 +35,14 @@ final class CorporaSection {
    */
   static List<Row> rows(RunSet set, Map<String, Utterance> utterances) {
     List<Row> rows = new ArrayList<>();
-    for (String setting : set.settings()) {
-      for (String system : set.systems()) {
-        List<Answers> runs = set.cell(setting, system).stream().map(Run::answers).toList();
-        if (!runs.isEmpty()
-            && runs.get(0).items().stream().map(id -> corpus(id, utterances)).distinct().count()
-                > 1) {
-          SortedMap<String, CellStatistics> by =
-              CellStatistics.by(
-                  id -> corpus(id, utterances), runs, AbsentClass.SKIP, BootstrapOptions.DEFAULT);
-          by.forEach((corpus, cell) -> rows.add(new Row(setting, system, corpus, cell)));
-        }
+    for (RunGroup group : set.groups()) {
+      List<Answers> runs = group.runs().stream().map(Run::answers).toList();
+      if (runs.get(0).items().stream().map(id -> corpus(id, utterances)).distinct().count() > 1) {
+        CellStatistics.by(
+                id -> corpus(id, utterances), runs, AbsentClass.SKIP, BootstrapOptions.DEFAULT)
+            .forEach(
+                (corpus, cell) ->
+                    rows.add(new Row(group.settings(), group.system(), corpus, cell)));
       }
     }
     return rows;
@@ -55,20 +53,26 @@ final class CorporaSection {
     return utterance == null ? id.substring(0, Math.max(0, id.indexOf('/'))) : utterance.corpus();
   }
 
+  @Override
+  public String title() {
+    return "Corpora of the target";
+  }
+
   /** Nothing where every target is one corpus. */
-  static List<Block> of(List<Row> rows) {
+  @Override
+  public List<Block> blocks(Findings findings) {
+    List<Row> rows = findings.corpora();
     return rows.isEmpty()
         ? List.of()
         : List.of(
-            new Block.Heading("Corpora of the target"),
             new Block.Grid(
                 "UAR by corpus, in percent",
-                List.of("setting", "system", "corpus", "clips", "UAR", "95 %", "Macro-F1"),
+                List.of("settings", "system", "corpus", "clips", "UAR", "95 %", "Macro-F1"),
                 rows.stream()
                     .map(
                         row ->
                             List.of(
-                                row.setting(),
+                                String.join(", ", row.settings()),
                                 row.system(),
                                 row.corpus(),
                                 String.valueOf(row.cell().items()),
@@ -78,25 +82,27 @@ final class CorporaSection {
                     .toList()));
   }
 
-  /** Full precision, a row a corpus and cell; shares in [0, 1]. */
+  /** Full precision, a row a corpus and cell of the table; shares in [0, 1]. */
   static void csv(List<Row> rows, OutputStream out) throws IOException {
     CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     csv.writeRecord(
         "setting", "system", "corpus", "seeds", "items", "uar", "uar_low", "uar_high", "macro_f1");
     for (Row row : rows) {
-      csv.writeRecord(
-          Stream.of(
-                  row.setting(),
-                  row.system(),
-                  row.corpus(),
-                  row.cell().runs(),
-                  row.cell().items(),
-                  row.cell().uar().mean(),
-                  row.cell().uar().interval().low(),
-                  row.cell().uar().interval().high(),
-                  row.cell().macroF1().mean())
-              .map(String::valueOf)
-              .toList());
+      for (String setting : row.settings()) {
+        csv.writeRecord(
+            Stream.of(
+                    setting,
+                    row.system(),
+                    row.corpus(),
+                    row.cell().runs(),
+                    row.cell().items(),
+                    row.cell().uar().mean(),
+                    row.cell().uar().interval().low(),
+                    row.cell().uar().interval().high(),
+                    row.cell().macroF1().mean())
+                .map(String::valueOf)
+                .toList());
+      }
     }
     csv.flush();
   }

@@ -1,7 +1,9 @@
 package org.emoglot.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,8 +21,8 @@ import org.emoglot.statistics.PermutationOptions;
 
 /**
  * What labelled utterances of the target add: UAR over their number k, one curve a setting and
- * system. All points are of the same clips, those outside the target's training split, from which
- * the k are drawn.
+ * system, and one for all settings that share its trainings. All points are of the same clips,
+ * those outside the target's training split, from which the k are drawn.
  */
 final class FewShotCurves {
 
@@ -33,8 +35,13 @@ final class FewShotCurves {
    */
   record Point(int shots, CellStatistics cell, List<Interval> gain) {}
 
-  /** A curve, by rising k. */
-  record Curve(String setting, String system, List<Point> points) {}
+  /**
+   * A curve.
+   *
+   * @param settings that share its trainings, at least one
+   * @param points by rising k
+   */
+  record Curve(List<String> settings, String system, List<Point> points) {}
 
   private FewShotCurves() {}
 
@@ -53,38 +60,42 @@ final class FewShotCurves {
         .toList();
   }
 
-  /** Only what was measured on the same clips with the same settings makes a curve. */
-  static void check(List<Run> runs) {
-    Map<String, Run> bySetting = new HashMap<>();
-    for (Run run : runs) {
-      RunSet.same(runs.get(0), run, "hyper-parameters", r -> r.record().settingsHash());
-      Run first = bySetting.computeIfAbsent(run.setting(), setting -> run);
-      RunSet.same(first, run, "emotions", r -> r.answers().labels().names().toString());
-      RunSet.same(first, run, "test utterances", r -> String.valueOf(RunSet.truths(r)));
-    }
-  }
-
   /** The curves, in the order of the runs. */
   static List<Curve> of(List<Run> runs) {
-    return runs.stream()
-        .map(FewShotCurves::key)
-        .distinct()
+    Map<List<String>, List<Run>> byCell = new LinkedHashMap<>();
+    runs.forEach(
+        run ->
+            byCell
+                .computeIfAbsent(List.of(run.setting(), run.system()), k -> new ArrayList<>())
+                .add(run));
+    Comparator<Run> order = Comparator.comparingInt(Run::shots).thenComparingLong(Run::seed);
+    Map<List<Path>, List<List<Run>>> byTrainings = new LinkedHashMap<>();
+    byCell
+        .values()
+        .forEach(
+            cell ->
+                byTrainings
+                    .computeIfAbsent(
+                        cell.stream().sorted(order).map(Run::folder).toList(),
+                        k -> new ArrayList<>())
+                    .add(cell));
+    return byTrainings.values().stream()
         .map(
-            key -> {
-              SortedMap<Integer, List<Run>> byShots = new TreeMap<>();
-              runs.stream()
-                  .filter(run -> key(run).equals(key))
-                  .forEach(
-                      run -> byShots.computeIfAbsent(run.shots(), k -> new ArrayList<>()).add(run));
-              List<Run> zeroShot = byShots.getOrDefault(0, List.of());
-              return new Curve(
-                  key.get(0),
-                  key.get(1),
-                  byShots.entrySet().stream()
-                      .map(point -> point(point.getKey(), point.getValue(), zeroShot))
-                      .toList());
-            })
+            cells ->
+                curve(cells.stream().map(cell -> cell.get(0).setting()).toList(), cells.get(0)))
         .toList();
+  }
+
+  private static Curve curve(List<String> settings, List<Run> runs) {
+    SortedMap<Integer, List<Run>> byShots = new TreeMap<>();
+    runs.forEach(run -> byShots.computeIfAbsent(run.shots(), k -> new ArrayList<>()).add(run));
+    List<Run> zeroShot = byShots.getOrDefault(0, List.of());
+    return new Curve(
+        settings,
+        runs.get(0).system(),
+        byShots.entrySet().stream()
+            .map(point -> point(point.getKey(), point.getValue(), zeroShot))
+            .toList());
   }
 
   private static Point point(int shots, List<Run> runs, List<Run> zeroShot) {

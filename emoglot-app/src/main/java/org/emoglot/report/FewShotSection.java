@@ -6,27 +6,33 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.emoglot.metric.Interval;
 
 /** The section on few-shot runs, and its figures as a table for other programs. */
-final class FewShotSection {
+final class FewShotSection implements Section {
 
   /** The file of the figures, in the folder of a report. */
   static final String FILE = "few-shot.csv";
 
   private static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, 0.95);
 
-  private FewShotSection() {}
+  @Override
+  public String title() {
+    return "Few-shot";
+  }
 
   /** Nothing where there is no few-shot run. */
-  static List<Block> of(List<FewShotCurves.Curve> curves) {
+  @Override
+  public List<Block> blocks(Findings findings) {
+    List<FewShotCurves.Curve> curves = findings.curves();
     if (curves.isEmpty()) {
       return List.of();
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Heading("Few-shot"));
     blocks.add(
         new Block.Note(
             "UAR by k, the number of labelled utterances of each emotion of the target that training"
@@ -34,15 +40,27 @@ final class FewShotSection {
                 + " of the same clips, those outside the target's training split, from which the"
                 + " k are drawn by the seed. Intervals are over clips; which clips were drawn"
                 + " is in the spread over seeds."));
-    for (String setting : curves.stream().map(FewShotCurves.Curve::setting).distinct().toList()) {
-      List<FewShotCurves.Curve> ofSetting =
-          curves.stream().filter(curve -> curve.setting().equals(setting)).toList();
-      blocks.add(
-          new Block.Figure(
-              "few-shot-" + setting.replaceAll("[^A-Za-z0-9-]", "_"),
-              setting + ": UAR over k in percent, with 95 % intervals",
-              Charts.fewShot(ofSetting)));
-    }
+    // Settings whose curves are the same share a figure.
+    Map<List<FewShotCurves.Curve>, List<String>> figures = new LinkedHashMap<>();
+    curves.stream()
+        .flatMap(curve -> curve.settings().stream())
+        .distinct()
+        .forEach(
+            setting ->
+                figures
+                    .computeIfAbsent(
+                        curves.stream()
+                            .filter(curve -> curve.settings().contains(setting))
+                            .toList(),
+                        k -> new ArrayList<>())
+                    .add(setting));
+    figures.forEach(
+        (of, settings) ->
+            blocks.add(
+                new Block.Figure(
+                    RunGroup.fileName("few-shot-" + String.join("-", settings)),
+                    String.join(", ", settings) + ": UAR over k in percent, with 95 % intervals",
+                    Charts.fewShot(of))));
     blocks.add(table(curves));
     return blocks;
   }
@@ -53,7 +71,7 @@ final class FewShotSection {
       for (FewShotCurves.Point point : curve.points()) {
         rows.add(
             List.of(
-                curve.setting(),
+                String.join(", ", curve.settings()),
                 curve.system(),
                 String.valueOf(point.shots()),
                 String.valueOf(point.cell().runs()),
@@ -66,11 +84,11 @@ final class FewShotSection {
     return new Block.Grid(
         "UAR by labelled utterances of each emotion of the target",
         List.of(
-            "setting", "system", "k", "seeds", "clips", "UAR", "95 %", "more than k = 0, points"),
+            "settings", "system", "k", "seeds", "clips", "UAR", "95 %", "more than k = 0, points"),
         rows);
   }
 
-  /** Full precision, a row a point; shares in [0, 1]. */
+  /** Full precision, a row a point and setting; shares in [0, 1]. */
   static void csv(List<FewShotCurves.Curve> curves, OutputStream out) throws IOException {
     CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     csv.writeRecord(
@@ -87,27 +105,32 @@ final class FewShotSection {
         "gain_low",
         "gain_high");
     for (FewShotCurves.Curve curve : curves) {
-      for (FewShotCurves.Point point : curve.points()) {
-        Interval gain = point.gain().stream().findFirst().orElse(NONE);
-        csv.writeRecord(
-            Stream.of(
-                    curve.setting(),
-                    curve.system(),
-                    point.shots(),
-                    point.cell().runs(),
-                    point.cell().items(),
-                    point.cell().uar().mean(),
-                    point.cell().uar().spread().deviation(),
-                    point.cell().uar().interval().low(),
-                    point.cell().uar().interval().high(),
-                    gain.value(),
-                    gain.low(),
-                    gain.high())
-                .map(FewShotSection::cell)
-                .toList());
+      for (String setting : curve.settings()) {
+        for (FewShotCurves.Point point : curve.points()) {
+          csv.writeRecord(record(setting, curve.system(), point));
+        }
       }
     }
     csv.flush();
+  }
+
+  private static List<String> record(String setting, String system, FewShotCurves.Point point) {
+    Interval gain = point.gain().stream().findFirst().orElse(NONE);
+    return Stream.of(
+            setting,
+            system,
+            point.shots(),
+            point.cell().runs(),
+            point.cell().items(),
+            point.cell().uar().mean(),
+            point.cell().uar().spread().deviation(),
+            point.cell().uar().interval().low(),
+            point.cell().uar().interval().high(),
+            gain.value(),
+            gain.low(),
+            gain.high())
+        .map(FewShotSection::cell)
+        .toList();
   }
 
   private static String cell(Object value) {

@@ -1,11 +1,16 @@
 package org.emoglot.report;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.emoglot.metric.Interval;
 import org.emoglot.statistics.Measure;
 
 /** Numbers as a report writes them. */
 final class Figures {
+
+  /** Stands where a run is not there. */
+  static final String MISSING = "missing";
 
   private static final double SMALLEST_P = 0.0001;
 
@@ -34,6 +39,10 @@ final class Figures {
   static String pointInterval(Interval interval) {
     return "%s [%s, %s]"
         .formatted(points(interval.value()), points(interval.low()), points(interval.high()));
+  }
+
+  static String join(Collection<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   static String p(double p) {

@@ -1,31 +1,26 @@
 package org.emoglot.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.projection.Method;
 import org.emoglot.projection.Projection;
 import org.emoglot.projection.Projector;
 
-/** The section of a report that shows projections. */
-final class ProjectionSection {
+/** Figures and numbers of each projection. */
+final class ProjectionSection implements Section {
 
-  private ProjectionSection() {}
+  @Override
+  public String title() {
+    return "Representations";
+  }
 
-  /**
-   * Figures and numbers of each projection.
-   *
-   * @param folders as {@code emoglot project} writes them
-   * @return nothing where there are no folders
-   */
-  static List<Block> of(List<Path> folders) {
+  /** Nothing where no projection is to be shown. */
+  @Override
+  public List<Block> blocks(Findings findings) {
+    List<Projector.Result> projections = findings.projections();
     List<Block> blocks = new ArrayList<>();
-    if (folders.isEmpty()) {
-      return blocks;
-    }
-    blocks.add(new Block.Heading("Representations"));
-    for (int i = 0; i < folders.size(); i++) {
-      Projector.Result result = ProjectionFiles.read(folders.get(i));
+    for (int i = 0; i < projections.size(); i++) {
+      Projector.Result result = projections.get(i);
       Projection projection = result.projection();
       List<String> models = ProjectionFiles.models(projection);
       blocks.add(

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,16 +28,13 @@ public final class Report {
    *
    * @param folder takes report.html, report.md, results.csv, table.tex and the figures, and where
    *     there are such runs few-shot.csv and corpora.csv
-   * @param utterances by id, for results by speaker and gender; empty if not known
+   * @param utterances by id, for results by corpus, speaker and gender; empty if not known
    * @param projections folders of projections that are shown too
    */
   public static void write(
       Path folder, RunSet set, Map<String, Utterance> utterances, List<Path> projections) {
-    List<Block> representations = ProjectionSection.of(projections);
-    Results results = Results.of(set);
-    Sections sections = new Sections(set, results, utterances);
-    List<Block> blocks = new ArrayList<>(sections.all());
-    blocks.addAll(representations);
+    Findings findings = Findings.of(set, utterances, projections);
+    List<Block> blocks = Sections.of(findings);
     for (Block block : blocks) {
       if (block instanceof Block.Figure figure) {
         Path figures = folder.resolve(FIGURES);
@@ -47,16 +43,16 @@ public final class Report {
         AtomicFiles.write(figures.resolve(figure.name() + ".png"), figure.drawing()::png);
       }
     }
-    AtomicFiles.write(folder.resolve("results.csv"), out -> csv(set, results, out));
-    if (!sections.curves().isEmpty()) {
+    AtomicFiles.write(folder.resolve("results.csv"), out -> csv(set, findings.results(), out));
+    if (!findings.curves().isEmpty()) {
       AtomicFiles.write(
-          folder.resolve(FewShotSection.FILE), out -> FewShotSection.csv(sections.curves(), out));
+          folder.resolve(FewShotSection.FILE), out -> FewShotSection.csv(findings.curves(), out));
     }
-    if (!sections.corpora().isEmpty()) {
+    if (!findings.corpora().isEmpty()) {
       AtomicFiles.write(
-          folder.resolve(CorporaSection.FILE), out -> CorporaSection.csv(sections.corpora(), out));
+          folder.resolve(CorporaSection.FILE), out -> CorporaSection.csv(findings.corpora(), out));
     }
-    AtomicFiles.writeString(folder.resolve("table.tex"), latex(sections.table()));
+    AtomicFiles.writeString(folder.resolve("table.tex"), latex(TableSection.table(findings)));
     AtomicFiles.writeString(folder.resolve("report.md"), MarkdownText.of(TITLE, blocks));
     AtomicFiles.writeString(folder.resolve("report.html"), HtmlPage.of(TITLE, blocks));
   }
@@ -82,7 +78,7 @@ public final class Report {
         "accuracy");
     for (String setting : set.settings()) {
       for (String system : set.systems()) {
-        String missing = Sections.join(set.missing(setting, system));
+        String missing = Figures.join(set.missing(setting, system));
         results
             .cell(setting, system)
             .ifPresentOrElse(

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.experiment.RunRecord;
@@ -15,58 +16,59 @@ import org.emoglot.grid.GridRecord;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.TrainingSystem;
 
-/**
- * The runs of one table: all of the same hyper-parameters, and in each cell of the same data.
- *
- * @param preset of the grid, or an empty text for loose runs
- * @param set which part of the target is reported
- * @param settings rows of the table
- * @param systems ids of the training systems, in the paper's order
- * @param seeds that every cell should have
- * @param runs those that are finished, without few-shot ones
- * @param curves if there are few-shot runs, all but those of the upper bound, on what lies outside
- *     the target's training split; else none
- */
-public record RunSet(
-    String preset,
-    String set,
-    List<String> settings,
-    List<String> systems,
-    List<Long> seeds,
-    List<Run> runs,
-    List<Run> curves) {
+/** The runs of one table: all of the same hyper-parameters, and in each cell of the same data. */
+public final class RunSet {
 
-  public RunSet {
-    settings = List.copyOf(settings);
-    systems =
+  private final String preset;
+  private final String set;
+  private final List<String> settings;
+  private final List<String> systems;
+  private final List<Long> seeds;
+  private final List<Run> runs;
+  private final List<Run> curves;
+  private final List<RunGroup> groups;
+
+  private RunSet(
+      String preset,
+      String set,
+      List<String> settings,
+      List<String> systems,
+      List<Long> seeds,
+      List<Run> runs,
+      List<Run> curves) {
+    this.preset = preset;
+    this.set = set;
+    this.settings = List.copyOf(settings);
+    this.systems =
         Arrays.stream(TrainingSystem.values())
             .map(TrainingSystem::id)
             .filter(systems::contains)
             .toList();
-    seeds = List.copyOf(seeds);
-    runs = List.copyOf(runs);
-    curves = List.copyOf(curves);
+    this.seeds = List.copyOf(seeds);
+    this.runs = List.copyOf(runs);
+    this.curves = List.copyOf(curves);
     if (runs.isEmpty()) {
       throw new InvalidInputException(
           "Expected at least one finished run (a folder with %s) that is not few-shot, found %s."
               .formatted(
                   RunRecord.FILE, curves.isEmpty() ? "none" : curves.size() + " few-shot ones"));
     }
-    checkNotMixed(runs);
-    FewShotCurves.check(curves);
+    Mixture.refuse(this.runs, set);
+    Mixture.refuseInCurves(this.curves);
+    groups = grouped();
   }
 
   /**
    * The runs of a grid, as {@code emoglot reproduce} writes it; unfinished ones are missing.
    *
-   * @param set {@link RunRecord#ALL} or {@link RunRecord#TEST}
+   * @param set one of {@link RunRecord#sets}
    * @throws InvalidInputException if it is none, or runs do not belong together
    */
   public static RunSet ofGrid(Path grid, String set) {
     Path file = grid.resolve(GridRecord.FILE);
     GridRecord record = Json.readRecord(file, GridRecord.class, "name the folder of a grid");
     List<Run> runs = new ArrayList<>();
-    List<Run> curves = new ArrayList<>();
+    List<Run> fewShot = new ArrayList<>();
     for (Cell cell : record.cells()) {
       Path folder = GridRecord.folder(grid, cell.run());
       if (Run.isFinished(folder)) {
@@ -76,7 +78,7 @@ public record RunSet(
               "Expected the run of %s with seed %d in %s, found %s with seed %d."
                   .formatted(cell.system(), cell.seed(), folder, run.system(), run.seed()));
         }
-        (run.shots() == 0 ? runs : curves).add(run);
+        (run.shots() == 0 ? runs : fewShot).add(run);
       }
     }
     return new RunSet(
@@ -86,7 +88,7 @@ public record RunSet(
         record.cells().stream().map(Cell::system).distinct().toList(),
         record.cells().stream().map(Cell::seed).distinct().sorted().toList(),
         runs,
-        FewShotCurves.runs(runs, curves));
+        FewShotCurves.runs(runs, fewShot));
   }
 
   /** Loose run folders; their tasks are the settings. */
@@ -103,6 +105,58 @@ public record RunSet(
         runs.stream().map(Run::seed).distinct().sorted().toList(),
         runs,
         FewShotCurves.runs(runs, fewShot));
+  }
+
+  /** Name of the grid's preset; an empty text for loose runs. */
+  String preset() {
+    return preset;
+  }
+
+  /** Which part of the target is reported: one of {@link RunRecord#sets}. */
+  String set() {
+    return set;
+  }
+
+  /** Rows of the table. */
+  List<String> settings() {
+    return settings;
+  }
+
+  /** Ids of the training systems, in the paper's order. */
+  List<String> systems() {
+    return systems;
+  }
+
+  /** Seeds that every cell should have. */
+  List<Long> seeds() {
+    return seeds;
+  }
+
+  /**
+   * Those that are finished, without few-shot ones, one for each place of the table that is filled.
+   */
+  List<Run> runs() {
+    return runs;
+  }
+
+  /**
+   * If there are few-shot runs: they and the zero-shot ones of the same settings and systems, on
+   * what lies outside the target's training split; else none.
+   */
+  List<Run> curves() {
+    return curves;
+  }
+
+  /** The runs of the table, each group of trainings once, in the order of settings and systems. */
+  List<RunGroup> groups() {
+    return groups;
+  }
+
+  /** The group that fills a cell, if any run of it is finished. */
+  Optional<RunGroup> group(String setting, String system) {
+    return groups.stream()
+        .filter(group -> group.system().equals(system) && group.settings().contains(setting))
+        .findFirst();
   }
 
   /** The finished runs of a cell in the order of their seeds. */
@@ -134,51 +188,19 @@ public record RunSet(
     return set.equals(RunRecord.TEST) || TrainingSystem.of(system).zeroShot();
   }
 
-  private static void checkNotMixed(List<Run> runs) {
-    Run first = runs.get(0);
-    Map<List<Object>, Run> cells = new HashMap<>();
-    Map<List<Object>, Run> seeds = new HashMap<>();
-    for (Run run : runs) {
-      same(first, run, "hyper-parameters", r -> r.record().settingsHash());
-      same(first, run, "emotions", r -> r.answers().labels().names().toString());
-      Run cell = cells.computeIfAbsent(List.of(run.setting(), run.system()), k -> run);
-      same(cell, run, "protocol", r -> r.record().protocolHash());
-      Run twin = seeds.put(List.of(run.setting(), run.system(), run.seed()), run);
-      if (twin != null) {
-        throw new InvalidInputException(
-            "Expected one run of %s, %s, seed %d, found %s and %s."
-                .formatted(run.setting(), run.system(), run.seed(), twin.folder(), run.folder()));
+  private List<RunGroup> grouped() {
+    Map<List<Object>, RunGroup> groups = new LinkedHashMap<>();
+    for (String setting : settings) {
+      for (String system : systems) {
+        List<Run> cell = cell(setting, system);
+        if (!cell.isEmpty()) {
+          groups.merge(
+              List.of(system, cell.stream().map(Run::folder).toList()),
+              new RunGroup(List.of(setting), system, cell),
+              RunGroup::with);
+        }
       }
-      Run target =
-          cells.computeIfAbsent(
-              List.of(run.setting(), TrainingSystem.of(run.system()).zeroShot()), k -> run);
-      same(target, run, "test utterances", r -> String.valueOf(truths(r)));
     }
-  }
-
-  static int truths(Run run) {
-    Map<String, Integer> truths = new HashMap<>();
-    for (int i = 0; i < run.answers().size(); i++) {
-      truths.put(run.answers().items().get(i), run.answers().truth(i));
-    }
-    return truths.hashCode();
-  }
-
-  static void same(
-      Run first, Run other, String what, java.util.function.Function<Run, String> property) {
-    if (!property.apply(first).equals(property.apply(other))) {
-      throw new InvalidInputException(
-          "Expected runs of the same %s in one table, found %s in %s and %s in %s; report them apart."
-              .formatted(
-                  what,
-                  shorten(property.apply(first)),
-                  first.folder(),
-                  shorten(property.apply(other)),
-                  other.folder()));
-    }
-  }
-
-  static String shorten(String hash) {
-    return hash.substring(0, Math.min(12, hash.length()));
+    return List.copyOf(groups.values());
   }
 }

@@ -187,12 +187,14 @@ class FewShotTest {
             .isCloseTo(uar - Double.parseDouble(rows.get(0).text("uar")), within(1e-12));
       }
     }
-    assertThat(out.resolve("figures/few-shot-EN-DE.svg")).content().contains("k = 2", "proposed");
+    assertThat(out.resolve("figures/few-shot-EN-DE-ES-DE.svg"))
+        .content()
+        .contains("k = 2", "proposed");
     assertThat(out.resolve("report.md"))
         .content()
-        .contains("## Few-shot", "| EN-DE | proposed | 2 | 1 | 8 |")
+        .contains("## Few-shot", "| EN-DE, ES-DE | proposed | 2 | 1 | 8 |")
         .containsPattern(
-            "\\| EN-DE \\| proposed, k = 2 \\| 0 \\| clean \\| 8 of 40 from access 33 on")
+            "\\| EN-DE, ES-DE \\| proposed, k = 2 \\| 0 \\| clean \\| 8 of 40 from access 33 on")
         .as("few-shot runs stand in no zero-shot table")
         .contains("4 of 4 cells");
   }

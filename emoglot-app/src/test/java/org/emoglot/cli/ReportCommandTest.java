@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.emoglot.corpus.Manifest;
@@ -20,6 +22,8 @@ import org.emoglot.io.Json;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.ConfusionMatrix;
+import org.emoglot.metric.Metrics;
 import org.emoglot.statistics.CellStatistics;
 import org.emoglot.statistics.Comparison;
 import org.emoglot.statistics.Holm;
@@ -53,11 +57,7 @@ class ReportCommandTest {
                     .add(
                         SyntheticRuns.write(
                             folder.resolve("runs").resolve(run),
-                            setting,
-                            system,
-                            seed,
-                            chance,
-                            "settings"));
+                            SyntheticRuns.Spec.of(setting, system, seed, chance)));
               }
             }
           });
@@ -171,20 +171,84 @@ class ReportCommandTest {
     assertThat(read("results.csv")).containsPattern("ZH-DE,proposed-no-supclr,all,1,1,60,");
   }
 
-  @Test
-  void report_ofSettingsThatShareTrainings_saysThatTheyAreNoEvidenceOfTheirOwn()
-      throws IOException {
+  /** As a grid with one backbone has it: the second setting's cells are the first one's runs. */
+  private void shareTrainings() {
     JsonNode grid = Json.read(folder.resolve("grid.json"));
     for (JsonNode cell : grid.path("cells")) {
       ((ObjectNode) cell).put("run", cell.path("run").asText().replace("ZH-DE", "EN-DE"));
     }
     Json.write(folder.resolve("grid.json"), grid);
+  }
+
+  private List<String> lines(String... parts) throws IOException {
+    return read("report.md")
+        .lines()
+        .filter(line -> Arrays.stream(parts).allMatch(line::contains))
+        .toList();
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_saysThatTheyAreNoEvidenceOfTheirOwn()
+      throws IOException {
+    shareTrainings();
 
     report();
 
     assertThat(read("report.md"))
         .contains("12 of 12 cells of the preset paper are filled, by 6 trainings. Settings with")
         .contains("no evidence of their own");
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_listsEachTrainingOnce() throws IOException {
+    shareTrainings();
+    new Manifest(SyntheticRuns.utterances()).write(folder.resolve("manifests/emodb.csv"));
+
+    report("--manifests", folder.resolve("manifests").toString());
+
+    assertThat(lines("| EN-DE | proposed |")).as("the paper's table alone").hasSize(1);
+    assertThat(lines("| ZH-DE | proposed |")).hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", "anna")).hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", " of 15 |")).as("recall").hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", "from access")).as("a seed each").hasSize(2);
+    assertThat(lines("emodb:anna")).hasSize(3);
+    assertThat(lines("EN-DE, ZH-DE: UAR on validation")).hasSize(1);
+    ConfusionMatrix once =
+        answersOf("EN-DE proposed")
+            .get(0)
+            .matrix()
+            .plus(answersOf("EN-DE proposed").get(1).matrix());
+    assertThat(Files.readString(folder.resolve("out/figures/confusion-proposed.svg")))
+        .contains(
+            "UAR " + String.format(Locale.ROOT, "%.2f", 100 * Metrics.uar(once, AbsentClass.SKIP)));
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_correctsForEachComparisonOnce() throws IOException {
+    shareTrainings();
+
+    report();
+
+    Comparison comparison =
+        Comparison.of(
+            answersOf("EN-DE proposed-no-supclr"),
+            answersOf("EN-DE proposed"),
+            AbsentClass.SKIP,
+            BootstrapOptions.DEFAULT,
+            PermutationOptions.DEFAULT);
+    String p = written(comparison.permutation().p());
+    String mcNemar =
+        comparison.mcNemar().stream()
+            .map(test -> written(test.p()))
+            .collect(Collectors.joining(" "));
+    assertThat(lines("| EN-DE, ZH-DE | proposed-no-supclr less proposed |"))
+        .as("one comparison, so no correction")
+        .singleElement()
+        .asString()
+        .containsPattern(
+            "\\| %s \\| %s( \\\\\\*){0,1}.* \\| %s \\| %s \\|".formatted(p, p, mcNemar, mcNemar));
+    assertThat(lines("proposed-no-supclr less proposed |"))
+        .hasSize(2); // and the header of ablations
   }
 
   @Test
@@ -257,7 +321,8 @@ class ReportCommandTest {
   @Test
   void report_ofOtherHyperParameters_isRefused() {
     SyntheticRuns.write(
-        folder.resolve("runs/EN-DE-proposed-1"), "EN-DE", "proposed", 1, 0.8, "others");
+        folder.resolve("runs/EN-DE-proposed-1"),
+        SyntheticRuns.Spec.of("EN-DE", "proposed", 1, 0.8).withSettings("others"));
 
     Captured run = report();
 
@@ -266,6 +331,41 @@ class ReportCommandTest {
         .contains("Expected runs of the same hyper-parameters in one table")
         .hasLineCount(1);
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void report_ofOtherBackbonesInOneSetting_isRefused() {
+    SyntheticRuns.write(
+        folder.resolve("runs/EN-DE-proposed-1"),
+        SyntheticRuns.Spec.of("EN-DE", "proposed", 1, 0.8).withBackbone("other"));
+
+    Captured run = report();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("Expected runs of the same backbone in one table", "EN-DE-proposed-1")
+        .hasLineCount(1);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void report_ofTheTestSplitWithAnUpperBoundOfOtherClips_isRefusedInASentence() {
+    List<String> options = new ArrayList<>(List.of("report", "--out", folder + "/out", "--runs"));
+    options.add(folder.resolve("runs/EN-DE-proposed-0").toString());
+    options.add(folder.resolve("bound").toString());
+    SyntheticRuns.write(
+        folder.resolve("bound"),
+        SyntheticRuns.Spec.of("EN-DE", "upper-bound", 0, 0.9).withClips(50));
+
+    Captured all = Captured.run(options.toArray(String[]::new));
+    options.addAll(List.of("--set", "test"));
+    Captured test = Captured.run(options.toArray(String[]::new));
+
+    assertThat(all.exitCode()).as("each has clips of its own there: %s", all.err()).isZero();
+    assertThat(test.exitCode()).isEqualTo(2);
+    assertThat(test.err())
+        .contains("Expected runs of the same test utterances in one table", " of 12", " of 10")
+        .hasLineCount(1);
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.emoglot.experiment.RunRecord;
 import org.emoglot.experiment.Settings;
 import org.emoglot.io.Json;
 import org.emoglot.metric.Answers;
+import org.emoglot.metric.Temperature;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
@@ -59,27 +60,73 @@ final class SyntheticRuns {
     return utterances;
   }
 
-  /** Writes a run whose answers are right with a given chance, and returns these answers. */
-  static Answers write(
-      Path folder, String task, String system, long seed, double chance, String settingsHash) {
-    List<Utterance> utterances = utterances();
-    SeededRandom random = SeededRandom.of(seed, system.hashCode() + 31L * task.hashCode());
+  /**
+   * What a run is like.
+   *
+   * @param chance that an answer is right
+   * @param settingsHash of the hyper-parameters
+   * @param backbone its name
+   * @param temperature that its probabilities were divided by
+   * @param clips of {@link #utterances()} that it answers, from the first
+   */
+  record Spec(
+      String task,
+      String system,
+      long seed,
+      double chance,
+      String settingsHash,
+      String backbone,
+      double temperature,
+      int clips) {
+
+    static Spec of(String task, String system, long seed, double chance) {
+      return new Spec(task, system, seed, chance, "settings", BACKBONE, 1, utterances().size());
+    }
+
+    Spec withSettings(String hash) {
+      return new Spec(task, system, seed, chance, hash, backbone, temperature, clips);
+    }
+
+    Spec withBackbone(String name) {
+      return new Spec(task, system, seed, chance, settingsHash, name, temperature, clips);
+    }
+
+    Spec withTemperature(double value) {
+      return new Spec(task, system, seed, chance, settingsHash, backbone, value, clips);
+    }
+
+    Spec withClips(int count) {
+      return new Spec(task, system, seed, chance, settingsHash, backbone, temperature, count);
+    }
+  }
+
+  /** Which logit of an answer is how high: the chosen one 2, the others 0. */
+  static double[] logits(int answer) {
+    double[] logits = new double[LABELS.size()];
+    logits[answer] = 2;
+    return logits;
+  }
+
+  /** Writes a run and returns its answers. */
+  static Answers write(Path folder, Spec spec) {
+    List<Utterance> utterances = utterances().subList(0, spec.clips());
+    SeededRandom random =
+        SeededRandom.of(spec.seed(), spec.system().hashCode() + 31L * spec.task().hashCode());
     List<Prediction> predictions = new ArrayList<>();
+    Temperature temperature = new Temperature(spec.temperature(), 0, 0);
     for (Utterance utterance : utterances) {
       int truth = LABELS.index(utterance.label());
-      boolean right = random.nextDouble() < chance;
-      int answer = right ? truth : (truth + 1) % LABELS.size();
+      boolean right = random.nextDouble() < spec.chance();
+      double[] p = temperature.probabilities(logits(right ? truth : (truth + 1) % LABELS.size()));
       List<Prediction.Score> scores = new ArrayList<>();
       for (int k = 0; k < LABELS.size(); k++) {
-        scores.add(new Prediction.Score(LABELS.name(k), k == answer ? 0.7 : 0.1));
+        scores.add(new Prediction.Score(LABELS.name(k), p[k]));
       }
       predictions.add(new Prediction(scores, false));
     }
     PredictionTable.write(folder.resolve(PredictionTable.FILE), LABELS, utterances, predictions);
     EvaluationResult result = EvaluationResult.of(LABELS, utterances, predictions);
-    Json.write(
-        folder.resolve(RunRecord.FILE),
-        record(task, system, seed, settingsHash, Map.of(RunRecord.ALL, result)));
+    Json.write(folder.resolve(RunRecord.FILE), record(spec, Map.of(RunRecord.ALL, result)));
     return Answers.of(
         LABELS,
         utterances.stream().map(Utterance::id).toList(),
@@ -87,22 +134,17 @@ final class SyntheticRuns {
         predictions.stream().map(Prediction::label).toList());
   }
 
-  private static RunRecord record(
-      String task,
-      String system,
-      long seed,
-      String settingsHash,
-      Map<String, EvaluationResult> results) {
+  private static RunRecord record(Spec spec, Map<String, EvaluationResult> results) {
     return new RunRecord(
         "fingerprint",
-        task,
-        system,
-        TrainingSystem.of(system).zeroShot(),
+        spec.task(),
+        spec.system(),
+        TrainingSystem.of(spec.system()).zeroShot(),
         new RunRecord.FewShot(0, List.of()),
         new HeardCheck(HeardCheck.Mark.UNHEARD, List.of()),
-        seed,
-        "protocol of " + task + " " + system,
-        settingsHash,
+        spec.seed(),
+        "protocol of " + spec.task() + " " + spec.system(),
+        spec.settingsHash(),
         Map.of("training", 100),
         Map.of("parameters", 1000L),
         results,
@@ -115,7 +157,7 @@ final class SyntheticRuns {
             List.of(
                 new ValidationReport(100, 0.5, Map.of("en", 0.5), true, 1.5),
                 new ValidationReport(200, 0.6, Map.of("en", 0.6), true, 1.2))),
-        Confidence.NONE,
+        new Confidence(spec.temperature(), 0.3),
         new IsolationCheck(true, List.of()),
         new AuditRecord(
             true,
@@ -128,7 +170,7 @@ final class SyntheticRuns {
             List.of(),
             "log"),
         Settings.defaults(AdaptationConfig.Kind.PEFT),
-        new BackboneOrigin(BACKBONE, "0123456789abcdef", "somewhere"),
+        new BackboneOrigin(spec.backbone(), "", ""),
         Map.of("training", 1.0),
         new Provenance(
             "0.1.0",
@@ -138,7 +180,7 @@ final class SyntheticRuns {
             "amd64",
             2,
             "2026-01-01T00:00:00Z",
-            seed,
+            spec.seed(),
             new TreeMap<>()));
   }
 }

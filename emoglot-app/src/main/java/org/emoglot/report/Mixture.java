@@ -1,0 +1,112 @@
+package org.emoglot.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.TrainingSystem;
+
+/** Refuses runs whose results may not stand in one table. */
+final class Mixture {
+
+  private Mixture() {}
+
+  /**
+   * All runs must have the same hyper-parameters and labels; those of a setting the same backbone
+   * and, where they are compared, the same clips to answer; those of a cell the same protocol.
+   *
+   * @param set which part of the target is reported; on its test split the upper bound is compared
+   *     with the others
+   * @throws InvalidInputException if they differ, in a sentence that names two folders
+   */
+  static void refuse(List<Run> runs, String set) {
+    Run first = runs.get(0);
+    Map<List<Object>, Run> firsts = new HashMap<>();
+    Map<List<Object>, Run> seeds = new HashMap<>();
+    for (Run run : runs) {
+      same(first, run, "hyper-parameters", r -> r.record().settingsHash());
+      same(first, run, "emotions", r -> r.answers().labels().names().toString());
+      Run cell = firsts.computeIfAbsent(List.of(run.setting(), run.system()), k -> run);
+      same(cell, run, "protocol", r -> r.record().protocolHash());
+      Run twin = seeds.put(List.of(run.setting(), run.system(), run.seed()), run);
+      if (twin != null) {
+        throw new InvalidInputException(
+            "Expected one run of %s, %s, seed %d, found %s and %s."
+                .formatted(run.setting(), run.system(), run.seed(), twin.folder(), run.folder()));
+      }
+      Run setting = firsts.computeIfAbsent(List.of(run.setting()), k -> run);
+      same(setting, run, "backbone", r -> name(r.record().backbone()));
+      boolean compared = set.equals(RunRecord.TEST) || TrainingSystem.of(run.system()).zeroShot();
+      Run target = firsts.computeIfAbsent(List.of(run.setting(), compared), k -> run);
+      same(target, run, "test utterances", Mixture::utterances);
+    }
+  }
+
+  /**
+   * All runs of few-shot curves must have the same hyper-parameters; those of a setting the same
+   * labels, backbone and clips to answer; no number of shots may be there twice with a seed.
+   *
+   * @throws InvalidInputException if they differ, in a sentence that names two folders
+   */
+  static void refuseInCurves(List<Run> runs) {
+    Map<String, Run> firsts = new HashMap<>();
+    Map<List<Object>, Run> seeds = new HashMap<>();
+    for (Run run : runs) {
+      same(runs.get(0), run, "hyper-parameters", r -> r.record().settingsHash());
+      Run first = firsts.computeIfAbsent(run.setting(), setting -> run);
+      same(first, run, "emotions", r -> r.answers().labels().names().toString());
+      same(first, run, "backbone", r -> name(r.record().backbone()));
+      same(first, run, "test utterances", Mixture::utterances);
+      Run twin = seeds.put(List.of(run.setting(), run.system(), run.shots(), run.seed()), run);
+      if (twin != null) {
+        throw new InvalidInputException(
+            "Expected one run of %s, %s, %d shots, seed %d, found %s and %s."
+                .formatted(
+                    run.setting(),
+                    run.system(),
+                    run.shots(),
+                    run.seed(),
+                    twin.folder(),
+                    run.folder()));
+      }
+    }
+  }
+
+  /** By its weights, wherever they lie; an encoder that was drawn from the seed has none. */
+  private static String name(BackboneOrigin backbone) {
+    return backbone.sha256().isEmpty() ? backbone.name() : backbone.sha256();
+  }
+
+  private static String utterances(Run run) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < run.answers().size(); i++) {
+      lines.append(run.answers().truth(i)).append('\t').append(run.answers().items().get(i));
+      lines.append('\n');
+    }
+    String sorted = String.join("\n", lines.toString().lines().sorted().toList());
+    return shorten(Sha256.of(sorted)) + " of " + run.answers().size();
+  }
+
+  private static void same(Run first, Run other, String what, Function<Run, String> property) {
+    String expected = property.apply(first);
+    String found = property.apply(other);
+    if (!expected.equals(found)) {
+      throw new InvalidInputException(
+          "Expected runs of the same %s in one table, found %s in %s and %s in %s; report them apart."
+              .formatted(what, brief(expected), first.folder(), brief(found), other.folder()));
+    }
+  }
+
+  /** A hash is known by its beginning; what people read is left as it is. */
+  private static String brief(String property) {
+    return property.matches("[0-9a-f]{64}") ? shorten(property) : property;
+  }
+
+  static String shorten(String hash) {
+    return hash.substring(0, Math.min(12, hash.length()));
+  }
+}

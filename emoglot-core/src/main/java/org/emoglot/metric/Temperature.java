@@ -65,6 +65,21 @@ public record Temperature(double value, double before, double after) {
     return softmax(logits, value);
   }
 
+  /**
+   * The probabilities (K) before logits were divided by T: softmax(T ln p), since ln p is the
+   * divided logits but for a constant. A probability that was too small to be written stays zero.
+   *
+   * @param probabilities of the softmax over logits divided by T, as this returns for T = 1
+   * @param temperature T, positive
+   */
+  public static double[] undone(double[] probabilities, double temperature) {
+    double[] logarithms = new double[probabilities.length];
+    for (int k = 0; k < logarithms.length; k++) {
+      logarithms[k] = Math.log(probabilities[k]);
+    }
+    return softmax(logarithms, 1 / temperature);
+  }
+
   /** d NLL / d(1/T): the mean over clips of the expected logit less the truth's logit. */
   private static double slope(double[][] logits, int[] truth, double temperature) {
     double slope = 0;

@@ -55,6 +55,23 @@ class CalibrationTest {
   }
 
   @Test
+  void undone_probabilitiesOfAnyTemperature_areThoseBefore() {
+    double[] logits = {3, -1, 0.5, -6};
+    for (double temperature : new double[] {0.2, 1, 1.7, 90}) {
+      double[] scaled = new Temperature(temperature, 0, 0).probabilities(logits);
+
+      assertThat(Temperature.undone(scaled, temperature))
+          .as("temperature %s", temperature)
+          .containsExactly(NONE.probabilities(logits), within(1e-12));
+    }
+  }
+
+  @Test
+  void undone_aProbabilityOfZero_staysZero() {
+    assertThat(Temperature.undone(new double[] {1, 0}, 0.5)).containsExactly(1, 0);
+  }
+
+  @Test
   void temperature_golden_isTheSame() throws IOException {
     for (JsonNode node : Goldens.of("calibration")) {
       Temperature found =

@@ -21,7 +21,17 @@ public final class PredictionTable {
 
   public static final String FILE = "predictions.csv";
 
+  private static final double SMALL = 0.001;
+
   private PredictionTable() {}
+
+  /**
+   * Six decimals; a small one with its exponent, so that the probabilities before temperature
+   * scaling follow from the table, whatever the temperature.
+   */
+  private static String written(double probability) {
+    return String.format(Locale.ROOT, probability < SMALL ? "%.5e" : "%.6f", probability);
+  }
 
   /** Columns: utt_id, split, label, predicted, and the probability of each label. */
   public static void write(
@@ -45,7 +55,7 @@ public final class PredictionTable {
                         utterance.label(),
                         prediction.label()));
             for (String name : labels.names()) {
-              row.add(String.format(Locale.ROOT, "%.6f", prediction.score(name)));
+              row.add(written(prediction.score(name)));
             }
             csv.writeRecord(row);
           }

@@ -64,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "<folder>",
-      description = "Where to write the report.")
+      description =
+          "Where to write the report: new, empty, or that of an earlier report, which is replaced.")
   private Path out = Path.of("");
 
   @Mixin private Output output = new Output();

@@ -3,9 +3,21 @@ package org.emoglot.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** How far the systems' probabilities keep their word. */
+/** How far the systems' probabilities keep their word, before temperature scaling and after it. */
 final class CalibrationSection implements Section {
+
+  private static final List<String> MEASURES =
+      List.of(
+          "temperature",
+          "ECE before",
+          "ECE after",
+          "NLL before",
+          "NLL after",
+          "confidence before",
+          "confidence after",
+          "accuracy");
 
   @Override
   public String title() {
@@ -14,35 +26,72 @@ final class CalibrationSection implements Section {
 
   @Override
   public List<Block> blocks(Findings findings) {
-    List<List<String>> rows = new ArrayList<>();
-    List<Block> figures = new ArrayList<>();
-    for (RunGroup group : findings.set().groups()) {
-      List<Run> runs = group.runs();
-      rows.add(
-          List.of(
-              group.label(),
-              group.system(),
-              mean(runs, run -> run.calibration().ece()),
-              mean(runs, run -> run.calibration().confidence()),
-              mean(runs, run -> run.calibration().accuracy())));
-      figures.add(
-          new Block.Figure(
-              "reliability-" + group.fileName(),
-              "%s, %s, seed %d: reliability"
-                  .formatted(group.label(), group.system(), runs.get(0).seed()),
-              Charts.reliability(runs.get(0).calibration())));
-    }
+    List<RunGroup> groups = findings.set().groups();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
+        new Block.Note(
+            "Each training fits one temperature to the validation clips of the languages it trained"
+                + " on, and of no other (the upper bound: of the target). Before: the network's"
+                + " probabilities; after: those of its logits divided by the temperature, which"
+                + " changes no answer. ECE is the expected calibration error over ten bins, NLL the"
+                + " negative log likelihood in nats."));
+    blocks.add(
         new Block.Grid(
-            "Expected calibration error over ten bins, mean over seeds, in percent",
-            List.of("settings", "system", "ECE", "confidence", "accuracy"),
-            rows));
-    blocks.addAll(figures);
+            "Temperature scaling of each system: means over its trainings, shares in percent",
+            header("system", "trainings"),
+            findings.set().systems().stream()
+                .map(system -> ofSystem(system, groups))
+                .filter(row -> !row.isEmpty())
+                .toList()));
+    blocks.add(
+        new Block.Grid(
+            "Temperature scaling in each setting: means over seeds, shares in percent",
+            header("settings", "system"),
+            groups.stream()
+                .map(group -> row(group.label(), group.system(), group.runs()))
+                .toList()));
+    groups.forEach(group -> blocks.add(figure(group)));
     return blocks;
   }
 
-  private static String mean(List<Run> runs, ToDoubleFunction<Run> value) {
-    return Figures.percent(runs.stream().mapToDouble(value).average().orElse(Double.NaN));
+  private static List<String> header(String... first) {
+    return Stream.concat(Stream.of(first), MEASURES.stream()).toList();
+  }
+
+  /** An empty row for a system without runs. */
+  private static List<String> ofSystem(String system, List<RunGroup> groups) {
+    List<Run> runs =
+        groups.stream()
+            .filter(group -> group.system().equals(system))
+            .flatMap(group -> group.runs().stream())
+            .toList();
+    return runs.isEmpty() ? List.of() : row(system, String.valueOf(runs.size()), runs);
+  }
+
+  private static List<String> row(String first, String second, List<Run> runs) {
+    return List.of(
+        first,
+        second,
+        Figures.number(mean(runs, run -> run.record().confidence().temperature())),
+        Figures.percent(mean(runs, run -> run.unscaled().ece())),
+        Figures.percent(mean(runs, run -> run.scaled().ece())),
+        Figures.number(mean(runs, run -> run.unscaled().nll())),
+        Figures.number(mean(runs, run -> run.scaled().nll())),
+        Figures.percent(mean(runs, run -> run.unscaled().confidence())),
+        Figures.percent(mean(runs, run -> run.scaled().confidence())),
+        Figures.percent(mean(runs, run -> run.scaled().accuracy())));
+  }
+
+  private static Block figure(RunGroup group) {
+    Run first = group.runs().get(0);
+    return new Block.Figure(
+        "reliability-" + group.fileName(),
+        "%s, %s, seed %d: reliability before and after temperature scaling"
+            .formatted(group.label(), group.system(), first.seed()),
+        ReliabilityChart.of(first.unscaled(), first.scaled()));
+  }
+
+  private static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
+    return runs.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 }

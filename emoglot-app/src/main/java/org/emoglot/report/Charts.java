@@ -1,7 +1,7 @@
 package org.emoglot.report;
 
 import java.util.List;
-import org.emoglot.metric.Calibration;
+import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.Metrics;
 import org.emoglot.report.Drawing.Anchor;
@@ -14,11 +14,11 @@ import org.emoglot.train.ValidationReport;
 /** The figures of a report. Shares run from 0 to 1, and are labelled in percent. */
 final class Charts {
 
-  private static final int LEFT = 44;
+  static final int LEFT = 44;
+  static final int PLOT_HEIGHT = 180;
+  static final int LEGEND_ROW = 18;
   private static final int TOP = 14;
-  private static final int PLOT_HEIGHT = 180;
   private static final int QUARTERS = 4;
-  private static final int LEGEND_ROW = 18;
 
   private Charts() {}
 
@@ -88,66 +88,6 @@ final class Charts {
     return d;
   }
 
-  /** UAR over the number of shots, a line a system, with the 95 % interval as whiskers. */
-  static Drawing fewShot(List<FewShotCurves.Curve> curves) {
-    List<Integer> shots =
-        curves.stream()
-            .flatMap(curve -> curve.points().stream())
-            .map(FewShotCurves.Point::shots)
-            .distinct()
-            .sorted()
-            .toList();
-    int step = Math.max(64, 306 / shots.size());
-    int width = LEFT + step * shots.size() + 10;
-    Drawing d = new Drawing(width, legendTop() + LEGEND_ROW * curves.size());
-    axis(d, width);
-    for (int s = 0; s < shots.size(); s++) {
-      // evenly, not to scale: k usually doubles
-      d.text(LEFT + step * (s + 0.5), y(0) + 18, Anchor.MIDDLE, "k = " + shots.get(s));
-    }
-    for (int i = 0; i < curves.size(); i++) {
-      Ink ink = Ink.series(i);
-      List<FewShotCurves.Point> points = curves.get(i).points();
-      double beside = 7 * (i - (curves.size() - 1) / 2.0); // or whiskers would hide each other
-      for (int p = 0; p < points.size(); p++) {
-        CellStatistics cell = points.get(p).cell();
-        double x = LEFT + step * (shots.indexOf(points.get(p).shots()) + 0.5) + beside;
-        d.line(x, y(cell.uar().interval().low()), x, y(cell.uar().interval().high()), ink, 1);
-        d.box(x - 2.5, y(cell.uar().mean()) - 2.5, 5, 5, ink, 1);
-        if (p > 0) {
-          FewShotCurves.Point before = points.get(p - 1);
-          double from = LEFT + step * (shots.indexOf(before.shots()) + 0.5) + beside;
-          d.line(from, y(before.cell().uar().mean()), x, y(cell.uar().mean()), ink, 1.5);
-        }
-      }
-      legend(d, i, curves.get(i).system());
-    }
-    return d;
-  }
-
-  /** Accuracy by confidence; the diagonal is what probabilities that keep their word would give. */
-  static Drawing reliability(Calibration calibration) {
-    int side = PLOT_HEIGHT;
-    int width = LEFT + side + 20;
-    Drawing d = new Drawing(width, TOP + side + 44);
-    axis(d, width);
-    for (Calibration.Bin bin : calibration.bins()) {
-      if (bin.count() > 0) {
-        d.box(
-            LEFT + bin.low() * side + 1,
-            y(bin.accuracy()),
-            (bin.high() - bin.low()) * side - 2,
-            y(0) - y(bin.accuracy()),
-            Ink.BLUE,
-            0.85);
-      }
-    }
-    d.line(LEFT, y(0), LEFT + side, y(1), Ink.ORANGE, 1.5);
-    d.text(LEFT, y(0) + 18, Anchor.START, "0");
-    d.text(LEFT + side, y(0) + 18, Anchor.END, "100");
-    return d.text(LEFT + side / 2.0, y(0) + 36, Anchor.MIDDLE, "confidence %, bars: accuracy %");
-  }
-
   /** Rows are the truth, columns the prediction; each row in percent of its clips. */
   static Drawing confusion(ConfusionMatrix matrix) {
     int classes = matrix.labels().size();
@@ -173,7 +113,7 @@ final class Charts {
         left + cell * classes / 2.0,
         TOP + 10 + cell * classes + 16,
         Anchor.MIDDLE,
-        "UAR " + Figures.percent(Metrics.uar(matrix, org.emoglot.metric.AbsentClass.SKIP)) + " %");
+        "UAR " + Figures.percent(Metrics.uar(matrix, AbsentClass.SKIP)) + " %");
   }
 
   /** UAR by the value of a setting: the mean, its 95 % interval, and the range of the trainings. */
@@ -211,7 +151,8 @@ final class Charts {
         factor.key() + "; dots: mean UAR %, bands: trainings, lines: 95 %");
   }
 
-  private static void axis(Drawing d, int width) {
+  /** Lines and labels of the shares, from the left margin to the right one. */
+  static void axis(Drawing d, int width) {
     for (int i = 0; i <= QUARTERS; i++) {
       double share = (double) i / QUARTERS;
       d.line(LEFT, y(share), width - 10, y(share), Ink.GRID, 1);
@@ -219,15 +160,18 @@ final class Charts {
     }
   }
 
-  private static double y(double share) {
+  /** Where a share lies. */
+  static double y(double share) {
     return TOP + PLOT_HEIGHT * (1 - share);
   }
 
-  private static int legendTop() {
+  /** Where the legend starts: below the labels of the other axis. */
+  static int legendTop() {
     return TOP + PLOT_HEIGHT + 34;
   }
 
-  private static void legend(Drawing d, int i, String name) {
+  /** A line of the legend for the i-th of several series. */
+  static void legend(Drawing d, int i, String name) {
     double top = legendTop() + (double) i * LEGEND_ROW;
     d.box(LEFT, top, 11, 11, Ink.series(i), 0.85);
     d.text(LEFT + 18, top + 10, Anchor.START, name);

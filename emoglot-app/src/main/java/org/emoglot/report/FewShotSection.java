@@ -60,7 +60,7 @@ final class FewShotSection implements Section {
                 new Block.Figure(
                     RunGroup.fileName("few-shot-" + String.join("-", settings)),
                     String.join(", ", settings) + ": UAR over k in percent, with 95 % intervals",
-                    Charts.fewShot(of))));
+                    FewShotChart.of(of))));
     blocks.add(table(curves));
     return blocks;
   }

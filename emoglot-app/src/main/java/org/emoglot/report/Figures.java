@@ -21,6 +21,11 @@ final class Figures {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
+  /** A number that is no share; a dash where there is no value. */
+  static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
   /** A difference of shares as points with their sign. */
   static String points(double difference) {
     return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
@@ -39,6 +44,11 @@ final class Figures {
   static String pointInterval(Interval interval) {
     return "%s [%s, %s]"
         .formatted(points(interval.value()), points(interval.low()), points(interval.high()));
+  }
+
+  /** A number of things, such as {@code 3 settings}. */
+  static String count(int number, String thing) {
+    return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
   }
 
   static String join(Collection<?> values) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.io.AtomicFiles;
 
@@ -24,16 +25,21 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes a report.
+   * Writes a report in the place of the one that is there, if any.
    *
    * @param folder takes report.html, report.md, results.csv, table.tex and the figures, and where
    *     there are such runs few-shot.csv and corpora.csv
    * @param utterances by id, for results by corpus, speaker and gender; empty if not known
    * @param projections folders of projections that are shown too
+   * @throws InvalidInputException if the folder holds anything but a report, or one of the others
+   *     no projection; it is left as it was
    */
   public static void write(
       Path folder, RunSet set, Map<String, Utterance> utterances, List<Path> projections) {
-    Findings findings = Findings.of(set, utterances, projections);
+    ReportFolder.replace(folder, fresh -> write(fresh, Findings.of(set, utterances, projections)));
+  }
+
+  private static void write(Path folder, Findings findings) {
     List<Block> blocks = Sections.of(findings);
     for (Block block : blocks) {
       if (block instanceof Block.Figure figure) {
@@ -43,7 +49,8 @@ public final class Report {
         AtomicFiles.write(figures.resolve(figure.name() + ".png"), figure.drawing()::png);
       }
     }
-    AtomicFiles.write(folder.resolve("results.csv"), out -> csv(set, findings.results(), out));
+    AtomicFiles.write(
+        folder.resolve("results.csv"), out -> csv(findings.set(), findings.results(), out));
     if (!findings.curves().isEmpty()) {
       AtomicFiles.write(
           folder.resolve(FewShotSection.FILE), out -> FewShotSection.csv(findings.curves(), out));

@@ -13,6 +13,7 @@ import org.emoglot.experiment.RunRecord;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.Calibration;
 import org.emoglot.metric.CalibrationOptions;
+import org.emoglot.metric.Temperature;
 
 /**
  * A finished run, read from its folder.
@@ -21,10 +22,16 @@ import org.emoglot.metric.CalibrationOptions;
  * @param setting row of the table it belongs to
  * @param record all that is known of it
  * @param answers to the items of the set that is reported
- * @param calibration of the same answers
+ * @param unscaled calibration of the same answers as the network gives them, at temperature 1
+ * @param scaled the same at the run's temperature, as the table of predictions has them
  */
 record Run(
-    Path folder, String setting, RunRecord record, Answers answers, Calibration calibration) {
+    Path folder,
+    String setting,
+    RunRecord record,
+    Answers answers,
+    Calibration unscaled,
+    Calibration scaled) {
 
   /** Columns of a table of predictions before the probabilities. */
   private static final int BEFORE_PROBABILITIES = 4;
@@ -69,15 +76,17 @@ record Run(
     }
     try {
       Answers answers = Answers.of(labels, items, truth, predicted);
+      int[] indices = truth.stream().mapToInt(labels::index).toArray();
+      double temperature = record.confidence().temperature();
       return new Run(
           folder,
           setting,
           record,
           answers,
-          Calibration.of(
-              probabilities.toArray(double[][]::new),
-              truth.stream().mapToInt(labels::index).toArray(),
-              CalibrationOptions.DEFAULT));
+          calibration(
+              probabilities.stream().map(p -> Temperature.undone(p, temperature)).toList(),
+              indices),
+          calibration(probabilities, indices));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "Expected predictions of distinct utterances in %s, found: %s"
@@ -92,6 +101,11 @@ record Run(
       case RunRecord.HELD_OUT -> !split.equals(Split.TRAIN.id());
       default -> true;
     };
+  }
+
+  private static Calibration calibration(List<double[]> probabilities, int[] truth) {
+    return Calibration.of(
+        probabilities.toArray(double[][]::new), truth, CalibrationOptions.DEFAULT);
   }
 
   private static double probability(Table.Row row, String label) {

@@ -9,6 +9,7 @@ final class Sections {
   /** In the order of the page. A new section is a class and a line here. */
   private static final List<Section> ALL =
       List.of(
+          new AnswerSection(),
           new TableSection(),
           new FewShotSection(),
           new AblationSection(),

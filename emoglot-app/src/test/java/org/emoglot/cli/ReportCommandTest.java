@@ -24,6 +24,7 @@ import org.emoglot.metric.Answers;
 import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.Metrics;
+import org.emoglot.metric.Temperature;
 import org.emoglot.statistics.CellStatistics;
 import org.emoglot.statistics.Comparison;
 import org.emoglot.statistics.Holm;
@@ -366,6 +367,128 @@ class ReportCommandTest {
     assertThat(test.err())
         .contains("Expected runs of the same test utterances in one table", " of 12", " of 10")
         .hasLineCount(1);
+  }
+
+  @Test
+  void report_again_replacesTheWholeFolder() throws IOException {
+    report();
+    try (var files = Files.list(folder.resolve("out/figures"))) {
+      assertThat(files).anyMatch(file -> file.endsWith("training-ZH-DE.svg"));
+    }
+
+    Captured again =
+        Captured.run(
+            "report",
+            "--runs",
+            folder.resolve("runs/EN-DE-proposed-0").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    try (var files = Files.list(folder.resolve("out/figures"))) {
+      assertThat(files).noneMatch(file -> file.toString().contains("ZH-DE"));
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("nothing is left beside it")
+          .containsExactlyInAnyOrder("grid.json", "runs", "out");
+    }
+  }
+
+  @Test
+  void report_intoAFolderWithFilesOfOthers_isRefusedAndKeepsThem() throws IOException {
+    report();
+    Path mine = Files.writeString(folder.resolve("out/figures/mine.svg"), "mine");
+    String before = read("report.html");
+
+    Captured run = report();
+    Captured grid = Captured.run("report", "--grid", folder.toString(), "--out", folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("found figures/mine.svg in").hasLineCount(1);
+    assertThat(mine).hasContent("mine");
+    assertThat(read("report.html")).isEqualTo(before);
+    assertThat(grid.exitCode()).as("a grid's folder is no report's").isEqualTo(2);
+    assertThat(folder.resolve("grid.json")).exists();
+  }
+
+  @Test
+  void report_ontoAFile_isRefusedInASentence() throws IOException {
+    Files.writeString(folder.resolve("out"), "mine");
+
+    for (String out : List.of("out", "out/below/it")) {
+      Captured run =
+          Captured.run(
+              "report", "--grid", folder.toString(), "--out", folder.resolve(out).toString());
+
+      assertThat(run.exitCode()).as(out).isEqualTo(2);
+      assertThat(run.err())
+          .contains("Expected a folder for --out", "found a file at")
+          .hasLineCount(1);
+    }
+    assertThat(folder.resolve("out")).hasContent("mine");
+  }
+
+  @Test
+  void report_ofAScaledRun_showsCalibrationBeforeAndAfter() throws IOException {
+    double temperature = 2.5;
+    double chance = 0.6;
+    Answers found =
+        SyntheticRuns.write(
+            folder.resolve("scaled"),
+            SyntheticRuns.Spec.of("EN-DE", "proposed", 0, chance).withTemperature(temperature));
+
+    Captured run =
+        Captured.run(
+            "report",
+            "--runs",
+            folder.resolve("scaled").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    String before = ece(found, 1);
+    String after = ece(found, temperature);
+    assertThat(before).isNotEqualTo(after);
+    assertThat(lines("| proposed | 1 | 2.500 | %s | %s |".formatted(before, after))).hasSize(1);
+    assertThat(lines("| EN-DE | proposed | 2.500 | %s | %s |".formatted(before, after))).hasSize(1);
+    assertThat(Files.readString(folder.resolve("out/figures/reliability-EN-DE-proposed.svg")))
+        .contains("before, ECE " + before, "after, ECE " + after);
+  }
+
+  /** All answers have one confidence, so that ECE is its distance from the accuracy. */
+  private static String ece(Answers answers, double temperature) {
+    double confidence =
+        new Temperature(temperature, 0, 0).probabilities(SyntheticRuns.logits(0))[0];
+    return String.format(
+        Locale.ROOT, "%.2f", 100 * Math.abs(confidence - Metrics.accuracy(answers.matrix())));
+  }
+
+  @Test
+  void report_answersTheQuestionsInWords() throws IOException {
+    report();
+
+    assertThat(read("report.md"))
+        .containsPattern(
+            "Is proposed better than baseline2\\? It is in 2 of 2 settings, significantly in 2;"
+                + " significantly worse in 0. Mean difference in UAR over 2 comparisons: \\+")
+        .contains("Is proposed-no-supclr worse than proposed? It is in 2 of 2 settings")
+        .doesNotContain("baseline1?");
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_answersForSettingsAndForDistinctComparisons()
+      throws IOException {
+    shareTrainings();
+
+    report();
+
+    assertThat(read("report.md"))
+        .contains(
+            "Is proposed better than baseline2? It is in 2 of 2 settings, significantly in 2;"
+                + " significantly worse in 0. These are 1 distinct comparison: better in 1,"
+                + " significantly in 1; significantly worse in 0. Mean difference in UAR over 1"
+                + " comparison: +");
   }
 
   @Test

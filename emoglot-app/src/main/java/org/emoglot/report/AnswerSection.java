@@ -2,6 +2,7 @@ package org.emoglot.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.emoglot.protocol.TrainingSystem;
 
@@ -79,36 +80,46 @@ final class AnswerSection implements Section {
           + "Unknown: in none of %s do both have a run."
               .formatted(Figures.count(settings, "setting"));
     }
-    List<Pair> expected = pairs.stream().filter(question::isExpected).toList();
-    List<Pair> significant = expected.stream().filter(Pair::significant).toList();
-    List<Pair> against =
-        pairs.stream().filter(question::isOpposite).filter(Pair::significant).toList();
     int compared = settings(pairs);
-    String of = settings == compared ? "" : " (%d more lack a run)".formatted(settings - compared);
+    String settingsCount =
+        Figures.count(compared, "setting")
+            + (settings == compared ? "" : " (%d more lack a run)".formatted(settings - compared));
     return asked
-        + "It is in %d of %s%s, significantly in %d; significantly %s in %d. "
-            .formatted(
-                settings(expected),
-                Figures.count(compared, "setting"),
-                of,
-                settings(significant),
-                question.opposite(),
-                settings(against))
+        + "It is "
+        + counts(question, pairs, AnswerSection::settings, settingsCount)
         + (pairs.size() == compared
             ? ""
-            : "These are %s: %s in %d, significantly in %d; significantly %s in %d. "
-                .formatted(
-                    Figures.count(pairs.size(), "distinct comparison"),
-                    question.expected(),
-                    expected.size(),
-                    significant.size(),
-                    question.opposite(),
-                    against.size()))
-        + "Mean difference in UAR over %s: %s points."
+            : " By distinct comparison, settings with the same two trainings counted once, it is "
+                + counts(
+                    question,
+                    pairs,
+                    List::size,
+                    Figures.count(pairs.size(), "distinct comparison")))
+        + " Mean difference in UAR over %s: %s points."
             .formatted(
                 Figures.count(pairs.size(), "comparison"),
                 Figures.points(
                     pairs.stream().mapToDouble(Question::difference).average().orElse(Double.NaN)));
+  }
+
+  /** How many of the pairs answer yes, whether they are counted by settings or once each. */
+  private static String counts(
+      Question question, List<Pair> pairs, ToIntFunction<List<Pair>> number, String all) {
+    List<Pair> expected = pairs.stream().filter(question::isExpected).toList();
+    return "%s in %s of %s, significantly in %s, significantly %s in %s."
+        .formatted(
+            question.expected(),
+            Figures.number(number.applyAsInt(expected)),
+            all,
+            Figures.number(number.applyAsInt(significant(expected))),
+            question.opposite(),
+            Figures.number(
+                number.applyAsInt(
+                    significant(pairs.stream().filter(question::isOpposite).toList()))));
+  }
+
+  private static List<Pair> significant(List<Pair> pairs) {
+    return pairs.stream().filter(Pair::significant).toList();
   }
 
   private static int settings(List<Pair> pairs) {

@@ -46,6 +46,11 @@ final class Figures {
         .formatted(points(interval.value()), points(interval.low()), points(interval.high()));
   }
 
+  /** A number in a sentence. */
+  static String number(int number) {
+    return number == 0 ? "none" : String.valueOf(number);
+  }
+
   /** A number of things, such as {@code 3 settings}. */
   static String count(int number, String thing) {
     return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");

@@ -24,12 +24,18 @@ final class GroupSection implements Section {
       return List.of(
           new Block.Note("Left out: who speaks stands in the manifests, and none were given."));
     }
+    boolean genders =
+        findings.utterances().values().stream()
+            .anyMatch(utterance -> !utterance.gender().id().isEmpty());
     return List.of(
         table(findings, "UAR by speaker, in percent", Utterance::globalSpeaker),
-        table(
-            findings,
-            "UAR by gender, in percent",
-            utterance -> utterance.gender().id().isEmpty() ? UNKNOWN : utterance.gender().id()));
+        genders
+            ? table(findings, "UAR by gender, in percent", GroupSection::gender)
+            : new Block.Note("Genders are left out: the manifests do not say them."));
+  }
+
+  private static String gender(Utterance utterance) {
+    return utterance.gender().id().isEmpty() ? UNKNOWN : utterance.gender().id();
   }
 
   private static Block table(

@@ -8,25 +8,36 @@ final class HtmlPage {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --back: #ffffff; --text: #222222; --line: #d0d0d0;
-        --soft: #f4f4f4; }
+        --shade: #b4b4b4; }
       @media (prefers-color-scheme: dark) {
-        :root { --back: #181818; --text: #e6e6e6; --line: #444444; --soft: #242424; }
+        :root { --back: #181818; --text: #e6e6e6; --line: #444444; --shade: #000000; }
       }
       body { margin: 0 auto; padding: 1rem; max-width: 70rem; background: var(--back);
         color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
       h1 { font-size: 1.6rem; line-height: 1.2; }
       h2 { margin-top: 2.5rem; font-size: 1.25rem; border-bottom: 1px solid var(--line); }
-      .scroll { overflow-x: auto; margin: 1rem 0; }
+      .scroll { overflow-x: auto; margin: 0.25rem 0 1.25rem; }
+      .caption { margin: 1rem 0 0; font-size: 0.875rem; font-weight: 600; }
+      /* A shade at an edge beyond which there is more, which the page's colour covers at the end. */
+      .scroll, figure {
+        background:
+          linear-gradient(to right, var(--back) 40%, transparent) 0 0 / 2.5rem 100% no-repeat local,
+          linear-gradient(to left, var(--back) 40%, transparent) 100% 0 / 2.5rem 100% no-repeat local,
+          linear-gradient(to right, var(--shade), transparent) 0 0 / 1rem 100% no-repeat scroll,
+          linear-gradient(to left, var(--shade), transparent) 100% 0 / 1rem 100% no-repeat scroll; }
       table { border-collapse: collapse; font-size: 0.875rem;
         font-variant-numeric: tabular-nums; }
-      caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
       th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left;
         white-space: nowrap; }
-      thead th { background: var(--soft); }
+      thead th { border-bottom-width: 2px; vertical-align: bottom; white-space: normal; }
       tbody th { font-weight: 400; }
       .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
-      figure { margin: 0; max-width: 100%; overflow-x: auto; }
+      figure { margin: 0; width: min-content; max-width: 100%; overflow-x: auto; }
       figcaption { font-size: 0.875rem; }
+      @media (max-width: 40rem) {
+        table { font-size: 0.8125rem; }
+        th, td { padding: 0.25rem 0.4rem; }
+      }
       """;
 
   private HtmlPage() {}
@@ -80,11 +91,14 @@ final class HtmlPage {
     StringBuilder html = new StringBuilder();
     String caption = Escape.html(grid.caption());
     // What scrolls must be reachable by the keyboard.
-    html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+    // The caption stands outside, where it does not scroll away.
+    html.append("<p class=\"caption\">")
         .append(caption)
-        .append("\">\n<table>\n<caption>")
+        .append("</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(caption)
-        .append("</caption>\n<thead><tr>");
+        .append("\">\n<table aria-label=\"")
+        .append(caption)
+        .append("\">\n<thead><tr>");
     grid.header().forEach(title -> html.append(cell("th scope=\"col\"", "th", title)));
     html.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : grid.rows()) {

@@ -1,0 +1,160 @@
+package org.emoglot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.emoglot.corpus.Manifest;
+import org.emoglot.io.Json;
+import org.emoglot.metric.AbsentClass;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.ConfusionMatrix;
+import org.emoglot.metric.Metrics;
+import org.emoglot.statistics.Comparison;
+import org.emoglot.statistics.Holm;
+import org.emoglot.statistics.PermutationOptions;
+import org.junit.jupiter.api.Test;
+
+/** What a report says of its paired tests, and of settings that share trainings. */
+class ReportTestsTest extends ReportGrid {
+
+  private static String written(double p) {
+    return p < 0.0001 ? "&lt;0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  /** As a grid with one backbone has it: the second setting's cells are the first one's runs. */
+  private void shareTrainings() {
+    JsonNode grid = Json.read(folder.resolve("grid.json"));
+    for (JsonNode cell : grid.path("cells")) {
+      ((ObjectNode) cell).put("run", cell.path("run").asText().replace("ZH-DE", "EN-DE"));
+    }
+    Json.write(folder.resolve("grid.json"), grid);
+  }
+
+  @Test
+  void report_ofAGrid_correctsTheTestsOverTheSettings() throws IOException {
+    report();
+
+    double[] p =
+        SETTINGS.stream()
+            .mapToDouble(
+                setting ->
+                    Comparison.of(
+                            answersOf(setting + " proposed"),
+                            answersOf(setting + " baseline2"),
+                            AbsentClass.SKIP,
+                            BootstrapOptions.DEFAULT,
+                            PermutationOptions.DEFAULT)
+                        .permutation()
+                        .p())
+            .toArray();
+    double[] corrected = Holm.adjust(p);
+    List<String> rows =
+        read("report.md")
+            .lines()
+            .filter(line -> line.contains("| proposed less baseline2 |"))
+            .toList();
+    assertThat(rows).hasSize(2);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i))
+          .contains("| %s | %s \\*\\* |".formatted(written(p[i]), written(corrected[i])));
+    }
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_saysThatTheyAreNoEvidenceOfTheirOwn()
+      throws IOException {
+    shareTrainings();
+
+    report();
+
+    assertThat(read("report.md"))
+        .contains("12 of 12 cells of the preset paper are filled, by 6 trainings. Settings with")
+        .contains("no evidence of their own");
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_listsEachTrainingOnce() throws IOException {
+    shareTrainings();
+    new Manifest(SyntheticRuns.utterances()).write(folder.resolve("manifests/emodb.csv"));
+
+    report("--manifests", folder.resolve("manifests").toString());
+
+    assertThat(lines("| EN-DE | proposed |")).as("the paper's table alone").hasSize(1);
+    assertThat(lines("| ZH-DE | proposed |")).hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", "anna")).hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", " of 15 |")).as("recall").hasSize(1);
+    assertThat(lines("| EN-DE, ZH-DE | proposed |", "from access")).as("a seed each").hasSize(2);
+    assertThat(lines("emodb:anna")).hasSize(3);
+    assertThat(lines("EN-DE, ZH-DE: UAR on validation")).hasSize(1);
+    ConfusionMatrix once =
+        answersOf("EN-DE proposed")
+            .get(0)
+            .matrix()
+            .plus(answersOf("EN-DE proposed").get(1).matrix());
+    assertThat(Files.readString(folder.resolve("out/figures/confusion-proposed.svg")))
+        .contains(
+            "UAR " + String.format(Locale.ROOT, "%.2f", 100 * Metrics.uar(once, AbsentClass.SKIP)));
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_correctsForEachComparisonOnce() throws IOException {
+    shareTrainings();
+
+    report();
+
+    Comparison comparison =
+        Comparison.of(
+            answersOf("EN-DE proposed-no-supclr"),
+            answersOf("EN-DE proposed"),
+            AbsentClass.SKIP,
+            BootstrapOptions.DEFAULT,
+            PermutationOptions.DEFAULT);
+    String p = written(comparison.permutation().p());
+    String mcNemar =
+        comparison.mcNemar().stream()
+            .map(test -> written(test.p()))
+            .collect(Collectors.joining(" "));
+    assertThat(lines("| EN-DE, ZH-DE | proposed-no-supclr less proposed |"))
+        .as("one comparison, so no correction")
+        .singleElement()
+        .asString()
+        .containsPattern(
+            "\\| %s \\| %s( \\\\\\*){0,1}.* \\| %s \\| %s \\|".formatted(p, p, mcNemar, mcNemar));
+    assertThat(lines("proposed-no-supclr less proposed |"))
+        .hasSize(2); // and the header of ablations
+  }
+
+  @Test
+  void report_answersTheQuestionsInWords() throws IOException {
+    report();
+
+    assertThat(read("report.md"))
+        .contains(
+            "Is proposed better than baseline2? It is better in 2 of 2 settings, significantly in 2,"
+                + " significantly worse in none. Mean difference in UAR over 2 comparisons: +")
+        .contains("Is proposed-no-supclr worse than proposed? It is worse in 2 of 2 settings")
+        .doesNotContain("baseline1?");
+  }
+
+  @Test
+  void report_ofSettingsThatShareTrainings_answersForSettingsAndForDistinctComparisons()
+      throws IOException {
+    shareTrainings();
+
+    report();
+
+    assertThat(read("report.md"))
+        .contains(
+            "Is proposed better than baseline2? It is better in 2 of 2 settings, significantly in 2,"
+                + " significantly worse in none. By distinct comparison, settings with the same two"
+                + " trainings counted once, it is better in 1 of 1 distinct comparison,"
+                + " significantly in 1, significantly worse in none. Mean difference in UAR over 1"
+                + " comparison: +");
+  }
+}

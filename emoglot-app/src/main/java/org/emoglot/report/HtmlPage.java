@@ -8,7 +8,7 @@ final class HtmlPage {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --back: #ffffff; --text: #222222; --line: #d0d0d0;
-        --shade: #b4b4b4; }
+        --shade: #c8c8c8; }
       @media (prefers-color-scheme: dark) {
         :root { --back: #181818; --text: #e6e6e6; --line: #444444; --shade: #000000; }
       }

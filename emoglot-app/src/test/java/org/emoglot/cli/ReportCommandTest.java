@@ -20,6 +20,8 @@ import org.emoglot.metric.Metrics;
 import org.emoglot.metric.Temperature;
 import org.emoglot.statistics.CellStatistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a report holds. */
 class ReportCommandTest extends ReportGrid {
@@ -153,9 +155,10 @@ class ReportCommandTest extends ReportGrid {
     }
   }
 
-  @Test
-  void report_ofAScaledRun_showsCalibrationBeforeAndAfter() throws IOException {
-    double temperature = 2.5;
+  /** At 0.1 the lesser probabilities are 2e-9, from which those before must still follow. */
+  @ParameterizedTest
+  @ValueSource(doubles = {2.5, 0.1})
+  void report_ofAScaledRun_showsCalibrationBeforeAndAfter(double temperature) throws IOException {
     double chance = 0.6;
     Answers found =
         SyntheticRuns.write(
@@ -174,8 +177,10 @@ class ReportCommandTest extends ReportGrid {
     String before = ece(found, 1);
     String after = ece(found, temperature);
     assertThat(before).isNotEqualTo(after);
-    assertThat(lines("| proposed | 1 | 2.500 | %s | %s |".formatted(before, after))).hasSize(1);
-    assertThat(lines("| EN-DE | proposed | 2.500 | %s | %s |".formatted(before, after))).hasSize(1);
+    assertThat(lines("| proposed | 1 | %.3f | %s | %s |".formatted(temperature, before, after)))
+        .hasSize(1);
+    assertThat(lines("| EN-DE | proposed | %.3f | %s | %s |".formatted(temperature, before, after)))
+        .hasSize(1);
     assertThat(Files.readString(folder.resolve("out/figures/reliability-EN-DE-proposed.svg")))
         .contains("before, ECE " + before, "after, ECE " + after);
   }

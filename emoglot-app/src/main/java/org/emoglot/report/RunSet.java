@@ -13,7 +13,6 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.grid.Cell;
 import org.emoglot.grid.GridRecord;
-import org.emoglot.io.Json;
 import org.emoglot.protocol.TrainingSystem;
 
 /** The runs of one table: all of the same hyper-parameters, and in each cell of the same data. */
@@ -66,7 +65,7 @@ public final class RunSet {
    */
   public static RunSet ofGrid(Path grid, String set) {
     Path file = grid.resolve(GridRecord.FILE);
-    GridRecord record = Json.readRecord(file, GridRecord.class, "name the folder of a grid");
+    GridRecord record = GridRecord.read(file, "name the folder of a grid");
     List<Run> runs = new ArrayList<>();
     List<Run> fewShot = new ArrayList<>();
     for (Cell cell : record.cells()) {

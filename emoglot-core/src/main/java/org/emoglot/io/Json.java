@@ -1,5 +1,6 @@
 package org.emoglot.io;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -100,23 +101,25 @@ public final class Json {
    * The same of a record that has grown.
    *
    * @param later members that earlier versions did not write, with what they mean where they are
-   *     missing
+   *     missing; {@code inner/member} is one of an object within the record
    */
   public static <R> R readRecord(Path file, Class<R> type, String advice, Map<String, ?> later) {
     JsonNode json = read(file);
     if (!json.isObject()) {
       throw new InvalidInputException(damaged(file, "no JSON object", advice));
     }
-    later.forEach(
-        (name, value) -> {
-          if (!json.has(name)) {
-            ((ObjectNode) json).set(name, MAPPER.valueToTree(value));
-          }
-        });
+    later.forEach((path, value) -> supply(json, JsonPointer.compile("/" + path), value));
     try {
       return COMPLETE.treeToValue(json, type);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(damaged(file, e.getOriginalMessage(), advice), e);
+    }
+  }
+
+  private static void supply(JsonNode json, JsonPointer path, Object value) {
+    String name = path.last().getMatchingProperty();
+    if (json.at(path.head()) instanceof ObjectNode parent && !parent.has(name)) {
+      parent.set(name, MAPPER.valueToTree(value));
     }
   }
 

@@ -140,6 +140,18 @@ class IoTest {
         .isEqualTo(new Counted("a", 7));
   }
 
+  private record Outer(Counted inner) {}
+
+  @Test
+  void readRecord_whoseInnerRecordHasGrown_takesWhatIsMissingFromLater(@TempDir Path records)
+      throws IOException {
+    Path file = Files.writeString(records.resolve("r.json"), "{\"inner\": {\"name\": \"a\"}}");
+    Map<String, ?> later = Map.of("inner/count", 7, "inner/name", "b", "other/name", "c");
+
+    assertThat(Json.readRecord(file, Outer.class, "remove it", later))
+        .isEqualTo(new Outer(new Counted("a", 7)));
+  }
+
   @Test
   void readRecord_missingNumberOrNoObject_saysWhereAndWhatToDo(@TempDir Path records) {
     for (String damaged :

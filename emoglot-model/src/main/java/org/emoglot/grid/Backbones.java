@@ -3,7 +3,6 @@ package org.emoglot.grid;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -14,7 +13,6 @@ import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Task;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which encoder a task builds on: the one that belongs to its target, which must not have heard it;
@@ -25,17 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param others the encoder of every other task
  */
 public record Backbones(
-    SortedMap<String, String> bySource,
-    @Nullable SortedMap<String, String> byTarget,
-    String others) {
+    SortedMap<String, String> bySource, SortedMap<String, String> byTarget, String others) {
 
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z]{2,3}");
   private static final Pattern TARGET = Pattern.compile("\\*-([A-Za-z]{2,3})");
 
-  /** The record of an earlier grid knows no targets. */
   public Backbones {
     bySource = codes(bySource);
-    byTarget = codes(byTarget == null ? Map.of() : byTarget);
+    byTarget = codes(byTarget);
   }
 
   private static SortedMap<String, String> codes(Map<String, String> byLanguage) {
@@ -93,14 +88,8 @@ public record Backbones(
     String bySourceOrOther =
         task.source().map(source -> bySource.getOrDefault(source.code(), others)).orElse(others);
     return task.target()
-        .map(target -> byTarget().getOrDefault(target.code(), bySourceOrOther))
+        .map(target -> byTarget.getOrDefault(target.code(), bySourceOrOther))
         .orElse(bySourceOrOther);
-  }
-
-  /** The same for targets; may be empty. */
-  @Override
-  public SortedMap<String, String> byTarget() {
-    return Objects.requireNonNull(byTarget);
   }
 
   /** Whether nothing but the built-in small encoder takes part in some tasks. */

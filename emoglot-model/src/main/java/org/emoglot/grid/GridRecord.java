@@ -39,6 +39,19 @@ public record GridRecord(
 
   private static final String RUNS = "runs";
 
+  /** What is missing in the records of earlier versions, which knew no backbones of targets. */
+  private static final Map<String, ?> LATER = Map.of("backbones/byTarget", Map.of());
+
+  /**
+   * Reads the record of a grid.
+   *
+   * @param advice what the user can do if it is damaged, in the imperative and without a full stop
+   * @throws InvalidInputException if the file is missing or damaged
+   */
+  public static GridRecord read(Path file, String advice) {
+    return Json.readRecord(file, GridRecord.class, advice, LATER);
+  }
+
   /** The folder of a run in that of its grid. */
   public static Path folder(Path grid, String run) {
     return grid.resolve(RUNS).resolve(run);
@@ -72,9 +85,7 @@ public record GridRecord(
   static GridRecord merged(Grid grid) {
     GridRecord now = of(grid);
     Path file = grid.request().out().resolve(FILE);
-    return Files.exists(file)
-        ? Json.readRecord(file, GridRecord.class, ADVICE).with(now, file)
-        : now;
+    return Files.exists(file) ? read(file, ADVICE).with(now, file) : now;
   }
 
   private GridRecord with(GridRecord now, Path file) {

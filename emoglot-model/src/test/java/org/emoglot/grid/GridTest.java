@@ -237,10 +237,29 @@ class GridTest {
   }
 
   @Test
-  void backbones_ofAnEarlierRecord_knowNoTargets() {
-    Backbones read =
-        Json.mapper()
-            .convertValue(Map.of("bySource", Map.of("en", "a"), "others", "mini"), Backbones.class);
+  void backbones_ofAnEarlierRecord_knowNoTargets(@TempDir Path earlier) {
+    Path file = earlier.resolve(GridRecord.FILE);
+    Json.write(
+        file,
+        Map.of(
+            "preset",
+            "local",
+            "systems",
+            List.of(),
+            "seeds",
+            List.of(),
+            "hashes",
+            Map.of(),
+            "backbones",
+            Map.of("bySource", Map.of("en", "a"), "others", "mini"),
+            "notes",
+            List.of(),
+            "shared",
+            Map.of(),
+            "cells",
+            List.of()));
+
+    Backbones read = GridRecord.read(file, "remove it").backbones();
 
     assertThat(read.of(Task.parse("EN-DE"))).isEqualTo("a");
     assertThat(read).isEqualTo(Backbones.of(List.of("EN=a"), Preset.of("local")));

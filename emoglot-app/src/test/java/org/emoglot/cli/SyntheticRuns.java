@@ -68,6 +68,7 @@ final class SyntheticRuns {
    * @param backbone its name
    * @param temperature that its probabilities were divided by
    * @param clips of {@link #utterances()} that it answers, from the first
+   * @param shots labelled clips of each emotion of the target that it was trained on
    */
   record Spec(
       String task,
@@ -77,26 +78,32 @@ final class SyntheticRuns {
       String settingsHash,
       String backbone,
       double temperature,
-      int clips) {
+      int clips,
+      int shots) {
 
     static Spec of(String task, String system, long seed, double chance) {
-      return new Spec(task, system, seed, chance, "settings", BACKBONE, 1, utterances().size());
+      return new Spec(task, system, seed, chance, "settings", BACKBONE, 1, utterances().size(), 0);
     }
 
     Spec withSettings(String hash) {
-      return new Spec(task, system, seed, chance, hash, backbone, temperature, clips);
+      return new Spec(task, system, seed, chance, hash, backbone, temperature, clips, shots);
     }
 
     Spec withBackbone(String name) {
-      return new Spec(task, system, seed, chance, settingsHash, name, temperature, clips);
+      return new Spec(task, system, seed, chance, settingsHash, name, temperature, clips, shots);
     }
 
     Spec withTemperature(double value) {
-      return new Spec(task, system, seed, chance, settingsHash, backbone, value, clips);
+      return new Spec(task, system, seed, chance, settingsHash, backbone, value, clips, shots);
+    }
+
+    Spec withShots(int k) {
+      return new Spec(task, system, seed, chance, settingsHash, backbone, temperature, clips, k);
     }
 
     Spec withClips(int count) {
-      return new Spec(task, system, seed, chance, settingsHash, backbone, temperature, count);
+      return new Spec(
+          task, system, seed, chance, settingsHash, backbone, temperature, count, shots);
     }
   }
 
@@ -140,7 +147,7 @@ final class SyntheticRuns {
         spec.task(),
         spec.system(),
         TrainingSystem.of(spec.system()).zeroShot(),
-        new RunRecord.FewShot(0, List.of()),
+        new RunRecord.FewShot(spec.shots(), List.of()),
         new HeardCheck(HeardCheck.Mark.UNHEARD, List.of()),
         spec.seed(),
         "protocol of " + spec.task() + " " + spec.system(),

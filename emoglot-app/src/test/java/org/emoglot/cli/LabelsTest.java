@@ -138,7 +138,7 @@ class LabelsTest {
     assertThat(report.exitCode()).as(report.err()).isZero();
     assertThat(folder.resolve("report/report.md"))
         .content()
-        .contains("| setting | system | neutral | happy | angry | sad | fear | disgust |");
+        .contains("| settings | system | neutral | happy | angry | sad | fear | disgust |");
   }
 
   @Test

@@ -1,4 +1,4 @@
-"""The logits of a saved mini model, computed once more without Emoglot: NumPy and nothing else, in float64.
+"""The logits of a saved mini model or committee of such, computed once more without Emoglot: NumPy and nothing else, in float64.
 
     python reference/mini_forward.py --model MODEL_FOLDER --samples CLIP.wav      # or CLIP.npy, (N,), 16 kHz, in [-1, 1)
 
@@ -15,6 +15,9 @@ It shares no code with Emoglot and follows what is published:
   head         the mean over time, then one linear layer, softmax.
 A recording of more than 30 s is heard in equal windows of at most 30 s, whose means over time are averaged by their
 number of frames.
+
+A committee (Lakshminarayanan et al. 2017, arXiv 1612.01474) averages the probabilities of its members, each of which hears
+the whole recording; its logits are their logarithms.
 
 Shapes: N samples, T frames, D hidden_size, H heads, K labels.
 """
@@ -184,6 +187,26 @@ class Mini:
         return self.linear("classifier.output", total / frames)
 
 
+class Committee:
+    """Several saved models."""
+
+    def __init__(self, folder: Path):
+        config = json.loads((folder / "config.json").read_text())
+        self.labels = [config["id2label"][str(k)] for k in range(len(config["id2label"]))]
+        self.members = [Mini(folder / member) for member in config["members"]]
+        if any(member.labels != self.labels for member in self.members):
+            raise Unsupported(f"Expected members with the labels {self.labels} in {folder}.")
+
+    def logits(self, samples: np.ndarray) -> np.ndarray:
+        """(K,)"""
+        return np.log(np.mean([softmax(member.logits(samples)) for member in self.members], 0))
+
+
+def open_model(folder: Path) -> Mini | Committee:
+    kind = json.loads((folder / "config.json").read_text()).get("model_type")
+    return Committee(folder) if kind == "emoglot-committee" else Mini(folder)
+
+
 def gelu(x: np.ndarray) -> np.ndarray:
     return x * (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2))) / 2
 
@@ -195,11 +218,11 @@ def softmax(x: np.ndarray) -> np.ndarray:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="The logits of a saved mini model by NumPy alone.")
-    parser.add_argument("--model", type=Path, required=True, help="folder with config.json and model.safetensors")
+    parser.add_argument("--model", type=Path, required=True, help="folder with config.json and model.safetensors or members")
     parser.add_argument("--samples", type=Path, required=True, help="16-bit mono WAV at 16 kHz, or floats as .npy")
     options = parser.parse_args()
     try:
-        model = Mini(options.model)
+        model = open_model(options.model)
         logits = model.logits(read_samples(options.samples))
     except (Unsupported, OSError, wave.Error) as problem:
         print(problem, file=sys.stderr)

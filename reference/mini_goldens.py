@@ -1,4 +1,4 @@
-"""Makes a tiny saved model with random weights, synthetic clips, and their logits by mini_forward.py.
+"""Makes tiny saved models with random weights, a committee of them, synthetic clips, and their logits by mini_forward.py.
 
     python reference/mini_goldens.py            # write the golden files
     python reference/mini_goldens.py --check    # make them again and compare with the committed ones
@@ -10,22 +10,25 @@ convolution, normalises whole clips and has its weights in float16. golden.safet
     clip{i}        (N,)  float32, 16 kHz, whole multiples of 1/32768; clip2 has one frame alone
     logits{i}      (4,)  float64, of mini-tiny
     mix.logits{i}  (4,)  float64, of mini-tiny-mix
+    committee.logits{i}  (4,)  float64, of mini-tiny-committee, whose members are both: the logarithms of their mean probabilities
 No parameter is at its starting value. Needs numpy and safetensors (requirements-mini.txt).
 """
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
-from mini_forward import RATE, Mini, read_weights
+from mini_forward import RATE, Committee, Mini, read_weights
 from safetensors.numpy import save_file
 
 GOLDEN = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/golden"
 TOLERANCE = 1e-9  # of --check, absolute
 LABELS = ("neutral", "happy", "angry", "sad")
+COMMITTEE = "mini-tiny-committee"
 LENGTHS = (3_301, 2_005, 720)  # samples; the last is the shortest with a stride of 3
 
 
@@ -137,9 +140,26 @@ def write(golden: Path) -> list[Path]:
         for i, clip in enumerate(clips()):
             tensors[f"{prefix}logits{i}"] = model.logits(clip.astype(np.float64))
             print(f"{name}, clip {i}: {np.round(tensors[f'{prefix}logits{i}'], 4)}")
+    committee = write_committee(golden, [golden / model[0] for model in models])
+    for i, clip in enumerate(clips()):
+        tensors[f"committee.logits{i}"] = committee.logits(clip.astype(np.float64))
+        print(f"mini-tiny-committee, clip {i}: {np.round(tensors[f'committee.logits{i}'], 4)}")
     made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
     save_file(tensors, golden / "mini-tiny/golden.safetensors", metadata={"made_by": made_by})
-    return [golden / model[0] for model in models]
+    return [golden / model[0] for model in models] + [golden / COMMITTEE]
+
+
+def write_committee(golden: Path, models: list[Path]) -> Committee:
+    members = [f"members/{i}" for i in range(len(models))]
+    for member, model in zip(members, models):
+        (golden / COMMITTEE / member).mkdir(parents=True, exist_ok=True)
+        for name in ("config.json", "preprocessor_config.json", "model.safetensors"):
+            shutil.copyfile(model / name, golden / COMMITTEE / member / name)
+    kept = ("emoglot_version", "id2label", "label2id")
+    of_member = json.loads((models[0] / "config.json").read_text())
+    content = {"model_type": "emoglot-committee", **{key: of_member[key] for key in kept}, "members": members}
+    (golden / COMMITTEE / "config.json").write_text(json.dumps(content, indent=2) + "\n")
+    return Committee(golden / COMMITTEE)
 
 
 def differences(committed: Path, made: Path) -> list[str]:
@@ -166,8 +186,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         found = []
         for folder in write(Path(temporary)):
-            for made in sorted(folder.iterdir()):
-                found += differences(GOLDEN / folder.name / made.name, made)
+            for made in sorted(path for path in folder.rglob("*") if path.is_file()):
+                found += differences(GOLDEN / made.relative_to(temporary), made)
     for sentence in found:
         print(sentence, file=sys.stderr)
     return 1 if found else 0

@@ -1,6 +1,5 @@
 package org.emoglot.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,9 +8,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ClipStream;
+import org.emoglot.classifier.CommitteeFolder;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.LabelSet;
@@ -205,10 +204,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Provenance provenance(Manifest manifest) {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("manifest", manifest.fingerprint());
-    Stream.of("model.safetensors", "adapter_model.safetensors")
-        .map(model.folder()::resolve)
-        .filter(Files::exists)
-        .forEach(file -> inputs.put(String.valueOf(file.getFileName()), Sha256.of(file)));
+    Path folder = model.folder();
+    CommitteeFolder.weights(folder)
+        .forEach(file -> inputs.put(folder.relativize(file).toString(), Sha256.of(file)));
     return Provenance.capture(
         Surroundings.ofThisProcess().home(), BootstrapOptions.DEFAULT.seed(), inputs);
   }

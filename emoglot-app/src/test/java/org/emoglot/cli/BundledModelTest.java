@@ -29,9 +29,9 @@ class BundledModelTest {
   void folder_ofTheRepository_isSmallAndHasACard() throws IOException {
     Path folder = BundledModel.folder();
 
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       long bytes = 0;
-      for (Path file : (Iterable<Path>) files::iterator) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         bytes += Files.size(file);
       }
       assertThat(bytes).isLessThanOrEqualTo(LARGEST_BYTES);

@@ -13,8 +13,6 @@ import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
-import org.emoglot.classifier.EmotionNetwork;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.io.Json;
 import org.emoglot.tensor.Engine;
 
@@ -42,7 +40,7 @@ public final class MiniBenchmark {
    *
    * @param engine version and threads
    * @param folderBytes size of the model's folder
-   * @param parameters numbers in encoder and head
+   * @param parameters numbers in encoder and head, of all members
    * @param loadSeconds from the folder to a classifier, the engine's own start included
    * @param clips how many
    * @param clipSeconds how long all of them are
@@ -118,7 +116,7 @@ public final class MiniBenchmark {
       return new Figures(
           Engine.info(),
           bytes(model),
-          parameters(model),
+          classifier.parameters(),
           loadSeconds,
           clips.size(),
           clipSeconds,
@@ -158,15 +156,9 @@ public final class MiniBenchmark {
     return new Waveform(samples, Waveform.MODEL_SAMPLE_RATE);
   }
 
-  private static long parameters(Path model) {
-    try (EmotionNetwork network = ModelFolder.load(model)) {
-      return EmotionNetwork.count(network.parameters());
-    }
-  }
-
   private static long bytes(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
+    try (Stream<Path> files = Files.walk(folder)) { // a committee has folders in it
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
     }

@@ -37,13 +37,14 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
           "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' names the built-in small layout."
               .formatted(folder));
     }
-    Path configFile = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
-    JsonNode config = ModelConfig.readObject(configFile);
+    ConfigFile file = ConfigFile.of(folder);
+    CommitteeConfig.requireOneModel(file);
+    JsonNode config = file.json();
     JsonNode preprocessor = Wav2Vec2Config.readPreprocessor(folder);
-    boolean emoglot = ModelConfig.isModel(config);
+    boolean emoglot = file.is(ModelConfig.MODEL_TYPE);
     Wav2Vec2Config layout =
         Wav2Vec2Config.parse(
-            emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, configFile);
+            emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, file.file());
     if (emoglot && !ModelConfig.storesBackbone(config)) {
       throw new InvalidInputException(
           "Expected an encoder in %s, found a model that holds its adapters alone: give a backbone or a model that was trained in full."

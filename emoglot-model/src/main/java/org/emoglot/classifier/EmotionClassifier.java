@@ -4,21 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.LabelSet;
-import org.emoglot.feature.PreparedClip;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.VoiceActivity;
-import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
-import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Windows;
 
 /**
- * A trained model, ready to be asked.
+ * A trained model or {@link Committee}, ready to be asked.
  *
  * <pre>{@code
  * try (EmotionClassifier classifier = EmotionClassifier.bundled()) {
@@ -32,36 +31,53 @@ import org.emoglot.wav2vec2.Windows;
  */
 public final class EmotionClassifier implements AutoCloseable {
 
-  private final EmotionNetwork network;
-  private final BatchedInference inference;
+  private final Committee committee;
+  private final Supplier<Confidence> confidence;
 
   /** Asks a network, which is closed with the classifier. */
   public EmotionClassifier(EmotionNetwork network) {
-    this.network = network;
-    this.inference = new BatchedInference(network);
+    this.committee = new Committee(List.of(network));
+    this.confidence = network::confidence;
+  }
+
+  /** Asks a committee, which is closed with the classifier. */
+  EmotionClassifier(Committee committee, CommitteeConfig config) {
+    this.committee = committee;
+    this.confidence = config::confidence;
   }
 
   /**
-   * Loads a saved model.
+   * Loads a saved model or committee.
    *
-   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
-   *     of another backbone
+   * @throws InvalidInputException if the folder or a file in it is missing, damaged, or of another
+   *     backbone
    */
   public static EmotionClassifier load(Path folder) {
-    return new EmotionClassifier(ModelFolder.load(folder));
+    return CommitteeFolder.isCommittee(folder)
+        ? CommitteeFolder.load(folder)
+        : new EmotionClassifier(ModelFolder.load(folder));
   }
 
   /**
    * Loads the model that comes with Emoglot.
    *
-   * @throws org.emoglot.InvalidInputException if it is not where {@link BundledModel} looks
+   * @throws InvalidInputException if it is not where {@link BundledModel} looks
    */
   public static EmotionClassifier bundled() {
     return load(BundledModel.folder());
   }
 
-  /** Loads an adapter-only model whose backbone is in another folder than it was in training. */
+  /**
+   * Loads an adapter-only model whose backbone is in another folder than it was in training.
+   *
+   * @throws InvalidInputException if it cannot be loaded, or holds its encoder itself
+   */
   public static EmotionClassifier load(Path folder, Path backbone) {
+    if (CommitteeFolder.isCommittee(folder)) {
+      throw new InvalidInputException(
+          "Expected no backbone for the committee %s, whose members hold their encoders themselves: leave out --backbone."
+              .formatted(folder));
+    }
     return new EmotionClassifier(ModelFolder.load(folder, backbone));
   }
 
@@ -71,17 +87,22 @@ public final class EmotionClassifier implements AutoCloseable {
    * @param precision of the encoder's products; float32 unless this is called
    */
   public void setPrecision(Precision precision) {
-    network.setPrecision(precision);
+    committee.setPrecision(precision);
   }
 
   public LabelSet labels() {
-    return network.labels();
+    return committee.labels();
+  }
+
+  /** Number of values in its parameters, of all members where it is a committee. */
+  public long parameters() {
+    return committee.parameters();
   }
 
   /**
    * The emotion of an audio file.
    *
-   * @throws org.emoglot.InvalidInputException if it cannot be read
+   * @throws InvalidInputException if it cannot be read
    */
   public Prediction predict(Path file) {
     return predict(new AudioReader(AudioOptions.defaults()).read(file));
@@ -94,30 +115,9 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** The emotions of clips at 16 kHz, in the same order; each as it would be alone. */
   public List<Prediction> predict(List<Waveform> waveforms) {
-    int channels = network.encoder().preparedChannels();
-    List<PreparedClip> windows = new ArrayList<>();
-    List<Integer> windowsPerClip = new ArrayList<>();
-    for (Waveform waveform : waveforms) {
-      List<Waveform> cut = Windows.of(waveform);
-      windowsPerClip.add(cut.size());
-      cut.forEach(
-          window -> windows.add(PreparedClip.of(network.encoder().prepare(window), channels)));
-    }
-    List<BatchedInference.Answer> answers = inference.answer(windows);
-    List<Prediction> predictions = new ArrayList<>();
-    int first = 0;
-    for (int count : windowsPerClip) {
-      predictions.add(
-          Prediction.ofLogits(
-              network.labels(),
-              count == 1
-                  ? answers.get(first).logits()
-                  : logitsOfMean(
-                      answers.subList(first, first + count), windows.subList(first, first + count)),
-              network.confidence()));
-      first += count;
-    }
-    return predictions;
+    return committee.logits(waveforms).stream()
+        .map(logits -> Prediction.ofLogits(labels(), logits, confidence.get()))
+        .toList();
   }
 
   /** The emotions of one recording at 16 kHz, stretch by stretch. */
@@ -164,27 +164,11 @@ public final class EmotionClassifier implements AutoCloseable {
     }
     List<Timeline.Part> parts =
         segments.stream().map(s -> new Timeline.Part(s, predictions.next())).toList();
-    return new Timeline(
-        seconds, parts, Timeline.mean(network.labels(), parts, network.confidence()));
-  }
-
-  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<PreparedClip> windows) {
-    float[] mean = new float[answers.get(0).embedding().length];
-    double total = windows.stream().mapToLong(PreparedClip::frames).sum();
-    for (int i = 0; i < answers.size(); i++) {
-      float share = (float) (windows.get(i).frames() / total);
-      for (int d = 0; d < mean.length; d++) {
-        mean[d] += share * answers.get(i).embedding()[d];
-      }
-    }
-    try (Scope scope = Scope.open()) {
-      return Ops.withoutGradient(
-          () -> Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length))));
-    }
+    return new Timeline(seconds, parts, Timeline.mean(labels(), parts, confidence.get()));
   }
 
   @Override
   public void close() {
-    network.close();
+    committee.close();
   }
 }

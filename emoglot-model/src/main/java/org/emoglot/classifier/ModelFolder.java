@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.checkpoint.Safetensors;
@@ -33,10 +34,12 @@ import org.emoglot.wav2vec2.Wav2Vec2Weights;
  */
 public final class ModelFolder {
 
-  private static final String FULL_WEIGHTS = Wav2Vec2Weights.WEIGHTS_FILE;
+  static final String FULL_WEIGHTS = Wav2Vec2Weights.WEIGHTS_FILE;
   private static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
-  private static final String CARD = "README.md";
-  private static final String PROVENANCE = "provenance.json";
+  static final String CARD = "README.md";
+
+  /** The record of the run that made a model. */
+  public static final String PROVENANCE = "provenance.json";
 
   private ModelFolder() {}
 
@@ -86,22 +89,35 @@ public final class ModelFolder {
         });
   }
 
-  /** Whether a folder's config.json is that of a saved model, and not of a plain encoder. */
+  /**
+   * Whether a folder's config.json is that of one saved model, and not of an encoder or committee.
+   */
   public static boolean isModel(Path folder) {
-    Path config = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
-    return Files.exists(config) && ModelConfig.isModel(ModelConfig.readObject(config));
+    return ConfigFile.isOf(ModelConfig.MODEL_TYPE, folder);
+  }
+
+  /** The weights files of a saved model, of which there is one. */
+  static List<Path> weights(Path folder) {
+    return Stream.of(FULL_WEIGHTS, ADAPTER_WEIGHTS)
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .toList();
+  }
+
+  /** What a saved model's config.json says. */
+  static ModelConfig config(Path folder) {
+    requireFolder(folder);
+    return ModelConfig.read(folder);
   }
 
   /** How the encoder of a saved model was adapted, and which of its layers is the embedding. */
   public static AdaptationConfig adaptation(Path folder) {
-    requireFolder(folder);
-    return ModelConfig.read(folder).adaptation();
+    return config(folder).adaptation();
   }
 
   /** Whether a saved model holds its adapters alone, and is put into a backbone from elsewhere. */
   public static boolean needsBackbone(Path folder) {
-    requireFolder(folder);
-    return !ModelConfig.read(folder).storesBackbone();
+    return !config(folder).storesBackbone();
   }
 
   /**
@@ -122,8 +138,7 @@ public final class ModelFolder {
    *     backbone
    */
   public static EmotionNetwork load(Path folder) {
-    requireFolder(folder);
-    ModelConfig config = ModelConfig.read(folder);
+    ModelConfig config = config(folder);
     if (config.storesBackbone()) {
       Path file = folder.resolve(FULL_WEIGHTS);
       return assemble(config, Wav2Vec2Weights.load(config.encoder(), file, ""), file);
@@ -133,8 +148,7 @@ public final class ModelFolder {
 
   /** Loads a model on top of a backbone, whose weights must be those it was trained with. */
   public static EmotionNetwork load(Path folder, Path backboneFolder) {
-    requireFolder(folder);
-    ModelConfig config = ModelConfig.read(folder);
+    ModelConfig config = config(folder);
     if (config.storesBackbone()) {
       throw new InvalidInputException(
           "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone (of extract: --base)."

@@ -9,6 +9,7 @@ import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.wav2vec2.TinyEncoders;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumpyParityTest {
 
   private static final double TOLERANCE = 1e-4;
+  private static final double PROBABILITY_TOLERANCE = 1e-5;
   private static final int CLIPS = 3;
 
   @ParameterizedTest
@@ -43,5 +45,28 @@ class NumpyParityTest {
     String figures = "%s: logits differ from NumPy's by at most %.2e".formatted(model, worst);
     Figures.write("numpy-parity-" + model, figures);
     assertThat(worst).as(figures).isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void predict_savedCommittee_hasNumpysMeanProbabilities() {
+    double worst = 0;
+    try (EmotionClassifier classifier =
+            EmotionClassifier.load(TinyEncoders.goldenFolder("mini-tiny-committee"));
+        Safetensors golden = TinyEncoders.golden("mini-tiny")) {
+      for (int i = 0; i < CLIPS; i++) {
+        Prediction ours =
+            classifier.predict(new Waveform(golden.floats("clip" + i), Waveform.MODEL_SAMPLE_RATE));
+        float[] theirs = golden.floats("committee.logits" + i);
+        assertThat(theirs).hasSize(classifier.labels().size());
+        for (int k = 0; k < theirs.length; k++) {
+          double score = ours.score(classifier.labels().name(k));
+          worst = Math.max(worst, Math.abs(score - Math.exp(theirs[k])));
+        }
+      }
+    }
+    String figures =
+        "a committee's probabilities differ from NumPy's by at most %.2e".formatted(worst);
+    Figures.write("numpy-parity-committee", figures);
+    assertThat(worst).as(figures).isLessThan(PROBABILITY_TOLERANCE);
   }
 }

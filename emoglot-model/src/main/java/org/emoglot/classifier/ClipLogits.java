@@ -1,0 +1,69 @@
+package org.emoglot.classifier;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.audio.Waveform;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Windows;
+
+/**
+ * Logits of clips of any length by one network. Long clips are worked on in {@link Windows}, whose
+ * embeddings are averaged by their duration.
+ */
+final class ClipLogits {
+
+  private final EmotionNetwork network;
+  private final BatchedInference inference;
+
+  ClipLogits(EmotionNetwork network) {
+    this.network = network;
+    this.inference = new BatchedInference(network);
+  }
+
+  /** What the network's encoder makes of the windows of each clip before anything is trained. */
+  List<List<PreparedClip>> prepare(List<Waveform> clips) {
+    int channels = network.encoder().preparedChannels();
+    List<List<PreparedClip>> prepared = new ArrayList<>();
+    for (Waveform clip : clips) {
+      prepared.add(
+          Windows.of(clip).stream()
+              .map(window -> PreparedClip.of(network.encoder().prepare(window), channels))
+              .toList());
+    }
+    return prepared;
+  }
+
+  /** Logits (K) of each clip, in the same order. */
+  List<float[]> of(List<List<PreparedClip>> clips) {
+    List<BatchedInference.Answer> answers =
+        inference.answer(clips.stream().flatMap(List::stream).toList());
+    List<float[]> logits = new ArrayList<>();
+    int first = 0;
+    for (List<PreparedClip> windows : clips) {
+      int end = first + windows.size();
+      logits.add(
+          windows.size() == 1
+              ? answers.get(first).logits()
+              : logitsOfMean(answers.subList(first, end), windows));
+      first = end;
+    }
+    return logits;
+  }
+
+  private float[] logitsOfMean(List<BatchedInference.Answer> answers, List<PreparedClip> windows) {
+    float[] mean = new float[answers.get(0).embedding().length];
+    double total = windows.stream().mapToLong(PreparedClip::frames).sum();
+    for (int i = 0; i < answers.size(); i++) {
+      float share = (float) (windows.get(i).frames() / total);
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += share * answers.get(i).embedding()[d];
+      }
+    }
+    try (Scope scope = Scope.open()) {
+      return Ops.withoutGradient(
+          () -> Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length))));
+    }
+  }
+}

@@ -42,6 +42,7 @@ class ModelArchitectureTest {
     "experiment",
     "grid",
     "study",
+    "committee",
     "pretrain"
   };
 
@@ -153,6 +154,8 @@ class ModelArchitectureTest {
         .definedBy("org.emoglot.grid..")
         .layer("study")
         .definedBy("org.emoglot.study..")
+        .layer("committee")
+        .definedBy("org.emoglot.committee..")
         .layer("pretrain")
         .definedBy("org.emoglot.pretrain..")
         .whereLayer("hub")
@@ -175,12 +178,14 @@ class ModelArchitectureTest {
         .mayOnlyAccessLayers("hub", "tensor", "wav2vec2", "adapt", "classifier")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers(
-            "experiment", "grid", "study", "pretrain") // grid passes its reports on
+            "experiment", "grid", "study", "committee", "pretrain") // grid passes its reports on
         .whereLayer("experiment")
-        .mayOnlyBeAccessedByLayers("grid", "study", "pretrain")
+        .mayOnlyBeAccessedByLayers("grid", "study", "committee", "pretrain")
         .whereLayer("grid")
         .mayOnlyBeAccessedByLayers("study")
         .whereLayer("study")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("committee")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("pretrain")
         .mayNotBeAccessedByAnyLayer()

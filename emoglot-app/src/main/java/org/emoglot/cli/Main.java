@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       PretrainCommand.class,
       TrainCommand.class,
+      JoinCommand.class,
       ReproduceCommand.class,
       TuneCommand.class,
       SweepCommand.class,

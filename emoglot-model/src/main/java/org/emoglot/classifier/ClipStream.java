@@ -68,6 +68,19 @@ public final class ClipStream<A> {
     new ClipStream<Timeline>(classifier::timelines, audio, listener).ask(files);
   }
 
+  /**
+   * Asks anything else of each file.
+   *
+   * @param classifier one answer to each waveform, in the same order
+   */
+  public static <A> void ask(
+      Function<List<Waveform>, List<A>> classifier,
+      AudioSource audio,
+      List<Path> files,
+      Listener<A> listener) {
+    new ClipStream<A>(classifier, audio, listener).ask(files);
+  }
+
   private void ask(List<Path> asked) {
     asked.forEach(this::add);
     answer();

@@ -9,24 +9,19 @@ import org.emoglot.protocol.Plan;
  * The README.md of a saved model: what it is, on what it was trained, how well it does, what it is
  * not.
  */
-final class ModelCard {
+public final class ModelCard {
+
+  /** What every card says of the use of a model. */
+  public static final String LIMITS =
+      "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. "
+          + "This is neither a lie detector nor a diagnosis of mental health. "
+          + "The corpora's licences allow research only, and so does this model.";
 
   private ModelCard() {}
 
   static String of(Plan plan, RunRecord run) {
-    StringBuilder card = new StringBuilder();
-    List<String> corpora =
-        plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
-    card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
-    card.append("language:\n");
-    plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
-    card.append("datasets:\n");
-    corpora.forEach(corpus -> card.append("- ").append(corpus).append('\n'));
-    if (!run.backbone().sha256().isEmpty()) {
-      card.append("base_model: ").append(run.backbone().name()).append('\n');
-    }
-    card.append(
-        "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
+    StringBuilder card = new StringBuilder(header(plan, run));
+    List<String> corpora = corpora(plan);
     int shots = run.fewShot().shots();
     card.append(
         "# Emotion classifier, %s, %s%s\n\n"
@@ -46,11 +41,7 @@ final class ModelCard {
     } else {
       results(card, run);
     }
-    card.append("\n## Limits\n\n");
-    card.append(
-        "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. ");
-    card.append("This is neither a lie detector nor a diagnosis of mental health. ");
-    card.append("The corpora's licences allow research only, and so does this model.\n\n");
+    card.append("\n## Limits\n\n").append(LIMITS).append("\n\n");
     card.append("## How it was made\n\n");
     for (Map.Entry<String, String> fact :
         Map.of(
@@ -69,6 +60,26 @@ final class ModelCard {
     }
     card.append(
         "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
+    return card.toString();
+  }
+
+  private static List<String> corpora(Plan plan) {
+    return plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
+  }
+
+  /** What a card begins with: what the Hugging Face hub reads, as YAML between lines of dashes. */
+  public static String header(Plan plan, RunRecord run) {
+    StringBuilder card = new StringBuilder();
+    card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
+    card.append("language:\n");
+    plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
+    card.append("datasets:\n");
+    corpora(plan).forEach(corpus -> card.append("- ").append(corpus).append('\n'));
+    if (!run.backbone().sha256().isEmpty()) {
+      card.append("base_model: ").append(run.backbone().name()).append('\n');
+    }
+    card.append(
+        "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
     return card.toString();
   }
 

@@ -69,7 +69,7 @@ public final class Trainer {
   private static ValidationReport look(
       Validation validation, TrainingState state, long done, double trainingLoss) {
     SortedMap<Language, Double> uar = validation.uarByLanguage();
-    double mean = ValidationReport.mean(uar);
+    double mean = LanguageUar.mean(uar);
     SortedMap<String, Double> byCode = new TreeMap<>();
     uar.forEach((language, value) -> byCode.put(language.code(), value));
     return new ValidationReport(done, mean, byCode, state.wouldBeBest(mean), trainingLoss);

@@ -1,7 +1,6 @@
 package org.emoglot.train;
 
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * A look at the validation utterances of the training languages.
@@ -18,9 +17,5 @@ public record ValidationReport(
   public ValidationReport {
     uarByLanguage =
         java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(uarByLanguage));
-  }
-
-  static double mean(SortedMap<?, Double> values) {
-    return values.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 }

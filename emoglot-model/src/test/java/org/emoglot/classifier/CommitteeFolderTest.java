@@ -108,12 +108,22 @@ class CommitteeFolderTest {
   }
 
   @Test
-  void timeline_ofACommittee_isAsItIsAnswered() {
-    Waveform clip = TinyCommittees.clip(3);
+  void timeline_ofACommittee_isTheMeanOfItsAnswersToTheStretches() {
+    Waveform recording = TimelineTest.speech(14, 1, 3, 6, 12);
     try (EmotionClassifier classifier = EmotionClassifier.load(committee)) {
-      Timeline timeline = classifier.timeline(clip);
-      assertThat(timeline.isWhole()).isTrue();
-      assertThat(timeline.overall()).isEqualTo(classifier.predict(clip));
+      Timeline timeline = classifier.timeline(recording);
+      assertThat(timeline.parts()).hasSize(2);
+      double total = 0;
+      double happy = 0;
+      for (Timeline.Part part : timeline.parts()) {
+        Prediction alone = classifier.predict(part.segment().of(recording));
+        assertThat(part.prediction().score("happy")).isCloseTo(alone.score("happy"), within(1e-5));
+        total += part.segment().seconds();
+        happy += part.segment().seconds() * alone.score("happy");
+      }
+      assertThat(timeline.overall().score("happy")).isCloseTo(happy / total, within(1e-5));
+      double highest = timeline.overall().scores().get(0).score();
+      assertThat(timeline.overall().uncertain()).isEqualTo(highest < 0.4);
     }
   }
 

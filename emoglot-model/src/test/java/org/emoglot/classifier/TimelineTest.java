@@ -85,7 +85,7 @@ class TimelineTest {
   }
 
   /** Noise in syllables between the given edges in seconds, over almost nothing. */
-  private static Waveform speech(int seconds, int... edges) {
+  static Waveform speech(int seconds, int... edges) {
     SeededRandom random = SeededRandom.of(seconds);
     float[] samples = new float[seconds * SECOND];
     for (int i = 0; i < samples.length; i++) {

@@ -1,0 +1,106 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.emoglot.committee.JoinRecord;
+import org.emoglot.committee.JoinRequest;
+import org.emoglot.committee.Joining;
+import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.experiment.ExperimentListener;
+import org.emoglot.report.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Joins trained models to a committee. */
+@Command(
+    name = "join",
+    description = {
+      "Joins models that were trained alike, with other seeds, to a committee: a saved model whose"
+          + " probabilities are the mean of theirs.",
+      "How far its answers are to be trusted is found on the validation clips of the languages that"
+          + " the members were trained on; nothing of a target is opened."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  emoglot join --models runs/0/model,runs/1/model,runs/2/model --manifests manifests \\",
+      "      --out committee",
+      "  emoglot predict --model committee clip.wav"
+    })
+final class JoinCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--models",
+      required = true,
+      split = ",",
+      paramLabel = "<folders>",
+      description =
+          "Saved models, two or more, that hold their encoders: the folders model in the folders of"
+              + " runs.")
+  private List<Path> models = new ArrayList<>();
+
+  @Option(
+      names = "--manifests",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the manifests that the models were trained with.")
+  private Path manifests = Path.of("");
+
+  @Mixin private Listening listening = new Listening();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The folder of the committee, which must be absent or empty.")
+  private Path out = Path.of("");
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    ManifestFolder folder = ManifestFolder.read(manifests);
+    JoinRequest request = new JoinRequest(models, folder.all(), folder.fingerprints(), out);
+    try (PhaseBars bars = new PhaseBars(output)) {
+      ExperimentListener progress =
+          new ExperimentListener() {
+            @Override
+            public void progress(String phase, int done, int total) {
+              bars.of(phase, "clips", total, 0).update(done, total);
+            }
+          };
+      JoinRecord record = Joining.run(request, listening.audio(), progress);
+      bars.close();
+      output.result(record, () -> text(record));
+    }
+    return ExitCode.DONE;
+  }
+
+  private String text(JoinRecord record) {
+    TextTable table = TextTable.of("model", "seed", "validation UAR");
+    record
+        .members()
+        .forEach(
+            member -> table.row(member.model(), member.seed(), percent(member.validationUar())));
+    table.row("committee", "", percent(record.validation().uar()));
+    return String.format(
+        Locale.ROOT,
+        "%s%nOn %d validation clips of %s, on which the members' weights were chosen.%nTemperature %.3f; an answer below %.3f is uncertain. %d parameters.%n%nWrote %s.%n",
+        table,
+        record.validation().utterances(),
+        String.join(", ", record.validation().uarByLanguage().keySet()),
+        record.confidence().temperature(),
+        record.confidence().rejectBelow(),
+        record.parameters(),
+        out);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+}

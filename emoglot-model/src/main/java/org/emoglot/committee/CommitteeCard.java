@@ -1,0 +1,82 @@
+package org.emoglot.committee;
+
+import java.util.List;
+import java.util.Locale;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.ModelCard;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.protocol.HeardDeclaration;
+
+/** The README.md of a committee: what it is, who its members are, what is known of it. */
+final class CommitteeCard {
+
+  private CommitteeCard() {}
+
+  static String of(List<MemberRun> runs, HeardDeclaration heard, JoinRecord record) {
+    MemberRun first = runs.get(0);
+    StringBuilder card = new StringBuilder(ModelCard.header(first.plan(), first.record()));
+    card.append(
+        "# Committee of %d emotion classifiers, %s\n\n"
+            .formatted(runs.size(), first.record().task()));
+    card.append(
+        "Tells %s apart in speech: the mean of the probabilities of %d models that were trained alike (%s), with other seeds. What they have heard%s: %s.\n\n"
+            .formatted(
+                String.join(", ", record.labels()),
+                runs.size(),
+                first.record().system(),
+                heard.declared() ? "" : " and declare, which may not be all",
+                String.join(
+                    ", ",
+                    heard.heard().stream().map(h -> h.corpus()).distinct().sorted().toList())));
+    card.append("## Members\n\n");
+    card.append("| folder | system | seed | validation UAR | UAR on the target, alone |\n");
+    card.append("|---|---|---|---|---|\n");
+    for (int i = 0; i < runs.size(); i++) {
+      JoinRecord.Member member = record.members().get(i);
+      card.append(
+          "| members/%d | `%s` | %d | %s | %s |%n"
+              .formatted(
+                  i,
+                  member.system(),
+                  member.seed(),
+                  percent(member.validationUar()),
+                  onTarget(runs.get(i).record())));
+    }
+    card.append(
+        "\nThe committee's own validation UAR is %s, a mean over the languages (%s) of %d clips on which the members' weights were chosen. `emoglot evaluate` measures it on a manifest.\n"
+            .formatted(
+                percent(record.validation().uar()),
+                String.join(", ", record.validation().uarByLanguage().keySet()),
+                record.validation().utterances()));
+    card.append("\n## Limits\n\n").append(ModelCard.LIMITS).append("\n\n## How it was made\n\n");
+    card.append("- temperature: `%s`\n".formatted(number(record.confidence().temperature())));
+    card.append("- uncertain below: `%s`\n".formatted(number(record.confidence().rejectBelow())));
+    for (int i = 0; i < runs.size(); i++) {
+      card.append("- weights of members/%d: `%s`\n".formatted(i, record.members().get(i).sha256()));
+    }
+    card.append(
+        "\nHow it was joined stands in provenance.json; cards and provenance of the members lie in their folders.\n");
+    return card.toString();
+  }
+
+  private static String onTarget(RunRecord run) {
+    if (run.results().isEmpty()) {
+      return "-";
+    }
+    EvaluationResult result = run.main();
+    return "%s (%s, %s to %s)"
+        .formatted(
+            percent(result.uar()),
+            run.mainSet(),
+            percent(result.uarLow()),
+            percent(result.uarHigh()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -75,7 +75,8 @@ class JoinCommandTest {
     assertThat(committee.resolve("README.md"))
         .content()
         .contains("# Committee of 2 emotion classifiers, all-DE", "- synthetic-en\n")
-        .contains("| members/1 | `proposed` | 1 |", "neither a lie detector")
+        .containsPattern("members/1 \\| `proposed` \\| 1 \\| [0-9.]+ \\| [0-9.]+ \\(all, ")
+        .contains("neither a lie detector")
         .contains(record.at("/members/0/sha256").asText())
         .doesNotContain("NaN");
     assertThat(committee.resolveSibling(".committee.incomplete")).doesNotExist();
@@ -128,6 +129,21 @@ class JoinCommandTest {
 
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(Json.mapper().readTree(again.out()).path("confidence"))
+        .isEqualTo(Json.mapper().readTree(joined.out()).path("confidence"));
+  }
+
+  /** Models of earlier versions have fewer settings in their record. */
+  @Test
+  void join_memberWhoseRecordHasFewerSettings_isJoined() throws IOException {
+    Path earlier = copy(b, folder.resolve("earlier"));
+    ObjectNode record = (ObjectNode) Json.read(earlier.resolve("provenance.json"));
+    record.remove(List.of("settings", "fewShot", "corpora"));
+    Json.write(earlier.resolve("provenance.json"), record);
+
+    Captured text = join(a + "," + earlier, manifests, folder.resolve("committee"), "--json");
+
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(Json.mapper().readTree(text.out()).path("confidence"))
         .isEqualTo(Json.mapper().readTree(joined.out()).path("confidence"));
   }
 

@@ -1,8 +1,8 @@
 package org.emoglot.committee;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
-import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.ModelCard;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.protocol.HeardDeclaration;
@@ -14,7 +14,8 @@ final class CommitteeCard {
 
   static String of(List<MemberRun> runs, HeardDeclaration heard, JoinRecord record) {
     MemberRun first = runs.get(0);
-    StringBuilder card = new StringBuilder(ModelCard.header(first.plan(), first.record()));
+    StringBuilder card =
+        new StringBuilder(ModelCard.header(first.plan(), first.record().baseModel()));
     card.append(
         "# Committee of %d emotion classifiers, %s\n\n"
             .formatted(runs.size(), first.record().task()));
@@ -59,17 +60,20 @@ final class CommitteeCard {
     return card.toString();
   }
 
-  private static String onTarget(RunRecord run) {
-    if (run.results().isEmpty()) {
-      return "-";
+  /** On the widest set of its target. */
+  private static String onTarget(MemberRecord run) {
+    for (String set : RunRecord.sets()) {
+      JsonNode result = run.results().path(set);
+      if (!result.isMissingNode()) {
+        return "%s (%s, %s to %s)"
+            .formatted(
+                percent(result.path("uar").asDouble()),
+                set,
+                percent(result.path("uarLow").asDouble()),
+                percent(result.path("uarHigh").asDouble()));
+      }
     }
-    EvaluationResult result = run.main();
-    return "%s (%s, %s to %s)"
-        .formatted(
-            percent(result.uar()),
-            run.mainSet(),
-            percent(result.uarLow()),
-            percent(result.uarHigh()));
+    return "-";
   }
 
   private static String percent(double share) {

@@ -3,11 +3,9 @@ package org.emoglot.committee;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.corpus.Manifest;
 import org.emoglot.corpus.Utterance;
-import org.emoglot.experiment.RunRecord;
 import org.emoglot.protocol.IsolationCheck;
 import org.emoglot.protocol.Plan;
 import org.emoglot.protocol.Task;
@@ -20,7 +18,7 @@ import org.emoglot.protocol.TrainingSystem;
  * @param record what its provenance.json says
  * @param plan which utterances it trained and validated on, and which are its target's
  */
-record MemberRun(Path model, RunRecord record, Plan plan) {
+record MemberRun(Path model, MemberRecord record, Plan plan) {
 
   /**
    * Plans a member's training again.
@@ -29,16 +27,14 @@ record MemberRun(Path model, RunRecord record, Plan plan) {
    *     those that it was trained with
    */
   static MemberRun of(Path model, LabelSet labels, Manifest manifest) {
-    RunRecord record =
-        RunRecord.read(
-            model.resolve(ModelFolder.PROVENANCE), "join models that emoglot train has written");
+    MemberRecord record = MemberRecord.of(model);
     Plan plan =
         Plan.of(
             Task.parse(record.task()),
             TrainingSystem.of(record.system()),
             labels,
             manifest,
-            record.fewShot().shots(),
+            record.shots(),
             record.seed());
     if (!plan.hash().equals(record.protocolHash())) {
       throw new InvalidInputException(

@@ -20,7 +20,9 @@ public final class ModelCard {
   private ModelCard() {}
 
   static String of(Plan plan, RunRecord run) {
-    StringBuilder card = new StringBuilder(header(plan, run));
+    StringBuilder card =
+        new StringBuilder(
+            header(plan, run.backbone().sha256().isEmpty() ? "" : run.backbone().name()));
     List<String> corpora = corpora(plan);
     int shots = run.fewShot().shots();
     card.append(
@@ -67,16 +69,20 @@ public final class ModelCard {
     return plan.training().stream().map(u -> u.corpus()).distinct().sorted().toList();
   }
 
-  /** What a card begins with: what the Hugging Face hub reads, as YAML between lines of dashes. */
-  public static String header(Plan plan, RunRecord run) {
+  /**
+   * What a card begins with: what the Hugging Face hub reads, as YAML between lines of dashes.
+   *
+   * @param baseModel what the encoder is called that training began with; empty if it was drawn
+   */
+  public static String header(Plan plan, String baseModel) {
     StringBuilder card = new StringBuilder();
     card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
     card.append("language:\n");
     plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
     card.append("datasets:\n");
     corpora(plan).forEach(corpus -> card.append("- ").append(corpus).append('\n'));
-    if (!run.backbone().sha256().isEmpty()) {
-      card.append("base_model: ").append(run.backbone().name()).append('\n');
+    if (!baseModel.isEmpty()) {
+      card.append("base_model: ").append(baseModel).append('\n');
     }
     card.append(
         "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");

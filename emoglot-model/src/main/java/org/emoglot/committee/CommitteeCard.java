@@ -20,11 +20,12 @@ final class CommitteeCard {
         "# Committee of %d emotion classifiers, %s\n\n"
             .formatted(runs.size(), first.record().task()));
     card.append(
-        "Tells %s apart in speech: the mean of the probabilities of %d models that were trained alike (%s), with other seeds. What they have heard%s: %s.\n\n"
+        "Tells %s apart in speech: the mean of the probabilities of %d models (%s) that were trained on the same languages. What they have heard%s: %s.\n\n"
             .formatted(
                 String.join(", ", record.labels()),
                 runs.size(),
-                first.record().system(),
+                String.join(
+                    ", ", runs.stream().map(run -> run.record().system()).distinct().toList()),
                 heard.declared() ? "" : " and declare, which may not be all",
                 String.join(
                     ", ",

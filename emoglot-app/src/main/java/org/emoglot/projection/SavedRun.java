@@ -11,7 +11,6 @@ import org.emoglot.classifier.ModelFolder;
 import org.emoglot.corpus.Language;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
-import org.emoglot.io.Json;
 import org.emoglot.protocol.Task;
 
 /**
@@ -55,8 +54,7 @@ record SavedRun(String name, RunRecord record, Path model) {
           "Expected the folder of a finished run (%s and %s) at %s, found none: name folders that emoglot train has written."
               .formatted(RunRecord.FILE, Experiment.MODEL_FOLDER, folder));
     }
-    return new SavedRun(
-        name, Json.readRecord(file, RunRecord.class, "run it again with this version"), model);
+    return new SavedRun(name, RunRecord.read(file, "run it again with this version"), model);
   }
 
   /** Code of the target language; an empty text for a task without one. */

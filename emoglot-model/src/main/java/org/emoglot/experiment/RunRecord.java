@@ -68,8 +68,18 @@ public record RunRecord(
 
   public static final String FILE = "run.json";
 
-  /** What is missing in the records of earlier versions, which knew neither. */
-  private static final Map<String, ?> LATER = Map.of("fewShot", FewShot.NONE, "corpora", Map.of());
+  /** What is missing in the records of earlier versions, and what they did in its place. */
+  private static final Map<String, ?> LATER =
+      Map.of(
+          "fewShot", FewShot.NONE,
+          "corpora", Map.of(),
+          "settings/training/warpRange", 0,
+          "settings/training/colourRange", 0,
+          "settings/mini/norm", "band",
+          "settings/augmentation/codecShare", 0,
+          "settings/augmentation/codecs", List.of("opus"),
+          "settings/augmentation/codecRateLowest", 8000,
+          "settings/augmentation/codecRateHighest", 32_000);
 
   /**
    * The part of the target that training was permitted to learn from.

@@ -1,4 +1,4 @@
-"""The logits of a saved mini model or committee of such, computed once more without Emoglot: NumPy and nothing else, in float64.
+"""The logits of a saved model of a built-in encoder, mini or statistics, or of a committee of such, computed once more without Emoglot: NumPy and nothing else, in float64.
 
     python reference/mini_forward.py --model MODEL_FOLDER --samples CLIP.wav      # or CLIP.npy, (N,), 16 kHz, in [-1, 1)
 
@@ -12,6 +12,8 @@ It shares no code with Emoglot and follows what is published:
   transformer  wav2vec 2.0 (Baevski et al. 2020, arXiv 2006.11477) in its pre-norm form, with the parameter names and
                config.json keys of Hugging Face's Wav2Vec2Model: projection, positions by a grouped convolution with
                weight norm over each of its taps, layers, a last layer norm. The projection has no norm of its own.
+  statistics   of the other built-in encoder: those of utterance_statistics.py, less the mean and over the deviation that the
+               model holds, at most 4 to either side, projected. One frame, and no transformer.
   head         the mean over time, then one linear layer, softmax.
 A recording of more than 30 s is heard in equal windows of at most 30 s, whose means over time are averaged by their
 number of frames.
@@ -108,10 +110,13 @@ class Mini:
     def __init__(self, folder: Path):
         config = json.loads((folder / "config.json").read_text())
         self.encoder, adaptation = config["encoder"], config["adaptation"]
+        self.hears_statistics = self.encoder.get("model_type") == "emoglot-statistics"
         wanted = {"model_type": "emoglot-logmel", "do_stable_layer_norm": True, "hidden_act": "gelu"}
+        if self.hears_statistics:
+            wanted = {"model_type": "emoglot-statistics", "num_hidden_layers": 0}
         found = {key: self.encoder.get(key) for key in wanted}
         if found != wanted or not config["stores_backbone"] or adaptation["kind"] == "peft":
-            raise Unsupported(f"Expected a whole pre-norm log-mel model in {folder}, found another layout: {found}.")
+            raise Unsupported(f"Expected a whole model of a built-in encoder in {folder}, found another layout: {found}.")
         self.labels = [config["id2label"][str(k)] for k in range(len(config["id2label"]))]
         self.layer = adaptation["layer"]  # last, mix, or the number of a hidden state
         self.weights = read_weights(folder / "model.safetensors")
@@ -150,6 +155,8 @@ class Mini:
     def hidden_states(self, frames: np.ndarray) -> list[np.ndarray]:
         """The transformer's input and each layer's output, (T, D); the last after the last norm."""
         x = self.linear("wav2vec2.feature_projection.projection", frames)
+        if self.hears_statistics:
+            return [x]
         x = x + self.positions(x)
         states = [x]
         for number in range(self.encoder["num_hidden_layers"]):
@@ -169,7 +176,13 @@ class Mini:
         return states[-1 if self.layer == "last" else int(self.layer)].mean(0)
 
     def frames(self, samples: np.ndarray) -> np.ndarray:
-        """(T, stride * bands)"""
+        """(T, stride * bands), or (1, statistics)"""
+        if self.hears_statistics:
+            from utterance_statistics import statistics  # which imports this file
+
+            name = "wav2vec2.feature_projection.standardization"
+            values = np.array(list(statistics(samples).values()))
+            return np.clip((values - self.weights[name + ".mean"]) / self.weights[name + ".deviation"], -4, 4)[None]
         norm = self.encoder.get("mel_norm", "band")  # earlier models do not say it
         if norm not in ("band", "clip"):
             raise Unsupported(f"Expected mel_norm to be band or clip, found {norm}.")

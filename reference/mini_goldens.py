@@ -11,6 +11,10 @@ convolution, normalises whole clips and has its weights in float16. golden.safet
     logits{i}      (4,)  float64, of mini-tiny
     mix.logits{i}  (4,)  float64, of mini-tiny-mix
     committee.logits{i}  (4,)  float64, of mini-tiny-committee, whose members are both: the logarithms of their mean probabilities
+statistics-tiny is a model of the encoder of utterance statistics, and its golden.safetensors holds, i = 0..4,
+    clip{i}        (N,)   float32: those above, a longer one with pauses, and silence
+    statistics{i}  (141,) float64, by utterance_statistics.py
+    logits{i}      (4,)   float64, of statistics-tiny
 No parameter is at its starting value. Needs numpy and safetensors (requirements-mini.txt).
 """
 
@@ -24,6 +28,7 @@ from pathlib import Path
 import numpy as np
 from mini_forward import RATE, Committee, Mini, read_weights
 from safetensors.numpy import save_file
+from utterance_statistics import statistics
 
 GOLDEN = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/golden"
 TOLERANCE = 1e-9  # of --check, absolute
@@ -122,6 +127,46 @@ def clips() -> list[np.ndarray]:
     return made
 
 
+def write_statistics(golden: Path) -> Path:
+    random = np.random.default_rng(9)
+    time = np.arange(24_000) / RATE
+    spoken = (np.sin(2 * np.pi * 1.7 * time) > -0.4) * (0.3 + 0.7 * time / time[-1])
+    phase = 2 * np.pi * np.cumsum(180 + 60 * np.sin(2 * np.pi * 2.3 * time)) / RATE
+    voice = sum(np.sin(k * phase) / k ** (1.5 - 0.5 * time) for k in range(1, 16))
+    signal = 0.15 * spoken * voice + 0.002 * random.standard_normal(len(time))
+    longer = (np.round(32_767 * np.clip(signal, -1, 1)) / 32_768).astype(np.float32)
+    heard = [*clips(), longer, np.zeros(4_000, np.float32)]
+    values = [np.array(list(statistics(clip.astype(np.float64)).values())) for clip in heard]
+    count, width = len(values[0]), 6
+    name = "wav2vec2.feature_projection."
+    tensors = {
+        name + "standardization.mean": np.mean(values, 0) + 0.1 * random.standard_normal(count),
+        name + "standardization.deviation": 0.5 + np.std(values, 0) + random.random(count),
+        name + "projection.weight": random.standard_normal((width, count)) / np.sqrt(count),
+        name + "projection.bias": 0.1 * random.standard_normal(width),
+        "classifier.output.weight": random.standard_normal((len(LABELS), width)),
+        "classifier.output.bias": 0.1 * random.standard_normal(len(LABELS)),
+    }
+    folder = golden / "statistics-tiny"
+    folder.mkdir(parents=True, exist_ok=True)
+    encoder = {"model_type": "emoglot-statistics", "hidden_size": width, "num_hidden_layers": 0, "hidden_dropout": 0.1}
+    (folder / "config.json").write_text(json.dumps(config(encoder, "last"), indent=2) + "\n")
+    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
+    weights = {key: np.ascontiguousarray(value, dtype=np.float32) for key, value in tensors.items()}
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    model = Mini(folder)
+    made = {}
+    for i, clip in enumerate(heard):
+        made |= {f"clip{i}": clip, f"statistics{i}": values[i], f"logits{i}": model.logits(clip.astype(np.float64))}
+    made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
+    save_file(made, folder / "golden.safetensors", metadata={"made_by": made_by})
+    return folder
+
+
+def preprocessor() -> dict:
+    return {"do_normalize": False, "sampling_rate": RATE, "feature_size": 1, "padding_value": 0.0}
+
+
 def write(golden: Path) -> list[Path]:
     tensors = {f"clip{i}": clip for i, clip in enumerate(clips())}
     models = (
@@ -133,8 +178,7 @@ def write(golden: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         encoder = layout(taps, norm)
         (folder / "config.json").write_text(json.dumps(config(encoder, layer), indent=2) + "\n")
-        preprocessor = {"do_normalize": False, "sampling_rate": RATE, "feature_size": 1, "padding_value": 0.0}
-        (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
+        (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
         save_file(parameters(encoder, layer, seed, dtype), folder / "model.safetensors", metadata={"format": "pt"})
         model = Mini(folder)
         for i, clip in enumerate(clips()):
@@ -146,7 +190,7 @@ def write(golden: Path) -> list[Path]:
         print(f"mini-tiny-committee, clip {i}: {np.round(tensors[f'committee.logits{i}'], 4)}")
     made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
     save_file(tensors, golden / "mini-tiny/golden.safetensors", metadata={"made_by": made_by})
-    return [golden / model[0] for model in models] + [golden / COMMITTEE]
+    return [golden / model[0] for model in models] + [golden / COMMITTEE, write_statistics(golden)]
 
 
 def write_committee(golden: Path, models: list[Path]) -> Committee:

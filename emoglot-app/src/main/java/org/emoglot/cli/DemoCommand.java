@@ -23,6 +23,7 @@ import org.emoglot.corpus.PreparationOptions;
 import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.doctor.Surroundings;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
@@ -173,7 +174,7 @@ final class DemoCommand implements Callable<Integer> {
             LabelSet.FOUR,
             manifests.all(),
             manifests.fingerprints(),
-            ExperimentRequest.MINI,
+            BuiltIn.MINI.id(),
             settings(),
             seed,
             folder(system),

@@ -13,7 +13,7 @@ import org.emoglot.doctor.Surroundings;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;
 import org.emoglot.embedding.Level;
-import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.extraction.ClipList;
 import org.emoglot.extraction.Extraction;
 import org.emoglot.extraction.ExtractionListener;
@@ -150,9 +150,10 @@ final class ExtractCommand implements Callable<Integer> {
   }
 
   private EmbeddingExtractor open(EmbeddingOptions options) {
-    if (backbone.equals(ExperimentRequest.MINI) && !Files.exists(Path.of(backbone))) {
+    if (BuiltIn.isNamed(backbone) && !Files.exists(Path.of(backbone))) {
       throw new InvalidInputException(
-          "Expected a trained encoder for --backbone, found mini, which knows nothing before it is trained: give a checkpoint, or the folder of a saved model.");
+          "Expected a trained encoder for --backbone, found %s, which knows nothing before it is trained: give a checkpoint, or the folder of a saved model."
+              .formatted(backbone));
     }
     Path folder = BackboneFolder.of(backbone, output);
     return base.isEmpty()

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.ManifestFolder;
-import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Backbones;
 import org.emoglot.grid.Preset;
@@ -47,7 +47,7 @@ final class ProtocolOptions {
   @Option(
       names = "--backbone",
       split = ",",
-      paramLabel = "<[EN=|*-DE=]folder|id|mini>",
+      paramLabel = "<[EN=|*-DE=]folder|id|mini|statistics>",
       description =
           "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
               + " source, with *-DE= that of settings with this target, which it must not have heard"
@@ -114,7 +114,9 @@ final class ProtocolOptions {
 
   AdaptationConfig.Kind adaptation() {
     return adapt.isEmpty()
-        ? backbones().onlyMini(preset()) ? AdaptationConfig.Kind.FULL : AdaptationConfig.Kind.PEFT
+        ? backbones().onlyBuiltIn(preset())
+            ? AdaptationConfig.Kind.FULL
+            : AdaptationConfig.Kind.PEFT
         : AdaptationConfig.Kind.of(adapt);
   }
 
@@ -155,7 +157,7 @@ final class ProtocolOptions {
   Workers workers(ManyTrainings command, Workload workload) {
     return jobs.workers(
         command,
-        workload.runs().stream().allMatch(run -> run.backbone().equals(ExperimentRequest.MINI)),
+        workload.runs().stream().allMatch(run -> BuiltIn.isNamed(run.backbone())),
         workload.runs().size());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
@@ -76,19 +77,19 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--backbone",
-      paramLabel = "<folder|id|mini>",
+      paramLabel = "<folder|id|mini|statistics>",
       description =
           "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained"
-              + " model to go on from, or mini, a small encoder that knows nothing yet (default"
-              + " ${DEFAULT-VALUE}).")
-  private String backbone = ExperimentRequest.MINI;
+              + " model to go on from, or an encoder that knows nothing yet: mini, a small transformer,"
+              + " or statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
+  private String backbone = BuiltIn.MINI.id();
 
   @Option(
       names = "--adapt",
       paramLabel = "<kind>",
       completionCandidates = Choices.Adaptations.class,
       description =
-          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full for mini, else"
+          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full for mini and statistics, else"
               + " peft).")
   private String adapt = "";
 
@@ -130,9 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             labels.labels(),
             labels.among(folder.all(), output),
             folder.fingerprints(),
-            backbone.equals(ExperimentRequest.MINI)
-                ? backbone
-                : BackboneFolder.of(backbone, output).toString(),
+            BuiltIn.isNamed(backbone) ? backbone : BackboneFolder.of(backbone, output).toString(),
             settings(),
             seed,
             out,
@@ -149,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
   private Settings settings() {
     AdaptationConfig.Kind kind =
         AdaptationConfig.Kind.of(
-            adapt.isEmpty() ? backbone.equals(ExperimentRequest.MINI) ? "full" : "peft" : adapt);
+            adapt.isEmpty() ? BuiltIn.isNamed(backbone) ? "full" : "peft" : adapt);
     return settings.training(kind, labels.labels());
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.adapt;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Gate;
@@ -14,6 +15,7 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.EncoderLayer;
 import org.emoglot.wav2vec2.FeatureEncoderConfig;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.Statistics;
 import org.emoglot.wav2vec2.FeatureExtractor;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.Layer;
@@ -93,7 +95,11 @@ public final class AdaptedEncoder {
     if (config.kind() == Kind.NONE) {
       return mix ? Cut.FEATURES : Cut.POOLED;
     }
-    if (config.lowestLayer() >= encoder.layers()) {
+    if (encoder.layers() == 0 && config.kind() == Kind.PEFT) {
+      throw new InvalidInputException(
+          "Expected an encoder with layers for --adapt peft, found one without, which hears utterance statistics: choose --adapt full.");
+    }
+    if (config.lowestLayer() > 0 && config.lowestLayer() >= encoder.layers()) {
       throw new InvalidInputException(
           "Expected an adaptation.lowestLayer below %d, the number of layers, found %d."
               .formatted(encoder.layers(), config.lowestLayer()));
@@ -214,6 +220,19 @@ public final class AdaptedEncoder {
     return cut == Cut.FEATURES && encoder.config().featureEncoder() instanceof LogMel logMel
         ? logMel.stride()
         : 0;
+  }
+
+  /**
+   * Takes from the training clips what the encoder keeps of them beside weights, if it keeps
+   * anything; see {@link Wav2Vec2#fitTo}.
+   *
+   * @param prepared gives each clip's frames, as {@link #prepare} makes them; not asked where the
+   *     encoder keeps nothing
+   */
+  public void fitTo(Supplier<List<float[]>> prepared) {
+    if (encoder.config().featureEncoder() instanceof Statistics) {
+      encoder.fitTo(prepared.get());
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import org.emoglot.classifier.ModelFolder;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Utterance;
 import org.emoglot.feature.FeatureCache;
+import org.emoglot.feature.PreparedClip;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
@@ -142,7 +143,7 @@ public final class Experiment {
               audit.auditing(audio),
               features,
               request.settings().features().precision());
-      timed("preparation", () -> prepare(audit, clips));
+      timed("preparation", () -> prepare(provisions, audit, clips));
       keep(audit);
       TrainingResult training =
           timed("training", () -> train(provisions, clips, audit, fingerprint));
@@ -171,9 +172,9 @@ public final class Experiment {
   private Provisions provisions() {
     Settings settings = request.settings();
     Backbone backbone =
-        request.backbone().equals(ExperimentRequest.MINI)
-            ? Backbone.fresh(ExperimentRequest.MINI, settings.mini().layout(), request.seed())
-            : Backbone.open(Path.of(request.backbone()));
+        BuiltIn.named(request.backbone())
+            .map(one -> Backbone.fresh(one.id(), one.layout(settings), request.seed()))
+            .orElseGet(() -> Backbone.open(Path.of(request.backbone())));
     EmotionNetwork network =
         EmotionNetwork.fresh(
             request.labels(), settings.adaptation(), backbone.weights(), request.seed());
@@ -220,9 +221,12 @@ public final class Experiment {
     Json.write(request.out().resolve(AUDIT), audit.record());
   }
 
-  private boolean prepare(AccessAudit audit, ClipStore clips) {
+  private boolean prepare(Provisions provisions, AccessAudit audit, ClipStore clips) {
     Variants variants = new Variants(request.settings().augmentation(), request.seed());
     clips.prepareForTraining("training clips", plan.training(), variants, listener);
+    if (BuiltIn.isNamed(request.backbone())) { // another has been fitted to what it has heard
+      provisions.network().encoder().fitTo(() -> frames(clips));
+    }
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);
     audit.enter(Phase.TRAINING);
@@ -232,6 +236,14 @@ public final class Experiment {
               .formatted(clips.found(), clips.size()));
     }
     return true;
+  }
+
+  /** What may be heard of the training clips, copies included. */
+  private List<float[]> frames(ClipStore clips) {
+    return plan.training().stream()
+        .flatMap(utterance -> clips.versionsOf(utterance).stream())
+        .map(PreparedClip::copy)
+        .toList();
   }
 
   private TrainingResult train(

@@ -16,7 +16,7 @@ import org.emoglot.protocol.TrainingSystem;
  * @param labels emotions to tell apart
  * @param manifest every utterance there is
  * @param manifestFingerprints SHA-256 by manifest name, for the record
- * @param backbone a folder, or {@link #MINI}
+ * @param backbone a folder, or the name of a {@link BuiltIn} encoder
  * @param settings everything that can be set
  * @param seed of everything random
  * @param out folder of the run: checkpoint, model, run.json
@@ -36,9 +36,6 @@ public record ExperimentRequest(
     Path out,
     Set<String> allowHeard,
     int shots) {
-
-  /** Names the built-in small encoder, drawn from the seed. */
-  public static final String MINI = "mini";
 
   public ExperimentRequest {
     manifestFingerprints = Map.copyOf(manifestFingerprints);

@@ -71,15 +71,26 @@ public record RunRecord(
   /** What is missing in the records of earlier versions, and what they did in its place. */
   private static final Map<String, ?> LATER =
       Map.of(
-          "fewShot", FewShot.NONE,
-          "corpora", Map.of(),
-          "settings/training/warpRange", 0,
-          "settings/training/colourRange", 0,
-          "settings/mini/norm", "band",
-          "settings/augmentation/codecShare", 0,
-          "settings/augmentation/codecs", List.of("opus"),
-          "settings/augmentation/codecRateLowest", 8000,
-          "settings/augmentation/codecRateHighest", 32_000);
+          "fewShot",
+          FewShot.NONE,
+          "corpora",
+          Map.of(),
+          "settings/training/warpRange",
+          0,
+          "settings/training/colourRange",
+          0,
+          "settings/mini/norm",
+          "band",
+          "settings/augmentation/codecShare",
+          0,
+          "settings/augmentation/codecs",
+          List.of("opus"),
+          "settings/augmentation/codecRateLowest",
+          8000,
+          "settings/augmentation/codecRateHighest",
+          32_000,
+          "settings/statistics",
+          Map.of("width", 128, "dropout", 0.1));
 
   /**
    * The part of the target that training was permitted to learn from.

@@ -26,6 +26,7 @@ import org.emoglot.train.TrainingConfig;
  * @param augmentation changed copies of the training clips
  * @param features how what is frozen is kept
  * @param mini layout of the built-in small encoder
+ * @param statistics layout of the built-in encoder of utterance statistics
  */
 public record Settings(
     Precision precision,
@@ -35,7 +36,8 @@ public record Settings(
     TrainingConfig training,
     AugmentationConfig augmentation,
     FeatureSettings features,
-    MiniConfig mini) {
+    MiniConfig mini,
+    StatisticsConfig statistics) {
 
   private static final String WHEN_FULL = "whenFull";
 

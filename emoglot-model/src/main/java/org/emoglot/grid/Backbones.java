@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Language;
-import org.emoglot.experiment.ExperimentRequest;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Task;
@@ -18,7 +18,7 @@ import org.emoglot.protocol.Task;
  * Which encoder a task builds on: the one that belongs to its target, which must not have heard it;
  * or else the one that matches its source language; or else the one for all others.
  *
- * @param bySource language code to folder, hub id or {@link ExperimentRequest#MINI}
+ * @param bySource language code to folder, hub id or the name of a {@link BuiltIn} encoder
  * @param byTarget the same for targets
  * @param others the encoder of every other task
  */
@@ -76,7 +76,7 @@ public record Backbones(
             bySource.put(Language.of(key).code(), value);
           }
         });
-    return new Backbones(bySource, byTarget, others.isEmpty() ? ExperimentRequest.MINI : others);
+    return new Backbones(bySource, byTarget, others.isEmpty() ? BuiltIn.MINI.id() : others);
   }
 
   private static boolean isKey(String text) {
@@ -92,10 +92,9 @@ public record Backbones(
         .orElse(bySourceOrOther);
   }
 
-  /** Whether nothing but the built-in small encoder takes part in some tasks. */
-  public boolean onlyMini(Preset preset) {
-    return preset.settings().stream()
-        .allMatch(setting -> of(Task.parse(setting)).equals(ExperimentRequest.MINI));
+  /** Whether nothing but built-in encoders takes part in some tasks. */
+  public boolean onlyBuiltIn(Preset preset) {
+    return preset.settings().stream().allMatch(setting -> BuiltIn.isNamed(of(Task.parse(setting))));
   }
 
   /** SHA-256 of all names. */

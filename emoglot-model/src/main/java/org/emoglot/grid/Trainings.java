@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.ExperimentListener;
-import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
 
 /** The trainings of one folder: those that are done, and how the others get done. */
@@ -101,7 +101,7 @@ public final class Trainings {
 
   /** What a name means must not have changed since the first runs. */
   private String resolve(String backbone, UnaryOperator<String> backbones) {
-    if (backbone.equals(ExperimentRequest.MINI)) {
+    if (BuiltIn.isNamed(backbone)) {
       return backbone;
     }
     String folder = backbones.apply(backbone);

@@ -57,7 +57,7 @@ public record Workload(
   /**
    * A training as it is asked for.
    *
-   * @param backbone its folder, or {@link ExperimentRequest#MINI}
+   * @param backbone its folder, or the name of a built-in encoder
    */
   ExperimentRequest request(GridRun run, String backbone) {
     return new ExperimentRequest(

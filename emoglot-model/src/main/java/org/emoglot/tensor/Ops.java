@@ -239,6 +239,11 @@ public final class Ops {
     return x.to(ScalarType.Double);
   }
 
+  /** x in single precision. */
+  public static Tensor single(Tensor x) {
+    return x.to(ScalarType.Float);
+  }
+
   /** x in the element type of another tensor. */
   public static Tensor like(Tensor x, Tensor other) {
     return x.to(other.scalar_type());

@@ -38,6 +38,9 @@ final class Augmentation {
 
   /** A changed copy; the same for the same state of the generator. Reads what it needs alone. */
   float[] apply(PreparedClip clip, SeededRandom random) {
+    if (framesPerSecond == 0) { // one frame of whatever duration, in which no band is masked
+      return clip.copy();
+    }
     int frames = clip.frames() * stack;
     double speed = 1 + config.speedRange() * (2 * random.nextDouble() - 1);
     int changed = frames < 2 ? 1 : whole(frames / speed);

@@ -1,7 +1,8 @@
 package org.emoglot.wav2vec2;
 
 /** From samples to the frames on which the transformer works. */
-public sealed interface FeatureEncoder permits ConvolutionalFeatureEncoder, LogMelFeatureEncoder {
+public sealed interface FeatureEncoder
+    permits ConvolutionalFeatureEncoder, LogMelFeatureEncoder, StatisticsFeatureEncoder {
 
   /**
    * Encodes a batch.

@@ -3,6 +3,8 @@ package org.emoglot.wav2vec2;
 import java.util.List;
 import java.util.Locale;
 import org.emoglot.InvalidInputException;
+import org.emoglot.acoustic.MelSpectrum;
+import org.emoglot.acoustic.UtteranceStatistics;
 
 /** What turns samples into the frames on which the transformer works. */
 public sealed interface FeatureEncoderConfig {
@@ -127,8 +129,21 @@ public sealed interface FeatureEncoderConfig {
 
     @Override
     public int frames(int samples) {
-      int room = samples - LogMelFeatureEncoder.FRAME_SAMPLES;
-      return room < 0 ? 0 : (room / LogMelFeatureEncoder.HOP_SAMPLES + 1) / stride;
+      return MelSpectrum.frames(samples) / stride;
+    }
+  }
+
+  /** The statistics of an utterance, which is one frame however long it is. */
+  record Statistics() implements FeatureEncoderConfig {
+
+    @Override
+    public int channels() {
+      return UtteranceStatistics.COUNT;
+    }
+
+    @Override
+    public int frames(int samples) {
+      return Math.min(1, MelSpectrum.frames(samples));
     }
   }
 }

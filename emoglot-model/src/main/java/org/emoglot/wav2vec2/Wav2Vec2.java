@@ -8,6 +8,8 @@ import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole encoder: feature encoder, projection, positions, transformer layers.
@@ -21,40 +23,62 @@ public final class Wav2Vec2 {
   private final FeatureEncoder featureEncoder;
   private final Layer projectionNorm;
   private final Linear projection;
-  private final PositionalConvolution positions;
-  private final LayerNorm norm;
+  private final @Nullable Standardization standardization;
+  private final @Nullable Entrance entrance;
   private final List<EncoderLayer> layers = new ArrayList<>();
+
+  /** What stands before the layers, where there are some; the norm is after them if they say so. */
+  private record Entrance(PositionalConvolution positions, LayerNorm norm) {}
 
   public Wav2Vec2(Wav2Vec2Config config, Parameters parameters) {
     this.config = config;
     FeatureEncoderConfig features = config.featureEncoder();
-    if (features instanceof Convolutional convolutional) {
-      featureEncoder = new ConvolutionalFeatureEncoder(convolutional, parameters);
-      projectionNorm =
-          config.family().projectionNorm()
-              ? new LayerNorm(
-                  parameters,
-                  "feature_projection.layer_norm",
-                  features.channels(),
-                  config.layerNormEpsilon())
-              : x -> x;
-    } else {
-      featureEncoder = new LogMelFeatureEncoder((LogMel) features);
-      // Bands are normalised over the clip; a norm over the bands would take the loudness away.
-      projectionNorm = x -> x;
-    }
+    featureEncoder = featureEncoder(features, parameters);
+    standardization =
+        features instanceof Statistics
+            ? new Standardization(
+                parameters, "feature_projection.standardization", features.channels())
+            : null;
+    projectionNorm = standardization == null ? projectionNorm(config, parameters) : standardization;
     projection =
         new Linear(
             parameters, "feature_projection.projection", features.channels(), config.width());
-    positions = new PositionalConvolution(config, parameters);
-    norm =
-        new LayerNorm(parameters, "encoder.layer_norm", config.width(), config.layerNormEpsilon());
+    entrance =
+        config.layers() == 0
+            ? null
+            : new Entrance(
+                new PositionalConvolution(config, parameters),
+                new LayerNorm(
+                    parameters, "encoder.layer_norm", config.width(), config.layerNormEpsilon()));
     for (int i = 0; i < config.layers(); i++) {
       layers.add(new EncoderLayer(config, parameters, "encoder.layers." + i));
     }
     if (config.family() instanceof Family.WavLm wavLm) {
       addRelativePositions(wavLm, parameters);
     }
+  }
+
+  private static FeatureEncoder featureEncoder(FeatureEncoderConfig config, Parameters parameters) {
+    if (config instanceof Convolutional convolutional) {
+      return new ConvolutionalFeatureEncoder(convolutional, parameters);
+    }
+    return config instanceof LogMel logMel
+        ? new LogMelFeatureEncoder(logMel)
+        : new StatisticsFeatureEncoder();
+  }
+
+  /**
+   * Log-mel bands are normalised over the clip; a norm over the bands would take the loudness away.
+   */
+  private static Layer projectionNorm(Wav2Vec2Config config, Parameters parameters) {
+    FeatureEncoderConfig features = config.featureEncoder();
+    return features instanceof Convolutional && config.family().projectionNorm()
+        ? new LayerNorm(
+            parameters,
+            "feature_projection.layer_norm",
+            features.channels(),
+            config.layerNormEpsilon())
+        : x -> x;
   }
 
   private void addRelativePositions(Family.WavLm wavLm, Parameters parameters) {
@@ -76,7 +100,19 @@ public final class Wav2Vec2 {
    * Whether training may change the parameter of this name; statistics of pretraining it may not.
    */
   public static boolean isTrainable(String name) {
-    return !FrozenBatchNorm.isStatistic(name);
+    return !FrozenBatchNorm.isStatistic(name) && !Standardization.isStatistic(name);
+  }
+
+  /**
+   * Takes from the training clips what the layout keeps of them beside weights: mean and deviation
+   * of utterance statistics. Other layouts keep nothing.
+   *
+   * @param features of each training clip, from {@link #encodeFeatures}
+   */
+  public void fitTo(List<float[]> features) {
+    if (standardization != null) {
+      standardization.fit(features);
+    }
   }
 
   /** The transformer layers, first to last, for adaptation. */
@@ -122,7 +158,7 @@ public final class Wav2Vec2 {
   }
 
   /**
-   * Hidden state 0: the projected features with their positions.
+   * Hidden state 0: the projected features, with their positions where there are layers.
    *
    * @param features shape (ΣT, C), from {@link #encodeFeatures}
    * @param training whether dropout is active
@@ -135,10 +171,10 @@ public final class Wav2Vec2 {
   private Frames transformerInput(Frames features, UnaryOperator<Frames> change, boolean training) {
     try (Scope scope = Scope.open()) {
       Frames projected = change.apply(project(features));
-      Frames h = features.with(Ops.like(projected.values(), norm.weight())); // (ΣT, D)
-      h = h.with(h.values().add(positions.forward(h)));
-      if (!config.preNorm()) {
-        h = h.with(norm.forward(h.values()));
+      Frames h = features.with(Ops.single(projected.values())); // (ΣT, D)
+      if (entrance != null) {
+        h = h.with(h.values().add(entrance.positions().forward(h)));
+        h = config.preNorm() ? h : h.with(entrance.norm().forward(h.values()));
       }
       return handOut(scope, h.channelDropout(config.dropout(), training));
     }
@@ -189,7 +225,9 @@ public final class Wav2Vec2 {
   }
 
   private Frames finished(Frames last) {
-    return config.preNorm() ? last.with(norm.forward(last.values())) : last;
+    return entrance != null && config.preNorm()
+        ? last.with(entrance.norm().forward(last.values()))
+        : last;
   }
 
   private static Frames handOut(Scope scope, Frames frames) {

@@ -14,6 +14,7 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
 import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
+import org.emoglot.wav2vec2.FeatureEncoderConfig.Statistics;
 
 /**
  * The layout of an encoder, as {@code config.json} and {@code preprocessor_config.json} of a
@@ -24,7 +25,8 @@ import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
  * @param normalizeInput whether each clip is brought to mean 0 and variance 1 ({@code
  *     do_normalize})
  * @param width hidden size D
- * @param layers transformer layers L
+ * @param layers transformer layers L; 0 for utterance statistics, and nothing else of the
+ *     transformer then either
  * @param heads attention heads H; divides the width
  * @param feedForwardWidth width inside the feed-forward block
  * @param positionalKernel kernel of the convolution that stands for positions
@@ -52,6 +54,8 @@ public record Wav2Vec2Config(
   public static final String PREPROCESSOR_FILE = "preprocessor_config.json";
 
   private static final String LOG_MEL_TYPE = "emoglot-logmel";
+  private static final String STATISTICS_TYPE = "emoglot-statistics";
+  private static final double LAYER_NORM_EPSILON = 1e-5;
   private static final String MEL_NORM = "mel_norm";
 
   /** Transformers 5 keeps the extractor's settings here, and prefers them to the older file. */
@@ -61,7 +65,8 @@ public record Wav2Vec2Config(
   private static final String EXTRACTOR_TYPE = "Wav2Vec2FeatureExtractor";
 
   public Wav2Vec2Config {
-    if (width < 1 || layers < 1 || heads < 1 || width % heads != 0) {
+    boolean transformer = !(featureEncoder instanceof Statistics); // which are one frame
+    if (width < 1 || heads < 1 || width % heads != 0 || layers < (transformer ? 1 : 0)) {
       throw new InvalidInputException(
           "Expected positive sizes and a hidden_size that num_attention_heads divides, found hidden_size %d, %d layers, %d heads."
               .formatted(width, layers, heads));
@@ -71,6 +76,12 @@ public record Wav2Vec2Config(
           "Expected num_conv_pos_embedding_groups to divide hidden_size %d, found %d groups of kernel %d."
               .formatted(width, positionalGroups, positionalKernel));
     }
+  }
+
+  /** The layout that hears utterance statistics: a projection of them, and no transformer. */
+  public static Wav2Vec2Config statistics(int width, double dropout) {
+    return new Wav2Vec2Config(
+        new Statistics(), false, width, 0, 1, width, 1, 1, true, LAYER_NORM_EPSILON, dropout);
   }
 
   /** The layout of wav2vec 2.0 itself. */
@@ -156,6 +167,10 @@ public record Wav2Vec2Config(
    */
   public static Wav2Vec2Config parse(JsonNode config, JsonNode preprocessor, Object origin) {
     String type = new ConfigKeys(config, origin).text("model_type");
+    if (type.equals(STATISTICS_TYPE)) {
+      ConfigKeys keys = new ConfigKeys(config, origin);
+      return statistics(keys.integer("hidden_size"), keys.number("hidden_dropout"));
+    }
     boolean logMel = type.equals(LOG_MEL_TYPE);
     ConfigKeys keys =
         new ConfigKeys(logMel ? config : TransformersDefaults.complete(config), origin);
@@ -249,6 +264,13 @@ public record Wav2Vec2Config(
   /** Writes what {@link #parse} reads from config.json. */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
+    if (featureEncoder instanceof Statistics) {
+      json.put("model_type", STATISTICS_TYPE);
+      json.put("hidden_size", width);
+      json.put("num_hidden_layers", layers);
+      json.put("hidden_dropout", dropout);
+      return json;
+    }
     if (featureEncoder instanceof Convolutional conv) {
       json.put("model_type", family.modelType());
       json.put("architectures", List.of(family.architecture()));

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Saved models of the mini layout answer as {@code reference/mini_forward.py} does, which shares no
- * code with Emoglot.
+ * Saved models of the built-in encoders answer as {@code reference/mini_forward.py} does, which
+ * shares no code with Emoglot.
  */
 @ExtendWith(OneThread.class)
 class NumpyParityTest {
@@ -26,12 +26,16 @@ class NumpyParityTest {
   private static final int CLIPS = 3;
 
   @ParameterizedTest
-  @CsvSource({"mini-tiny, ''", "mini-tiny-mix, mix."})
-  void answer_savedModel_hasNumpysLogits(String model, String prefix) {
+  @CsvSource({
+    "mini-tiny, mini-tiny, '', 3",
+    "mini-tiny-mix, mini-tiny, mix., 3",
+    "statistics-tiny, statistics-tiny, '', 5"
+  })
+  void answer_savedModel_hasNumpysLogits(String model, String answers, String prefix, int clips) {
     double worst = 0;
     try (EmotionNetwork network = ModelFolder.load(TinyEncoders.goldenFolder(model));
-        Safetensors golden = TinyEncoders.golden("mini-tiny")) {
-      for (int i = 0; i < CLIPS; i++) {
+        Safetensors golden = TinyEncoders.golden(answers)) {
+      for (int i = 0; i < clips; i++) {
         Waveform clip = new Waveform(golden.floats("clip" + i), Waveform.MODEL_SAMPLE_RATE);
         PreparedClip prepared = SavedModels.prepared(network, clip);
         float[] ours = new BatchedInference(network).answer(List.of(prepared)).get(0).logits();

@@ -100,7 +100,7 @@ class PrecisionRunTest {
 
   @Test
   void run_bf16OnADrawnFrozenEncoder_storesWhatItComputedWithAsFloat32() {
-    bf16("peft").withBackbone(Path.of(ExperimentRequest.MINI), Kind.PEFT).run();
+    bf16("peft").withBackbone(Path.of(BuiltIn.MINI.id()), Kind.PEFT).run();
     Path model = folder.resolve("peft/model");
 
     assertThat(Files.exists(model.resolve("model.safetensors"))).isTrue();

@@ -59,7 +59,7 @@ record TinyRun(
         "all-DE",
         TrainingSystem.PROPOSED,
         ToneCorpus.manifest(Path.of("/no/such/folder")),
-        ExperimentRequest.MINI,
+        BuiltIn.MINI.id(),
         Kind.FULL,
         Map.of(),
         1,

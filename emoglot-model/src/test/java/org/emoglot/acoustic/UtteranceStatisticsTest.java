@@ -1,0 +1,106 @@
+package org.emoglot.acoustic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.tensor.Figures;
+import org.emoglot.tensor.OneThread;
+import org.emoglot.wav2vec2.TinyEncoders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against {@code reference/utterance_statistics.py}, which shares no code with Emoglot. */
+@ExtendWith(OneThread.class)
+class UtteranceStatisticsTest {
+
+  /** Both sides compute in float64; the golden values are read as float32. */
+  private static final double TOLERANCE = 1e-5;
+
+  private static final int CLIPS = 5;
+  private static final int RATE = 16_000;
+
+  @Test
+  void of_goldenClips_areNumpys() {
+    double worst = 0;
+    String where = "";
+    try (Safetensors golden = TinyEncoders.golden("statistics-tiny")) {
+      for (int i = 0; i < CLIPS; i++) {
+        Map<String, Double> ours = UtteranceStatistics.of(golden.floats("clip" + i));
+        float[] theirs = golden.floats("statistics" + i);
+        assertThat(ours).hasSize(UtteranceStatistics.COUNT).hasSize(theirs.length);
+        List<String> names = new ArrayList<>(ours.keySet());
+        for (int k = 0; k < theirs.length; k++) {
+          double gap = Math.abs(ours.get(names.get(k)) - theirs[k]) / (1 + Math.abs(theirs[k]));
+          if (gap > worst) {
+            worst = gap;
+            where =
+                "%s of clip %d: %g, %g"
+                    .formatted(names.get(k), i, ours.get(names.get(k)), theirs[k]);
+          }
+        }
+      }
+    }
+    Figures.write("parity-utterance-statistics", "%.2e (%s)".formatted(worst, where));
+    assertThat(worst).as(where).isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void of_levelOfTheRecording_changesLittle() {
+    float[] loud = gliding(150, 1.0);
+    float[] soft = gliding(150, 0.1);
+    Map<String, Double> expected = UtteranceStatistics.of(loud);
+    UtteranceStatistics.of(soft)
+        .forEach(
+            (name, value) ->
+                assertThat(value).as(name).isCloseTo(expected.get(name), within(0.05)));
+  }
+
+  @Test
+  void of_glide_hasItsSpreadOfPitchAndRises() {
+    Map<String, Double> glide = UtteranceStatistics.of(gliding(150, 1.0));
+    // log pitch is uniform from 150 to 225 Hz
+    assertThat(glide.get("pitch.0")).isCloseTo(Math.log(1.5) / Math.sqrt(12), within(0.01));
+    assertThat(glide.get("pitch_contour.0")).isCloseTo(glide.get("pitch.0"), within(0.01));
+    assertThat(glide.get("pitch_contour.1")).isPositive();
+    assertThat(glide.get("pitch_contour.2")).isNegative();
+    assertThat(glide.get("rhythm.0")).as("share of voice").isGreaterThan(0.95);
+  }
+
+  @Test
+  void of_higherVoice_hasTheSamePitchStatistics() {
+    Map<String, Double> low = UtteranceStatistics.of(gliding(110, 1.0));
+    Map<String, Double> high = UtteranceStatistics.of(gliding(220, 1.0));
+    assertThat(high.get("pitch.0")).isCloseTo(low.get("pitch.0"), within(0.01));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 559, 560, 720, 4_000, 16_000})
+  void of_silenceAndClicks_isFinite(int samples) {
+    float[] click = new float[samples];
+    click[samples / 2] = 1;
+    for (float[] clip : List.of(new float[samples], click)) {
+      assertThat(UtteranceStatistics.of(clip).values()).allMatch(Double::isFinite);
+    }
+  }
+
+  /** A second of harmonics from a pitch to half more than it, by equal ratios in equal times. */
+  private static float[] gliding(double hertz, double level) {
+    float[] clip = new float[RATE];
+    double phase = 0;
+    for (int i = 0; i < clip.length; i++) {
+      phase += 2 * Math.PI * hertz * Math.pow(1.5, (double) i / clip.length) / RATE;
+      double sum = 0;
+      for (int k = 1; k <= 10; k++) {
+        sum += Math.sin(k * phase) / k;
+      }
+      clip[i] = (float) (0.2 * level * sum);
+    }
+    return clip;
+  }
+}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -34,13 +33,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole way from audio files to predictions, in minutes, on the embedded synthetic corpus. */
+/** The whole way from audio files to predictions, in a minute, on the embedded synthetic corpus. */
 @Command(
     name = "demo",
     description = {
       "Asks emoglot-mini, the model in the box, what it hears in synthetic clips; then trains two"
           + " systems on four synthetic languages, tests them on a fifth of which they have seen"
-          + " nothing, and predicts two of its clips: a few minutes on two cores.",
+          + " nothing, and predicts two of its clips: a minute on two cores.",
       "The speech is SYNTHETIC: the figures say that everything works, and nothing about people.",
       "A demo that was stopped goes on when it is started again; one that is done is shown again."
     },
@@ -52,13 +51,6 @@ import picocli.CommandLine.Option;
       "  emoglot demo --target it --seed 1 --out demo-it"
     })
 final class DemoCommand implements Callable<Integer> {
-
-  /** Both trainings together take three minutes of one core. */
-  private static final Map<String, String> BUDGET =
-      Map.of(
-          "training.steps", "450",
-          "training.warmupSteps", "50",
-          "training.validateEvery", "50");
 
   private static final List<TrainingSystem> SYSTEMS =
       List.of(TrainingSystem.BASELINE2, TrainingSystem.PROPOSED);
@@ -174,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
             LabelSet.FOUR,
             manifests.all(),
             manifests.fingerprints(),
-            BuiltIn.MINI.id(),
+            BuiltIn.DEFAULT.id(),
             settings(),
             seed,
             folder(system),
@@ -185,7 +177,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Settings settings() {
-    return Settings.with(AdaptationConfig.Kind.FULL, BUDGET);
+    return Settings.defaults(AdaptationConfig.Kind.FULL);
   }
 
   /** Of its own for each target, seed and settings, so that none meets the run of another. */

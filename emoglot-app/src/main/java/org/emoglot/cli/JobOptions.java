@@ -33,7 +33,7 @@ final class JobOptions {
       paramLabel = "<n>",
       description =
           "How many trainings are computed at once, each in a process of its own; the threads are"
-              + " divided among them (default: one for each thread where all backbones are mini and"
+              + " divided among them (default: one for each thread where all backbones are built in and"
               + " the memory allows it, else 1).")
   private int jobs = 0;
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "join",
     description = {
-      "Joins models that were trained alike, with other seeds, to a committee: a saved model whose"
-          + " probabilities are the mean of theirs.",
+      "Joins models that were trained on the same languages, with other seeds, systems or encoders, to"
+          + " a committee: a saved model whose probabilities are the mean of theirs.",
       "How far its answers are to be trusted is found on the validation clips of the languages that"
           + " the members were trained on; nothing of a target is opened."
     },

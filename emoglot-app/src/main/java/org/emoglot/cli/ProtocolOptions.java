@@ -51,7 +51,7 @@ final class ProtocolOptions {
       description =
           "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
               + " source, with *-DE= that of settings with this target, which it must not have heard"
-              + " (default: the preset's, else mini).")
+              + " (default: the preset's, else statistics).")
   private List<String> backbones = new ArrayList<>();
 
   @Option(
@@ -60,7 +60,7 @@ final class ProtocolOptions {
       completionCandidates = Choices.Adaptations.class,
       description =
           "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
-              + " mini, else peft).")
+              + " mini or statistics, else peft).")
   private String adapt = "";
 
   @Mixin private Listening listening = new Listening();

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot train --task all-DE --system proposed --manifests manifests --backbone mini \\",
-      "      --adapt full --seed 0 --out runs/all-DE-proposed-0",
+      "  emoglot train --task all-DE --system proposed --manifests manifests \\",
+      "      --seed 0 --out runs/all-DE-proposed-0",
       "  emoglot train --task EN-DE --system baseline1 --manifests manifests \\",
       "      --backbone models/wav2vec2-base-960h --set training.steps=500 --out runs/en-de",
       "  emoglot train --task all-DE --system proposed --manifests manifests --shots 4 --out few",
@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
           "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained"
               + " model to go on from, or an encoder that knows nothing yet: mini, a small transformer,"
               + " or statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
-  private String backbone = BuiltIn.MINI.id();
+  private String backbone = BuiltIn.DEFAULT.id();
 
   @Option(
       names = "--adapt",

@@ -66,7 +66,7 @@ public final class StudyReport {
   }
 
   private static String about(StudyResults results) {
-    return "%s on %s of the preset %s, seeds %s; UAR on the %s set with 95 %% interval, ranked by %s."
+    return "%s on %s of the preset %s, seeds %s; UAR on the %s set, in the mean where there are several, with 95 %% interval, ranked by %s."
         .formatted(
             results.system(),
             String.join(", ", results.tasks()),

@@ -126,8 +126,7 @@ class FewShotTest {
                 "none",
                 "--out",
                 folder.resolve("grid").toString()));
-    TinyRun.settings().forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of(options));
+    args.addAll(TinyRun.options(options));
     return Captured.run(args.toArray(String[]::new));
   }
 

@@ -278,6 +278,26 @@ class JoinCommandTest {
   }
 
   @Test
+  void join_modelsOfDifferentEncoders_answerTogether() {
+    Path run = folder.resolve("statistics");
+    assertThat(TinyRun.train(manifests, run, "--backbone", "statistics").exitCode()).isZero();
+    Path both = folder.resolve("both");
+
+    Captured joined = join(a + "," + run.resolve("model"), manifests, both);
+
+    assertThat(joined.exitCode()).as(joined.err()).isZero();
+    Captured answer =
+        Captured.run(
+            "predict",
+            "--model",
+            both.toString(),
+            "--json",
+            TinyRun.utterances(Corpus.SYNTHETIC_DE).get(0).path().toString());
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    assertThat(answer.out()).contains("\"label\"");
+  }
+
+  @Test
   void join_modelsOfDifferentTasks_exitsWith2() {
     Path run = folder.resolve("run");
     assertThat(
@@ -287,7 +307,7 @@ class JoinCommandTest {
 
     refused(
         join(a + "," + run.resolve("model"), manifests, folder.resolve("out")),
-        "Expected the heard corpora of " + a);
+        "Expected the heard corpora with labels of " + a);
   }
 
   private static void refused(Captured command, String words) {

@@ -64,10 +64,7 @@ class ParallelGridTest {
                 String.valueOf(jobs),
                 "--out",
                 out.toString()));
-    TinyRun.settings().stream()
-        .filter(setting -> !setting.startsWith("training.steps="))
-        .forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of("--set", "training.steps=" + steps));
+    args.addAll(TinyRun.options("--set", "training.steps=" + steps));
     return args;
   }
 

@@ -44,8 +44,7 @@ class ReproduceCommandTest {
                 "1",
                 "--out",
                 folder.resolve("grid").toString()));
-    TinyRun.settings().forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of(options));
+    args.addAll(TinyRun.options(options));
     return Captured.run(args.toArray(String[]::new));
   }
 

@@ -49,8 +49,7 @@ class StudyCommandTest {
                 "none",
                 "--out",
                 folder.resolve("study").toString()));
-    TinyRun.settings().forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of(options));
+    args.addAll(TinyRun.options(options));
     if (!args.contains("--jobs")) {
       args.addAll(List.of("--jobs", "1"));
     }
@@ -131,8 +130,8 @@ class StudyCommandTest {
       value = {
         "--task EN-DE|Expected a development task, whose target is none of the targets DE",
         "--task all-DE --system proposed|Expected a development task",
-        "--task all|Expected tasks with one target",
-        "--task EN-ES,ES-EN|Expected tasks with one target",
+        "--task all|Expected tasks with a target",
+        "--task EN-ES,DE-ES,ES-EN|and as many for each",
         "--task EN-ES --select test|Expected a selection by development or validation, found 'test'",
         "--task EN-ES --system baseline2 --select validation|no target of the preset, found DE",
         "--task EN-ES --set loss.tau=0.1,0.2|Expected a system on which loss.tau acts",

@@ -42,9 +42,15 @@ final class TinyRun {
 
   private TinyRun() {}
 
-  /** What makes it tiny, each {@code key=value}. */
-  static List<String> settings() {
-    return SETTINGS;
+  /** What makes it tiny, as options of a command; {@code more} come behind, and may override. */
+  static List<String> options(String... more) {
+    List<String> options = new ArrayList<>();
+    if (!List.of(more).contains("--backbone")) {
+      options.addAll(List.of("--backbone", "mini"));
+    }
+    SETTINGS.forEach(setting -> options.addAll(List.of("--set", setting)));
+    options.addAll(List.of(more));
+    return options;
   }
 
   /** Writes the manifests of some of the demo's languages, such as {@code de}. */
@@ -101,8 +107,7 @@ final class TinyRun {
     if (!List.of(options).contains("--features")) {
       args.addAll(List.of("--features", "none")); // the user's cache is not for tests
     }
-    SETTINGS.forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of(options));
+    args.addAll(options(options));
     return Captured.run(args.toArray(String[]::new));
   }
 }

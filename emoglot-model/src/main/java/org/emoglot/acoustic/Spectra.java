@@ -68,11 +68,13 @@ final class Spectra {
   }
 
   private static Tensor power(double[] frames, int count, int length, int size) {
-    return torch
-        .fft_rfft(
-            Ops.tensor(frames, count, length), new LongOptional(size), -1, new StringViewOptional())
-        .abs()
-        .square(); // (T, size / 2 + 1)
+    Tensor spectrum =
+        torch.fft_rfft(
+            Ops.tensor(frames, count, length),
+            new LongOptional(size),
+            -1,
+            new StringViewOptional()); // (T, size / 2 + 1)
+    return Ops.sum(torch.view_as_real(spectrum).square(), -1, false); // (T, size / 2 + 1)
   }
 
   private static double[] doubles(Tensor x) {

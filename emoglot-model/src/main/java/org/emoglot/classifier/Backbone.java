@@ -34,7 +34,7 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
   public static Backbone open(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' names the built-in small layout."
+          "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' and 'statistics' name the built-in encoders."
               .formatted(folder));
     }
     ConfigFile file = ConfigFile.of(folder);

@@ -2,7 +2,6 @@ package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,9 @@ import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 
 /**
- * Saved models that can be joined to a committee: with one set of labels, one family of layouts and
- * one list of what they have heard, but weights of their own.
+ * Saved models that can be joined to a committee: with one set of labels, trained on the same
+ * corpora, but with weights of their own. Their layouts may differ, and so may what their encoders
+ * were pretrained on.
  *
  * @param folders at least two
  * @param labels of all of them
@@ -61,15 +61,14 @@ public record Members(
 
   private static void requireAlike(Path first, ModelConfig one, Path folder, ModelConfig other) {
     requireSame("labels", first, one.labels().names(), folder, other.labels().names());
-    requireSame("layout", first, layout(one), folder, layout(other));
-    requireSame("heard corpora", first, heard(one), folder, heard(other));
+    requireSame("heard corpora with labels", first, heard(one), folder, heard(other));
   }
 
   private static void requireSame(
       String what, Path first, Object wanted, Path folder, Object found) {
     if (!wanted.equals(found)) {
       throw new InvalidInputException(
-          "Expected the %s of %s in %s as well, found %s instead of %s: join models that were trained alike, with other seeds."
+          "Expected the %s of %s in %s as well, found %s instead of %s: join models that were trained on the same corpora."
               .formatted(what, first, folder, found, wanted));
     }
   }
@@ -85,23 +84,13 @@ public record Members(
     }
   }
 
-  /** Such as {@code wav2vec2} or {@code emoglot-logmel}. */
-  private static Object layout(ModelConfig config) {
-    return String.valueOf(config.encoder().toJson().get("model_type"));
-  }
-
-  /** In words, for comparing and for errors. */
+  /** In words, for comparing and for errors; what was heard without labels may differ. */
   private static Object heard(ModelConfig config) {
-    Set<String> words = new HashSet<>();
-    if (!config.heard().declared()) {
-      words.add("undeclared ones");
-    }
-    for (Heard item : config.heard().heard()) {
-      words.add(
-          "%s (%s, %s labels)"
-              .formatted(item.corpus(), item.language(), item.labelled() ? "with" : "without"));
-    }
-    return words.stream().sorted().toList();
+    return config.heard().heard().stream()
+        .filter(Heard::labelled)
+        .map(item -> "%s (%s)".formatted(item.corpus(), item.language()))
+        .sorted()
+        .toList();
   }
 
   private static HeardDeclaration heard(List<ModelConfig> configs) {

@@ -25,6 +25,9 @@ public enum BuiltIn {
     }
   };
 
+  /** The one that is taken where none is named. */
+  public static final BuiltIn DEFAULT = STATISTICS;
+
   /** As {@code --backbone} names it. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

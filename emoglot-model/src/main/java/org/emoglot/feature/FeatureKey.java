@@ -18,7 +18,7 @@ public record FeatureKey(
    * Raised whenever the layout of an entry changes, or what Emoglot computes before a cut. Entries
    * of another version are asked for no more, and evicted in time.
    */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String HASH = "[0-9a-f]{64}";
 

@@ -76,7 +76,7 @@ public record Backbones(
             bySource.put(Language.of(key).code(), value);
           }
         });
-    return new Backbones(bySource, byTarget, others.isEmpty() ? BuiltIn.MINI.id() : others);
+    return new Backbones(bySource, byTarget, others.isEmpty() ? BuiltIn.DEFAULT.id() : others);
   }
 
   private static boolean isKey(String text) {

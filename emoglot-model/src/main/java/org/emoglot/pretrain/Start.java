@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.io.Json;
@@ -16,8 +17,23 @@ final class Start {
 
   private Start() {}
 
-  /** The encoder of a request: fresh, or read from a folder. */
+  /**
+   * The encoder of a request: fresh, or read from a folder.
+   *
+   * @throws InvalidInputException if it has no transformer
+   */
   static Backbone backbone(PretrainingRequest request) {
+    Backbone backbone = open(request);
+    if (backbone.weights().encoder().config().layers() == 0) {
+      backbone.weights().close();
+      throw new InvalidInputException(
+          "Expected an encoder with a transformer to pretrain, found one of utterance statistics in %s: there is nothing in it to learn from masked frames."
+              .formatted(request.backbone()));
+    }
+    return backbone;
+  }
+
+  private static Backbone open(PretrainingRequest request) {
     if (request.backbone().equals(PretrainingRequest.MINI)) {
       return Backbone.fresh(
           PretrainingRequest.MINI, request.settings().mini().layout(), request.seed());

@@ -1,15 +1,19 @@
 package org.emoglot.study;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.Language;
 import org.emoglot.grid.Cell;
 import org.emoglot.grid.Grid;
 import org.emoglot.grid.GridRequest;
@@ -43,7 +47,7 @@ public final class Study {
     GridRequest asked = request.grid();
     DevelopmentTasks development = new DevelopmentTasks(asked.presetName(), asked.preset());
     this.tasks = request.tasks().isEmpty() ? development.all() : request.tasks();
-    requireOneTarget();
+    requireTargets();
     for (Task task : tasks()) {
       if (request.choosing()) {
         development.require(task);
@@ -134,11 +138,13 @@ public final class Study {
     return String.join(", ", codes).toUpperCase(Locale.ROOT);
   }
 
-  private void requireOneTarget() {
-    if (tasks().stream().anyMatch(task -> task.target().isEmpty())
-        || tasks().stream().map(Task::target).distinct().count() != 1) {
+  /** Each target counts the same, so there are as many trainings for each. */
+  private void requireTargets() {
+    Map<Optional<Language>, Long> counts =
+        tasks().stream().collect(Collectors.groupingBy(Task::target, Collectors.counting()));
+    if (counts.containsKey(Optional.empty()) || new HashSet<>(counts.values()).size() > 1) {
       throw new InvalidInputException(
-          "Expected tasks with one target, such as EN-UR and CN-UR, whose clips all variants are compared on, found %s."
+          "Expected tasks with a target, and as many for each where there are several, such as EN-UR and CN-UR or all-UR and all-EN, found %s."
               .formatted(tasks));
     }
   }

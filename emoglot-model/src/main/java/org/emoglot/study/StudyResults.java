@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.emoglot.corpus.Language;
 import org.emoglot.experiment.PredictionTable;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.grid.GridRecord;
 import org.emoglot.grid.GridRequest;
-import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
-import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.protocol.Task;
-import org.emoglot.statistics.CellStatistics;
 import org.emoglot.statistics.Measure;
 import org.emoglot.statistics.Spread;
 
@@ -56,7 +54,8 @@ public record StudyResults(
    * @param settingsHash of all its settings
    * @param values of the factors, in all variants
    * @param trainings over tasks and seeds; tasks that share one count once
-   * @param uar on the target of the tasks: spread over the trainings, interval over the clips
+   * @param uar on the target of the tasks, or in the mean over their targets: spread over the
+   *     trainings, interval over the clips
    * @param macroF1 the same of Macro-F1
    * @param validation UAR of the best weights on the validation clips
    */
@@ -88,18 +87,20 @@ public record StudyResults(
   static StudyResults of(Study study, Map<String, RunRecord> done) {
     GridRequest asked = study.request().grid();
     Map<String, List<RunRecord>> records = new LinkedHashMap<>();
-    Map<String, List<Answers>> answers = new LinkedHashMap<>();
+    Map<String, Map<Language, List<Answers>>> answers = new LinkedHashMap<>();
     for (Variant variant : study.variants()) {
       List<RunRecord> of = new ArrayList<>();
-      List<Answers> said = new ArrayList<>();
+      Map<Language, List<Answers>> said = new LinkedHashMap<>();
       for (String run : study.runsOf(variant)) {
         RunRecord record = Objects.requireNonNull(done.get(run));
         of.add(record);
-        said.add(
-            PredictionTable.answers(
-                GridRecord.folder(asked.out(), run).resolve(PredictionTable.FILE),
-                asked.labels(),
-                !record.results().containsKey(RunRecord.ALL)));
+        said.computeIfAbsent(
+                Task.parse(record.task()).target().orElseThrow(), l -> new ArrayList<>())
+            .add(
+                PredictionTable.answers(
+                    GridRecord.folder(asked.out(), run).resolve(PredictionTable.FILE),
+                    asked.labels(),
+                    !record.results().containsKey(RunRecord.ALL)));
       }
       records.put(variant.id(), of);
       answers.put(variant.id(), said);
@@ -107,7 +108,7 @@ public record StudyResults(
     List<Entry> ranking = new ArrayList<>();
     for (Variant variant : study.variants()) {
       List<RunRecord> of = Objects.requireNonNull(records.get(variant.id()));
-      CellStatistics statistics = statistics(Objects.requireNonNull(answers.get(variant.id())));
+      AcrossTargets statistics = statistics(List.of(variant), answers);
       ranking.add(
           new Entry(
               variant.id(),
@@ -136,8 +137,16 @@ public record StudyResults(
         study.request().factors().stream().map(key -> factor(key, study, answers)).toList());
   }
 
-  private static CellStatistics statistics(List<Answers> runs) {
-    return CellStatistics.of(runs, AbsentClass.SKIP, BootstrapOptions.DEFAULT);
+  private static AcrossTargets statistics(
+      List<Variant> variants, Map<String, Map<Language, List<Answers>>> answers) {
+    Map<Language, List<Answers>> byTarget = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      Objects.requireNonNull(answers.get(variant.id()))
+          .forEach(
+              (target, runs) ->
+                  byTarget.computeIfAbsent(target, l -> new ArrayList<>()).addAll(runs));
+    }
+    return AcrossTargets.of(List.copyOf(byTarget.values()));
   }
 
   static double value(Entry entry, Selection selection) {
@@ -153,7 +162,8 @@ public record StudyResults(
     return values;
   }
 
-  private static Factor factor(String key, Study study, Map<String, List<Answers>> answers) {
+  private static Factor factor(
+      String key, Study study, Map<String, Map<Language, List<Answers>>> answers) {
     boolean crossed = study.variants().stream().anyMatch(variant -> variant.values().size() > 1);
     Map<String, List<Variant>> byValue = new LinkedHashMap<>();
     for (Variant variant : study.variants()) {
@@ -166,11 +176,9 @@ public record StudyResults(
     List<Level> levels = new ArrayList<>();
     byValue.forEach(
         (value, variants) -> {
-          List<Answers> of =
-              variants.stream()
-                  .flatMap(v -> Objects.requireNonNull(answers.get(v.id())).stream())
-                  .toList();
-          levels.add(new Level(value, variants.size(), of.size(), statistics(of).uar()));
+          int trainings = variants.stream().mapToInt(v -> study.runsOf(v).size()).sum();
+          levels.add(
+              new Level(value, variants.size(), trainings, statistics(variants, answers).uar()));
         });
     levels.sort(Comparator.comparingDouble(level -> number(level.value())));
     return new Factor(key, levels);

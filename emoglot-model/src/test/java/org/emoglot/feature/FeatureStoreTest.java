@@ -170,7 +170,7 @@ class FeatureStoreTest {
         Sha256.of(
             String.join(
                 "\n",
-                "emoglot-features 1",
+                "emoglot-features 2",
                 key.clip(),
                 key.backbone(),
                 "a test",

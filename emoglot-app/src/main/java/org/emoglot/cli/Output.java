@@ -75,6 +75,7 @@ final class Output {
    */
   void warn(String sentence) {
     PrintWriter err = command.commandLine().getErr();
+    err.print(Progress.clearing()); // a bar may stand there, which its next update draws again
     err.println(sentence);
     err.flush();
   }

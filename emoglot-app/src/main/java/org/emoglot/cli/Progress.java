@@ -66,11 +66,18 @@ final class Progress implements AutoCloseable {
 
   /** On standard error; the launcher says whether that is a terminal. */
   static Progress on(PrintWriter err, String what, String unit, long total, long alreadyDone) {
-    Progress progress =
-        new Progress(
-            err, Boolean.getBoolean("emoglot.terminal"), System::nanoTime, what, unit, total);
+    Progress progress = new Progress(err, isTerminal(), System::nanoTime, what, unit, total);
     progress.alreadyDone = alreadyDone;
     return progress;
+  }
+
+  private static boolean isTerminal() {
+    return Boolean.getBoolean("emoglot.terminal");
+  }
+
+  /** What to write to standard error before a sentence, so that it does not end a bar's line. */
+  static String clearing() {
+    return isTerminal() ? ERASE_LINE : "";
   }
 
   /** Writes nothing. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgressTest {
 
@@ -75,5 +77,19 @@ class ProgressTest {
 
   private Progress progress(boolean terminal, long total) {
     return new Progress(new PrintWriter(written), terminal, clock::get, "training", "steps", total);
+  }
+
+  @Test
+  void warn_onATerminal_takesThePlaceOfTheBar(@TempDir Path folder) {
+    Path absent = folder.resolve("absent.wav");
+    System.setProperty("emoglot.terminal", "true");
+    try {
+      Captured run = Captured.run("predict", absent.toString());
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("\r\u001B[KExpected an audio file at " + absent);
+    } finally {
+      System.clearProperty("emoglot.terminal");
+    }
+    assertThat(Captured.run("predict", absent.toString()).err()).doesNotContain("\u001B");
   }
 }

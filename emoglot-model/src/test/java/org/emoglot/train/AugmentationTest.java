@@ -68,6 +68,18 @@ class AugmentationTest {
   }
 
   @Test
+  void apply_clipOfOneFrameWithoutDuration_copies() {
+    Map<String, String> everything =
+        Map.of("training.timeMasks", "2", "training.bandMasks", "2", "training.speedRange", "0.1");
+    Augmentation augmentation =
+        new Augmentation(Settings.with(Kind.FULL, everything).training(), CHANNELS, 0, 0);
+    float[] clip = ones(1);
+    for (int draw = 0; draw < 20; draw++) {
+      assertThat(apply(augmentation, clip, SeededRandom.of(draw))).containsExactly(clip);
+    }
+  }
+
+  @Test
   void apply_sameSeedStepAndPlace_isTheSame() {
     Augmentation augmentation =
         augmentation("timeMasks", "2", "bandMasks", "2", "speedRange", "0.1", "cropSeconds", "1");

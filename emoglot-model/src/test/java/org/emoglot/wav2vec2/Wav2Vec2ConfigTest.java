@@ -204,6 +204,18 @@ class Wav2Vec2ConfigTest {
   }
 
   @Test
+  void statistics_areReadBackAndAreOneFrameOfAnyClip() {
+    Wav2Vec2Config statistics = Wav2Vec2Config.statistics(24, 0.2);
+    JsonNode json = MAPPER.valueToTree(statistics.toJson());
+    assertThat(Wav2Vec2Config.parse(json, MAPPER.createObjectNode(), "memory"))
+        .isEqualTo(statistics);
+    assertThat(statistics.layers()).isZero();
+    assertThat(statistics.minimumSamples()).isEqualTo(400);
+    assertThat(statistics.featureEncoder().frames(399)).isZero();
+    assertThat(statistics.featureEncoder().frames(16_000 * 60)).isEqualTo(1);
+  }
+
+  @Test
   void family_impossibleDistances_areRefused() {
     assertThatThrownBy(() -> new Family.WavLm(320, 80))
         .isInstanceOf(InvalidInputException.class)

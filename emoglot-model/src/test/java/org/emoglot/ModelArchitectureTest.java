@@ -33,6 +33,7 @@ class ModelArchitectureTest {
     "checkpoint",
     "feature",
     "tensor",
+    "acoustic",
     "wav2vec2",
     "adapt",
     "loss",

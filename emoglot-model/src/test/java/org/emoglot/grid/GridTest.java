@@ -262,7 +262,7 @@ class GridTest {
     Backbones read = GridRecord.read(file, "remove it").backbones();
 
     assertThat(read.of(Task.parse("EN-DE"))).isEqualTo("a");
-    assertThat(read).isEqualTo(Backbones.of(List.of("EN=a"), Preset.of("local")));
+    assertThat(read).isEqualTo(Backbones.of(List.of("EN=a", "mini"), Preset.of("local")));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  */
 final class SpectrumStatistics {
 
-  private static final int GROUPS = 20;
+  static final int GROUPS = 20;
   private static final int BANDS_OF_A_GROUP = ClipFrames.BANDS / GROUPS;
   private static final int COEFFICIENTS = 20;
   private static final double[][] COSINES = cosines();

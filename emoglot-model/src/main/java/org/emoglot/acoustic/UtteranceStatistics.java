@@ -16,6 +16,12 @@ public final class UtteranceStatistics {
   /** How many there are. */
   public static final int COUNT = 141;
 
+  /** Where the long-term spectrum begins, log energies of neighbouring bands. */
+  public static final int SPECTRUM = 34;
+
+  /** Bands of the long-term spectrum. */
+  public static final int SPECTRUM_BANDS = SpectrumStatistics.GROUPS;
+
   private UtteranceStatistics() {}
 
   /**

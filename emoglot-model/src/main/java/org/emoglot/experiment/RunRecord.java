@@ -70,27 +70,18 @@ public record RunRecord(
 
   /** What is missing in the records of earlier versions, and what they did in its place. */
   private static final Map<String, ?> LATER =
-      Map.of(
-          "fewShot",
-          FewShot.NONE,
-          "corpora",
-          Map.of(),
-          "settings/training/warpRange",
-          0,
-          "settings/training/colourRange",
-          0,
-          "settings/mini/norm",
-          "band",
-          "settings/augmentation/codecShare",
-          0,
-          "settings/augmentation/codecs",
-          List.of("opus"),
-          "settings/augmentation/codecRateLowest",
-          8000,
-          "settings/augmentation/codecRateHighest",
-          32_000,
-          "settings/statistics",
-          Map.of("width", 128, "dropout", 0.1));
+      Map.ofEntries(
+          Map.entry("fewShot", FewShot.NONE),
+          Map.entry("corpora", Map.of()),
+          Map.entry("settings/training/warpRange", 0),
+          Map.entry("settings/training/colourRange", 0),
+          Map.entry("settings/training/microphoneRange", 0),
+          Map.entry("settings/mini/norm", "band"),
+          Map.entry("settings/augmentation/codecShare", 0),
+          Map.entry("settings/augmentation/codecs", List.of("opus")),
+          Map.entry("settings/augmentation/codecRateLowest", 8000),
+          Map.entry("settings/augmentation/codecRateHighest", 32_000),
+          Map.entry("settings/statistics", Map.of("width", 128, "dropout", 0.1)));
 
   /**
    * The part of the target that training was permitted to learn from.

@@ -19,6 +19,7 @@ final class Augmentation {
   private final int bands;
   private final double framesPerSecond;
   private final SpectrumAugmentation spectrum;
+  private final MicrophoneAugmentation microphone;
 
   /**
    * @param channels values of a prepared frame
@@ -30,6 +31,7 @@ final class Augmentation {
     this.stack = Math.max(1, stack);
     this.bands = channels / this.stack;
     this.framesPerSecond = framesPerSecond * this.stack;
+    this.microphone = new MicrophoneAugmentation(config.microphoneRange());
     this.spectrum =
         stack == 0
             ? SpectrumAugmentation.NONE
@@ -38,8 +40,10 @@ final class Augmentation {
 
   /** A changed copy; the same for the same state of the generator. Reads what it needs alone. */
   float[] apply(PreparedClip clip, SeededRandom random) {
-    if (framesPerSecond == 0) { // one frame of whatever duration, in which no band is masked
-      return clip.copy();
+    if (framesPerSecond == 0) { // utterance statistics, one frame of whatever duration
+      float[] statistics = clip.copy();
+      microphone.apply(statistics, random);
+      return statistics;
     }
     int frames = clip.frames() * stack;
     double speed = 1 + config.speedRange() * (2 * random.nextDouble() - 1);

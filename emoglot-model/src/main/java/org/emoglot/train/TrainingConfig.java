@@ -23,6 +23,8 @@ import org.emoglot.InvalidInputException;
  *     range], in [0, 0.5]; other prepared frames are left alone
  * @param colourRange log-mel bands are shifted, each by a constant of its own, with a random
  *     deviation over the bands in [0, range], in deviations of the normalised clip
+ * @param microphoneRange the long-term spectrum among utterance statistics is coloured, as by
+ *     another microphone, with a random deviation over its bands in [0, range], in nepers of power
  */
 public record TrainingConfig(
     int steps,
@@ -39,7 +41,8 @@ public record TrainingConfig(
     double bandMaskShare,
     double speedRange,
     double warpRange,
-    double colourRange) {
+    double colourRange,
+    double microphoneRange) {
 
   public TrainingConfig {
     require(steps > 0, "steps", "positive", steps);
@@ -57,6 +60,7 @@ public record TrainingConfig(
     require(speedRange >= 0 && speedRange <= 0.5, "speedRange", "in [0, 0.5]", speedRange);
     require(warpRange >= 0 && warpRange <= 0.5, "warpRange", "in [0, 0.5]", warpRange);
     require(colourRange >= 0, "colourRange", "at least 0", colourRange);
+    require(microphoneRange >= 0, "microphoneRange", "at least 0", microphoneRange);
   }
 
   private static void require(boolean holds, String name, String wanted, Object found) {

@@ -51,6 +51,16 @@ class UtteranceStatisticsTest {
   }
 
   @Test
+  void of_anyClip_hasItsSpectrumWhereItIsSaidToBe() {
+    List<String> names = List.copyOf(UtteranceStatistics.of(new float[400]).keySet());
+    int from = UtteranceStatistics.SPECTRUM;
+    int last = from + UtteranceStatistics.SPECTRUM_BANDS - 1;
+    assertThat(names.get(from)).isEqualTo("spectrum.0");
+    assertThat(names.get(last)).isEqualTo("spectrum.19");
+    assertThat(names.get(last + 1)).isEqualTo("spectrum_deviation.0");
+  }
+
+  @Test
   void of_levelOfTheRecording_changesLittle() {
     float[] loud = gliding(150, 1.0);
     float[] soft = gliding(150, 0.1);

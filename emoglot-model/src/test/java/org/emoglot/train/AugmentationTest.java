@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.emoglot.acoustic.UtteranceStatistics;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.PreparedClip;
@@ -77,6 +78,37 @@ class AugmentationTest {
     for (int draw = 0; draw < 20; draw++) {
       assertThat(apply(augmentation, clip, SeededRandom.of(draw))).containsExactly(clip);
     }
+  }
+
+  @Test
+  void apply_microphone_coloursTheSpectrumOfStatisticsAlone() {
+    Augmentation augmentation =
+        new Augmentation(
+            Settings.with(Kind.FULL, Map.of("training.microphoneRange", "1.5")).training(),
+            UtteranceStatistics.COUNT,
+            0,
+            0);
+    int from = UtteranceStatistics.SPECTRUM;
+    int to = from + UtteranceStatistics.SPECTRUM_BANDS;
+    double widest = 0;
+    for (int draw = 0; draw < 200; draw++) {
+      float[] heard =
+          augmentation.apply(
+              PreparedClip.of(new float[UtteranceStatistics.COUNT], UtteranceStatistics.COUNT),
+              SeededRandom.of(draw));
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < heard.length; i++) {
+        if (i < from || i >= to) {
+          assertThat(heard[i]).isZero();
+        }
+        sum += heard[i];
+        squares += heard[i] * heard[i];
+      }
+      assertThat(sum).isCloseTo(0, within(1e-4));
+      widest = Math.max(widest, Math.sqrt(squares / UtteranceStatistics.SPECTRUM_BANDS));
+    }
+    assertThat(widest).isBetween(1.4, 1.5001);
   }
 
   @Test

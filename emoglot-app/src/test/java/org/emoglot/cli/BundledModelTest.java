@@ -3,17 +3,23 @@ package org.emoglot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The model in the box, as it lies in this repository. */
 class BundledModelTest {
@@ -57,5 +63,20 @@ class BundledModelTest {
           .containsExactlyInAnyOrderElementsOf(List.of("neutral", "happy", "angry", "sad"));
       assertThat(run.out()).contains("\"" + prediction.label() + "\"");
     }
+  }
+
+  @Test
+  void predict_silence_isAnswered(@TempDir Path folder) throws IOException {
+    Path silence = folder.resolve("silence.wav");
+    AudioFormat format = new AudioFormat(16_000, 16, 1, true, false);
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(new byte[3200]), format, 1600),
+        AudioFileFormat.Type.WAVE,
+        silence.toFile());
+
+    Captured run = Captured.run("predict", "--quiet", silence.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("silence.wav");
   }
 }

@@ -49,7 +49,7 @@ record ClipFrames(
     boolean[] voice = and(speech, above(track.voicing(), VOICED));
     if (count(voice) < FEWEST_VOICED) {
       double clear = Series.percentile(track.voicing(), CLEAREST_PERCENTILE);
-      voice = above(track.voicing(), Math.nextDown(clear));
+      voice = atLeast(track.voicing(), clear);
     }
     return new ClipFrames(mel, energy, track.logHertz(), track.voicing(), speech, voice);
   }
@@ -73,6 +73,14 @@ record ClipFrames(
     boolean[] mask = new boolean[x.length];
     for (int i = 0; i < x.length; i++) {
       mask[i] = x[i] > threshold;
+    }
+    return mask;
+  }
+
+  private static boolean[] atLeast(double[] x, double threshold) {
+    boolean[] mask = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      mask[i] = x[i] >= threshold;
     }
     return mask;
   }

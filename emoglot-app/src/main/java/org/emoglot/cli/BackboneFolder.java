@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.emoglot.checkpoint.PeftAdapter;
 import org.emoglot.hub.HubClient;
 import org.emoglot.hub.HubListener;
 import org.emoglot.hub.HubOptions;
@@ -18,7 +19,8 @@ final class BackboneFolder {
   /** preprocessor_config.json, processor_config.json or both. */
   private static final String EXTRACTOR = "*processor_config.json";
 
-  private static final List<String> CONFIGURATION = List.of("config.json", EXTRACTOR);
+  /** config.json, the extractor's, and what tells a PEFT adapter. */
+  private static final List<String> CONFIGURATION = List.of("*config.json");
 
   private static final List<String> SAFE_WEIGHTS =
       List.of("config.json", EXTRACTOR, "*.safetensors", "*.safetensors.index.json");
@@ -46,7 +48,11 @@ final class BackboneFolder {
     try (Download download = new Download(output)) {
       HubClient hub = new HubClient(options, download);
       // What cannot be used is refused before its weights are downloaded.
-      Wav2Vec2Config.readPreprocessor(hub.snapshot(repository, REVISION, CONFIGURATION));
+      Path configuration = hub.snapshot(repository, REVISION, CONFIGURATION);
+      if (!Files.exists(configuration.resolve(Wav2Vec2Config.CONFIG_FILE))) {
+        PeftAdapter.refuse(configuration);
+      }
+      Wav2Vec2Config.readPreprocessor(configuration);
       Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);
       return hasSafetensors(snapshot)
           ? snapshot

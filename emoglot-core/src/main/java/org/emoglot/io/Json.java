@@ -65,7 +65,7 @@ public final class Json {
   /**
    * Reads a file as a tree.
    *
-   * @throws InvalidInputException if it is missing or not JSON
+   * @throws InvalidInputException if it is missing, a pointer of Git LFS, or not JSON
    */
   public static JsonNode read(Path file) {
     try {
@@ -74,6 +74,7 @@ public final class Json {
       throw new InvalidInputException(
           "Expected a JSON file at " + file + ", found nothing there.", e);
     } catch (JsonProcessingException e) {
+      Pointers.refuse(file, "JSON");
       throw new InvalidInputException(
           "Expected JSON in %s, found at line %d, column %d: %s"
               .formatted(

@@ -18,6 +18,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.PickleMachine.Dict;
 import org.emoglot.checkpoint.Safetensors.Entry;
 import org.emoglot.checkpoint.ZipDirectory.Place;
+import org.emoglot.io.Pointers;
 
 /**
  * A state dict as {@code torch.save} writes it, {@code pytorch_model.bin}, in the layout since
@@ -61,6 +62,7 @@ public final class PickleWeights implements Weights {
           Files.exists(file) ? "a folder or device" : "nothing there",
           "check the path");
     }
+    Pointers.refuse(file, "weights");
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       try {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
+import org.emoglot.io.Pointers;
 
 /**
  * A safetensors file, open for reading.
@@ -103,6 +104,7 @@ public final class Safetensors implements Weights {
           Files.exists(file) ? "a folder or device" : "nothing there",
           "check the path");
     }
+    Pointers.refuse(file, "weights");
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       try {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors.Entry;
 import org.emoglot.io.Json;
+import org.emoglot.io.Pointers;
 
 /**
  * A checkpoint in several files beside an index, {@code model.safetensors.index.json} or {@code
@@ -100,6 +101,7 @@ public final class ShardedWeights implements Weights {
             "%d bytes".formatted(bytes),
             Refusal.DAMAGED);
       }
+      Pointers.refuse(index, "an index of weights");
       JsonNode root =
           Json.mapper()
               .reader()

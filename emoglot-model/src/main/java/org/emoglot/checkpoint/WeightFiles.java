@@ -33,11 +33,17 @@ final class WeightFiles {
         return openFile(file);
       }
     }
+    PeftAdapter.refuse(fileOrFolder);
     throw Refusal.of(
         fileOrFolder,
         "one of %s in the folder".formatted(String.join(", ", NAMES)),
         "none",
         "name the folder of a PyTorch checkpoint, downloaded whole");
+  }
+
+  /** Whether a folder holds weights of a whole model, in whatever format. */
+  static boolean isIn(Path folder) {
+    return NAMES.stream().map(folder::resolve).anyMatch(Files::exists);
   }
 
   private static Weights openFile(Path file) {

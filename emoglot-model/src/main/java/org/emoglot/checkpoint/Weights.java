@@ -51,6 +51,11 @@ public interface Weights extends AutoCloseable {
   /** The tensors' names, in the order of the file or index. */
   Set<String> names();
 
+  /** The name that a tensor has in the file, where these weights show it under another. */
+  default String storedName(String name) {
+    return name;
+  }
+
   /** Free text by key that lies beside the tensors; empty where the format has none. */
   Map<String, String> metadata();
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.PeftAdapter;
 import org.emoglot.corpus.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
@@ -27,8 +28,13 @@ record ConfigFile(JsonNode json, Path file) {
   private static final String TEMPERATURE = "temperature";
   private static final String REJECT_BELOW = "reject_below";
 
-  /** Reads the config.json of a folder, which must be there. */
+  /**
+   * Reads the config.json of a folder, which must be there.
+   *
+   * @throws InvalidInputException if it is missing or damaged, or the folder holds a PEFT adapter
+   */
   static ConfigFile of(Path folder) {
+    PeftAdapter.refuse(folder);
     Path file = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
     return new ConfigFile(readObject(file), file);
   }

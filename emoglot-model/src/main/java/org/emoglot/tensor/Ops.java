@@ -100,6 +100,12 @@ public final class Ops {
     return values;
   }
 
+  /** Whether no value is NaN or infinite. */
+  static boolean isFinite(Tensor x) {
+    // One pass is enough for all but the oddest tensors: no sum makes such a value finite again.
+    return Double.isFinite(x.sum().item_double()) || x.isfinite().all().item_bool();
+  }
+
   /** Overwrites a float32 tensor in place, outside of automatic differentiation. */
   public static void assign(Tensor x, float[] values) {
     Shapes.requireSize(values.length, x.shape());

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Misfit;
 import org.emoglot.checkpoint.Weights;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Parameters out of a file; initializers are not used.
+   * Parameters out of a file; initializers are not used. A tensor with a value that is not finite
+   * is refused when a layer asks for it.
    *
    * @param storedName from the name that a layer asks for to the name in the file
    */
@@ -101,8 +103,18 @@ public final class Parameters implements AutoCloseable {
       Tensor tensor = Ops.uninitialized(shape);
       if (tensor.numel() > 0) {
         file.read(stored, Ops.memory(tensor));
+        requireFinite(file, stored, tensor);
       }
       return tensor;
+    }
+
+    /** Damaged weights would only be noticed by answers that are none. */
+    private static void requireFinite(Weights file, String stored, Tensor tensor) {
+      if (!Ops.isFinite(tensor)) {
+        throw new InvalidInputException(
+            "Expected finite numbers in the weights %s, found NaN or infinity in the tensor %s: the file is damaged, or its training diverged; download it again or take an earlier checkpoint."
+                .formatted(file.file(), file.storedName(stored)));
+      }
     }
 
     @Override

@@ -26,37 +26,45 @@ record EncoderNames(Set<String> stored, String outer, String start) {
 
   /** Of the encoder, and without effect on a hidden state: they act in training alone. */
   private static final Set<String> TRAINING_ONLY =
-      Set.of("masked_spec_embed", "encoder.pos_conv_embed.batch_norm.num_batches_tracked");
-
-  /** Beside the encoder: parts that a name belongs to when it begins so. */
-  private static final List<String> HEADS =
-      List.of(
-          "lm_head.", // ...ForCTC
-          "quantizer.", // ...ForPreTraining
-          "project_hid.",
-          "project_q.",
-          "projector.", // ...ForSequenceClassification, ...ForXVector
-          "classifier.", // also ...ForAudioFrameClassification, and our own
-          "tdnn.", // ...ForXVector
-          "objective.",
-          "final_proj.", // HuBERT as it is trained outside of transformers
-          "adapter."); // our own
-
-  /** Beside the encoder: whole names. */
-  private static final Set<String> HEAD_WEIGHTS =
       Set.of(
-          "layer_weights", // the weighted sum of layers of any classification
-          "feature_extractor.weight", // ...ForXVector; the encoder's own names go on
-          "feature_extractor.bias");
+          "masked_spec_embed",
+          "mask_time_emb_vector", // its name before transformers 4.7
+          "encoder.pos_conv_embed.batch_norm.num_batches_tracked");
 
+  /** The parts that an encoder of any family consists of; all else beside it is a head. */
+  private static final List<String> PARTS =
+      List.of("encoder.", "feature_extractor.", "feature_projection.");
+
+  /** Heads that bear the name of a part: of ...ForXVector. */
+  private static final Set<String> NAMESAKES =
+      Set.of("feature_extractor.weight", "feature_extractor.bias");
+
+  /** Every family has this weight, whatever stands before its name. */
+  private static final String ANCHOR = "feature_projection.projection.weight";
+
+  /**
+   * Finds the encoder among the names of a checkpoint.
+   *
+   * @param stored all of them
+   * @param outer what stands before every name that concerns us
+   */
   static EncoderNames of(Set<String> stored, String outer) {
     String start =
         MODEL_PREFIXES.stream()
             .map(model -> outer + model)
             .filter(prefix -> stored.stream().anyMatch(name -> name.startsWith(prefix)))
             .findFirst()
-            .orElse(outer);
+            .orElseGet(() -> anchored(stored, outer));
     return new EncoderNames(stored, outer, start);
+  }
+
+  /** What stands before the only encoder, such as {@code module.backbone.}; else {@code outer}. */
+  private static String anchored(Set<String> stored, String outer) {
+    List<String> anchors =
+        stored.stream().filter(name -> name.startsWith(outer) && name.endsWith(ANCHOR)).toList();
+    return anchors.size() == 1
+        ? anchors.get(0).substring(0, anchors.get(0).length() - ANCHOR.length())
+        : outer;
   }
 
   /** The name in the checkpoint of a parameter. */
@@ -65,15 +73,20 @@ record EncoderNames(Set<String> stored, String outer, String start) {
     return stored.contains(newer) ? newer : start + parameter;
   }
 
-  /** Whether a stored tensor must be one of the encoder's parameters. */
+  /**
+   * Whether a stored tensor must be one of the encoder's parameters. Under a model's prefix every
+   * name is the encoder's; beside it, and where there is none, the names of its parts are.
+   */
   boolean belongs(String name) {
     if (!name.startsWith(outer)) {
       return false;
     }
-    if (name.startsWith(start) && TRAINING_ONLY.contains(name.substring(start.length()))) {
+    boolean within = name.startsWith(start);
+    String rest = name.substring(within ? start.length() : outer.length());
+    if (within && TRAINING_ONLY.contains(rest)) {
       return false;
     }
-    String beside = name.substring(outer.length());
-    return HEADS.stream().noneMatch(beside::startsWith) && !HEAD_WEIGHTS.contains(beside);
+    return within && !start.equals(outer)
+        || PARTS.stream().anyMatch(rest::startsWith) && !NAMESAKES.contains(rest);
   }
 }

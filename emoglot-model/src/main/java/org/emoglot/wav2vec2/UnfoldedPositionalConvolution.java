@@ -120,6 +120,12 @@ final class UnfoldedPositionalConvolution implements Weights {
     return inner.entry(prefix + FOLDED).shape().get(2);
   }
 
+  @Override
+  public String storedName(String name) {
+    boolean unfolded = name.equals(prefix + MAGNITUDE) || name.equals(prefix + DIRECTION);
+    return inner.storedName(unfolded ? prefix + FOLDED : name);
+  }
+
   private String stored(String name) {
     return name.equals(prefix + DIRECTION) ? prefix + FOLDED : name;
   }

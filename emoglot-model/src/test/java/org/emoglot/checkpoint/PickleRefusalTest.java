@@ -346,7 +346,7 @@ class PickleRefusalTest {
         folder.resolve("absent"),
         "expected a file of torch.save, found nothing there; check the path.");
     assertRefused(
-        Files.writeString(folder.resolve("a"), "version https://git-lfs.github.com/spec/v1"),
+        Files.writeString(folder.resolve("a"), "<!DOCTYPE html><title>Not found</title>"),
         "expected a file of torch.save, which begins as a zip archive or a pickle of protocol 2 or"
             + " later, found other bytes; this is perhaps a Git LFS pointer, a web page or a"
             + " PyTorch 0.1 file, download or convert it again.");

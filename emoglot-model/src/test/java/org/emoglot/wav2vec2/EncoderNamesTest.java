@@ -30,6 +30,12 @@ class EncoderNamesTest {
         "final_proj.weight",
         "adapter.layers.0.adapter.gate",
         "wavlm.masked_spec_embed",
+        "wavlm.mask_time_emb_vector",
+        "age.dense.weight",
+        "gender.out_proj.bias",
+        "decoder.weight",
+        "layer_weights.extra",
+        "log_sigma",
         "wavlm.encoder.pos_conv_embed.batch_norm.num_batches_tracked"
       })
   void belongs_whatIsNoneOfTheEncoder_isPassedOver(String name) {
@@ -46,9 +52,9 @@ class EncoderNamesTest {
         "wavlm.lm_head.weight",
         "wavlm.feature_extractor.conv_layers.0.conv.weight",
         "feature_extractor.conv_layers.0.conv.weight",
-        "encoder.layer_norm.bias",
-        "layer_weights.extra",
-        "decoder.weight"
+        "wavlm.age.dense.weight",
+        "feature_projection.layer_norm.bias",
+        "encoder.layer_norm.bias"
       })
   void belongs_everythingElse_mustBeTheEncoders(String name) {
     assertThat(EncoderNames.of(Set.of("wavlm." + ENCODER, name), "").belongs(name)).isTrue();
@@ -62,7 +68,8 @@ class EncoderNamesTest {
     assertThat(names.stored(ENCODER)).isEqualTo("student.hubert." + ENCODER);
     assertThat(names.belongs("teacher." + ENCODER)).isFalse();
     assertThat(names.belongs("student.lm_head.weight")).isFalse();
-    assertThat(names.belongs("student.decoder.weight")).isTrue();
+    assertThat(names.belongs("student.age.dense.weight")).isFalse();
+    assertThat(names.belongs("student.encoder.layer_norm.bias")).isTrue();
   }
 
   @Test
@@ -71,5 +78,27 @@ class EncoderNamesTest {
     assertThat(names.start()).isEmpty();
     assertThat(names.belongs(ENCODER)).isTrue();
     assertThat(names.belongs("masked_spec_embed")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module.", "backbone.encoder.", "base_model.model.wav2vec2."})
+  void of_prefixOfSomebodysOwn_isFoundByTheProjection(String prefix) {
+    EncoderNames names =
+        EncoderNames.of(
+            Set.of(
+                prefix + "feature_projection.projection.weight",
+                prefix + ENCODER,
+                "age.dense.weight"),
+            "");
+    assertThat(names.stored(ENCODER)).isEqualTo(prefix + ENCODER);
+    assertThat(names.belongs(prefix + "something.weight")).isTrue();
+    assertThat(names.belongs("age.dense.weight")).isFalse();
+  }
+
+  @Test
+  void belongs_headBesideBareNames_isPassedOver() {
+    EncoderNames names = EncoderNames.of(Set.of(ENCODER, "age.dense.weight"), "");
+    assertThat(names.belongs("age.dense.weight")).isFalse();
+    assertThat(names.belongs("encoder.layers.99.final_layer_norm.bias")).isTrue();
   }
 }

@@ -1,4 +1,4 @@
-"""Makes emoglot-model/src/test/resources/checkpoint/reference.safetensors, which SafetensorsGoldenTest reads:
+"""Makes emoglot-files/src/test/resources/checkpoint/reference.safetensors, which SafetensorsGoldenTest reads:
 one tensor of every type that Emoglot reads, written by the reference implementation.
 
 Run with safetensors 0.8.0 and numpy 2.4.6:  python checkpoint_golden.py OUT

@@ -3,7 +3,7 @@
     python reference/pickle_goldens.py            # write the golden files
     python reference/pickle_goldens.py --check    # read the committed ones with PyTorch and compare
 
-Needs torch and safetensors of reference/requirements.txt. Files, under emoglot-model/src/test/resources/checkpoint/torch:
+Needs torch and safetensors of reference/requirements.txt. Files, under emoglot-files/src/test/resources/checkpoint/torch:
 
 expected.safetensors  the tensors below, contiguous
 zip.bin, zip4.bin     torch.save of the state dict, pickle protocol 2 and 4 (PyTorch's layout since 1.6)
@@ -24,7 +24,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-OUTPUT = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/checkpoint/torch"
+OUTPUT = Path(__file__).resolve().parents[1] / "emoglot-files/src/test/resources/checkpoint/torch"
 WHOLE = ("zip.bin", "zip4.bin", "legacy.bin", "legacy4.bin")
 
 

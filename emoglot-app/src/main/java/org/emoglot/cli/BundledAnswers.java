@@ -8,7 +8,7 @@ import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.cli.DemoCommand.Example;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
 

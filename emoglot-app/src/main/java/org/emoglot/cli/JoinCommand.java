@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.emoglot.committee.JoinRecord;
 import org.emoglot.committee.JoinRequest;
 import org.emoglot.committee.Joining;
-import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.data.ManifestFolder;
 import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.report.TextTable;
 import picocli.CommandLine.Command;

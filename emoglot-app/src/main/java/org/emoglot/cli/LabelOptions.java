@@ -3,9 +3,9 @@ package org.emoglot.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Utterance;
 import picocli.CommandLine.Option;
 
 /** Which emotions are told apart, where not the usual four. */

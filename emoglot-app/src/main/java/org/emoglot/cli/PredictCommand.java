@@ -18,7 +18,7 @@ import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

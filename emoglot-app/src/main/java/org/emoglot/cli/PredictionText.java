@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.report.TextTable;
 
 /** What was heard in a file, for people and for programs. */

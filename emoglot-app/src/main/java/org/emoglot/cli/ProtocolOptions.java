@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.data.ManifestFolder;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Backbones;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.data.ManifestFolder;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Grid;
 import org.emoglot.grid.GridOutlook;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.experiment.Settings;
 import picocli.CommandLine.Option;
 

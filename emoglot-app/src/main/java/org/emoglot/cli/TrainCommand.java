@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.data.ManifestFolder;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.ExperimentRequest;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
 /**

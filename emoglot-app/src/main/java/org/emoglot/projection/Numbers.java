@@ -2,7 +2,7 @@ package org.emoglot.projection;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.representation.Alignment;
 import org.emoglot.representation.Distance;
 import org.emoglot.representation.LinearProbe;

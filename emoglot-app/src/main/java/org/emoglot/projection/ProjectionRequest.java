@@ -3,7 +3,7 @@ package org.emoglot.projection;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.ManifestFolder;
+import org.emoglot.data.ManifestFolder;
 import org.emoglot.tensor.Precision;
 
 /**

@@ -12,7 +12,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.ModelFolder;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.embedding.Embedding;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;

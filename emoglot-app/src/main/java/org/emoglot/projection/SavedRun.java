@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ModelFolder;
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.protocol.Task;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.BootstrapOptions;

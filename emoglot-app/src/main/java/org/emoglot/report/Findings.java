@@ -3,7 +3,7 @@ package org.emoglot.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.projection.Projector;
 
 /**

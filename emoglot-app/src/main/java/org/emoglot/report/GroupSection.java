@@ -3,7 +3,7 @@ package org.emoglot.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.statistics.CellStatistics;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.AtomicFiles;
 
 /** Writes what a set of runs has shown: a page, Markdown, a CSV and a LaTeX table, and figures. */

@@ -11,7 +11,7 @@ import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.cli.DemoCommand.Example;
 import org.emoglot.corpus.Corpus;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

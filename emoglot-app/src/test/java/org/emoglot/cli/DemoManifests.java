@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.corpus.CorpusClip;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /** Manifests of demo speech under other names than its own. */
 final class DemoManifests {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.emoglot.corpus.Manifest;
+import org.emoglot.data.Manifest;
 import org.emoglot.io.Json;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.BootstrapOptions;

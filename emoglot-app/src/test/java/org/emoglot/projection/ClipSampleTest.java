@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.junit.jupiter.api.Test;
 
 class ClipSampleTest {

@@ -3,9 +3,9 @@ package org.emoglot.projection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 import org.emoglot.sampling.SeededRandom;
 
 /** Made-up clips and embeddings. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.junit.jupiter.api.Test;
 
 /** Plants something in noise, and finds it and nothing else. */

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 
 /**

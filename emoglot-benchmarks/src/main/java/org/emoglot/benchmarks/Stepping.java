@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.tensor.Precision;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.EmotionClassifier;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -27,6 +27,9 @@ import org.emoglot.corpus.synthetic.SyntheticReader;
 import org.emoglot.corpus.tess.TessReader;
 import org.emoglot.corpus.turev.TurevReader;
 import org.emoglot.corpus.urdu.UrduReader;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /** The corpora that can be prepared: one line each. */
 @SuppressWarnings("ImmutableEnumChecker") // records and stateless readers

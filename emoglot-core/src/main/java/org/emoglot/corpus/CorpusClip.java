@@ -1,6 +1,8 @@
 package org.emoglot.corpus;
 
 import java.nio.file.Path;
+import org.emoglot.data.Gender;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /**

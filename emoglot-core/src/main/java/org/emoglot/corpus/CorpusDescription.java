@@ -1,6 +1,7 @@
 package org.emoglot.corpus;
 
 import org.emoglot.InvalidInputException;
+import org.emoglot.data.Language;
 
 /**
  * What a preparation must know of a corpus.

@@ -2,6 +2,7 @@ package org.emoglot.corpus;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.emoglot.data.Split;
 
 /** Knows how one corpus lies on a disk. Reads names and tables, never audio. */
 public interface CorpusReader {

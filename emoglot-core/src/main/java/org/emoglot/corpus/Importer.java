@@ -8,6 +8,7 @@ import org.emoglot.corpus.emobox.EmoboxReader;
 import org.emoglot.corpus.folders.FoldersReader;
 import org.emoglot.corpus.kaldi.KaldiReader;
 import org.emoglot.corpus.table.TableReader;
+import org.emoglot.data.Language;
 
 /** The forms in which data of any other corpus can be read: one line each. */
 @SuppressWarnings("ImmutableEnumChecker") // stateless functions

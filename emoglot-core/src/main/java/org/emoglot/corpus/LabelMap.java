@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
+import org.emoglot.data.LabelSet;
 
 /**
  * From a corpus's labels to emotion names. It names every label that the corpus uses, also those

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emoglot.data.Split;
 
 /**
  * The sizes of train, validation and test that the paper's results stand on. Clips that are known
@@ -13,14 +14,14 @@ import java.util.stream.Collectors;
  * @param corpus corpus id
  * @param sizes part to number of utterances
  */
-record PaperCounts(String corpus, Map<Split, Integer> sizes) {
+public record PaperCounts(String corpus, Map<Split, Integer> sizes) {
 
   /**
    * What is expected of a corpus.
    *
    * @param present keys of the clips that are there
    */
-  static PaperCounts of(CorpusDescription corpus, Set<String> present) {
+  public static PaperCounts of(CorpusDescription corpus, Set<String> present) {
     Map<Split, Integer> sizes = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       sizes.put(split, (int) corpus.splitRule().weight(split));
@@ -37,8 +38,8 @@ record PaperCounts(String corpus, Map<Split, Integer> sizes) {
     return new PaperCounts(corpus.id(), sizes);
   }
 
-  /** In how far the whole differs, in one sentence without its end. */
-  Optional<String> mismatch(int found) {
+  /** How the whole differs, in one sentence without its end. */
+  public Optional<String> mismatch(int found) {
     int expected = sizes.values().stream().mapToInt(Integer::intValue).sum();
     return found == expected
         ? Optional.empty()
@@ -47,8 +48,8 @@ record PaperCounts(String corpus, Map<Split, Integer> sizes) {
                 .formatted(expected, corpus, inWords(sizes), found));
   }
 
-  /** In how far the parts differ, in one sentence without its end. */
-  Optional<String> mismatch(Map<Split, Integer> found) {
+  /** How the parts differ, in one sentence without its end. */
+  public Optional<String> mismatch(Map<Split, Integer> found) {
     return found.equals(sizes)
         ? Optional.empty()
         : Optional.of(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /** The many names that corpora have for their parts. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.emoglot.data.Gender;
 
 /** What a table beside the audio tells about the speakers. */
 public final class SpeakerTable {

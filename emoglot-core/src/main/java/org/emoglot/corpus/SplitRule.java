@@ -2,6 +2,8 @@ package org.emoglot.corpus;
 
 import java.util.List;
 import java.util.function.Function;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /**
  * How a corpus is divided into train, validation and test.

@@ -1,4 +1,7 @@
-/** Utterances, languages, labels, manifests, and the registry of known corpora. */
+/**
+ * From the files of a corpus to its clips: the registry of known corpora, their readers, and
+ * readers of other data.
+ */
 @NullMarked
 package org.emoglot.corpus;
 

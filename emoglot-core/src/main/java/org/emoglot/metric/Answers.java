@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 
 /**
  * What one run of a system answered to the items of a test set. Immutable.

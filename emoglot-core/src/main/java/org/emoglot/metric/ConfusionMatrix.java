@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 
 /**
  * How often each class was taken for each class. Immutable.

@@ -3,7 +3,7 @@ package org.emoglot.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.sampling.SeededRandom;
 
 /**

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
 /**

@@ -1,6 +1,6 @@
 package org.emoglot.protocol;
 
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 
 /**
  * A corpus that a backbone or start model was trained on before it came to us.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
 
 /**
  * Whether a backbone or start model knew the target before training began. Every table marks its

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 
 /**
  * What a backbone or start model declares to have heard, in its config.json:

@@ -9,9 +9,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /**
  * The proof, before a run starts, that nothing of the target is among what it learns from, or

@@ -3,11 +3,11 @@ package org.emoglot.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
 /**

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /** Makes {@link Plan}s of manifests, and refuses what cannot be planned. */
 final class Planner {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
-import org.emoglot.corpus.Split;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 import org.emoglot.sampling.SeededRandom;
 
 /**

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 import org.emoglot.io.Sha256;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 
 /**
  * A pair of languages, or all languages and one: written {@code EN-DE} or {@code all-DE}; or {@code

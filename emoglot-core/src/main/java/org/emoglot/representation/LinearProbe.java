@@ -3,7 +3,7 @@ package org.emoglot.representation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.Metrics;

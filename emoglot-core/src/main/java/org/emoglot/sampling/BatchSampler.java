@@ -1,7 +1,7 @@
 package org.emoglot.sampling;
 
 import java.util.List;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 
 /** Draws batches. Without state: a step's batch depends on nothing that was drawn before. */
 @FunctionalInterface

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.emoglot.corpus.Language;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
 
 /**
  * Hierarchical batches (Mi, Ma, Toda, arXiv 2606.06200): languages first, then emotions in each,

@@ -3,7 +3,7 @@ package org.emoglot.sampling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 
 /**
  * Random batches of a fixed size: the utterances in a seeded order, every one once before any comes

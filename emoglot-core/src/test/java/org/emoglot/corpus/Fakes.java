@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
 /** Utterances and audio without files. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.emoglot.InvalidInputException;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
+import org.emoglot.data.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.Fakes;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.junit.jupiter.api.Test;

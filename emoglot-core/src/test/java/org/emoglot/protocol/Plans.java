@@ -3,9 +3,9 @@ package org.emoglot.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.corpus.Fakes;
-import org.emoglot.corpus.LabelSet;
-import org.emoglot.corpus.Manifest;
-import org.emoglot.corpus.Utterance;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Utterance;
 
 /** Plans on corpora without files. */
 final class Plans {

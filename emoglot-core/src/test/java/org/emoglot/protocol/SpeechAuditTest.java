@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.Language;
+import org.emoglot.data.Language;
 import org.emoglot.io.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.Bootstrap;

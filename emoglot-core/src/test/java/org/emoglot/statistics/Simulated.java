@@ -2,7 +2,7 @@ package org.emoglot.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.metric.Answers;
 import org.emoglot.sampling.SeededRandom;
 

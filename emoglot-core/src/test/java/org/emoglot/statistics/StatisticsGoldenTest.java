@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Precision;
 

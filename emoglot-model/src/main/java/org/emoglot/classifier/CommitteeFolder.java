@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.PeftAdapter;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;

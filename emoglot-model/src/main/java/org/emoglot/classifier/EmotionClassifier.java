@@ -9,7 +9,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.VoiceActivity;

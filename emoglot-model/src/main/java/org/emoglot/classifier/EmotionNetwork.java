@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptedEncoder;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
 import org.emoglot.wav2vec2.Frames;

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.wav2vec2.Wav2Vec2Config;

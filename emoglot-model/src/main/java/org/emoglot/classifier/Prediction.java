@@ -3,7 +3,7 @@ package org.emoglot.classifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 
 /**
  * What a classifier says of one clip.

@@ -1,7 +1,7 @@
 package org.emoglot.classifier;
 
 import java.util.List;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.segment.Segment;
 
 /**

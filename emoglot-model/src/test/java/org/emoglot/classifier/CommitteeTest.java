@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Precision;
 import org.emoglot.wav2vec2.TinyEncoders;

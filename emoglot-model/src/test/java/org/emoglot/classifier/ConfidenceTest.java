@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.OneThread;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Figures;

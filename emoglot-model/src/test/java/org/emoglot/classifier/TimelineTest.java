@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
-import org.emoglot.corpus.LabelSet;
+import org.emoglot.data.LabelSet;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.wav2vec2.TinyEncoders;

@@ -1,10 +1,7 @@
 package org.emoglot.wav2vec2;
 
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.tensor.Ops;
@@ -17,6 +14,9 @@ public final class TinyEncoders {
 
   public static final int LAYERS = 3;
   public static final int CLIPS = 3;
+
+  /** The project's folder: a resource in a jar would be no folder. */
+  private static final Path HOME = Path.of(System.getProperty("emoglot.home", ".."));
 
   /** The layouts, each with random parameters none of which is at its starting value. */
   public enum Layout {
@@ -46,12 +46,7 @@ public final class TinyEncoders {
 
   /** A folder of the golden files. */
   public static Path goldenFolder(String name) {
-    URL url = Objects.requireNonNull(TinyEncoders.class.getResource("/golden/" + name), name);
-    try {
-      return Path.of(url.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return HOME.resolve("emoglot-model/src/test/resources/golden").resolve(name);
   }
 
   /** The golden values beside an encoder, to be closed. */

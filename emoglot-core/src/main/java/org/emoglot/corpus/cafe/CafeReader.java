@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
+import org.emoglot.data.Gender;
 
 /** Reads CaFE: the name tells all, so that the accents of its folders do not matter. */
 public final class CafeReader extends NameReader {

@@ -12,13 +12,13 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
 import org.emoglot.corpus.DataFiles;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.NamedAudio;
 import org.emoglot.corpus.PartNames;
+import org.emoglot.data.Gender;
 import org.emoglot.io.Json;
 
 /** Reads JSON lines; a file whose name says train, valid or test is that part. */

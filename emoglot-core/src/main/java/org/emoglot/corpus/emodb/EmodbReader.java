@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
+import org.emoglot.data.Gender;
 
 /** Reads EMO-DB: everything stands in the seven letters of the name. */
 public final class EmodbReader extends NameReader {

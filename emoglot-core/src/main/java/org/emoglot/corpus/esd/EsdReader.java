@@ -11,7 +11,7 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.NameReader;
-import org.emoglot.corpus.Split;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one of the two languages of ESD. */

@@ -8,7 +8,7 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.corpus.PartNames;
-import org.emoglot.corpus.Split;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a folder for each label, in which there may be one for each speaker. */

@@ -11,11 +11,11 @@ import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
+import org.emoglot.data.Gender;
 import org.jspecify.annotations.Nullable;
 
 /** Reads IEMOCAP: audio by name, emotions from the evaluation files of the dialogues. */

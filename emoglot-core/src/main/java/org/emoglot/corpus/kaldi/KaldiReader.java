@@ -12,14 +12,14 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.CorpusReader;
 import org.emoglot.corpus.DataFiles;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.NamedAudio;
 import org.emoglot.corpus.PartNames;
-import org.emoglot.corpus.Split;
+import org.emoglot.data.Gender;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Kaldi's data folders; a command in {@code wav.scp} is never run. */

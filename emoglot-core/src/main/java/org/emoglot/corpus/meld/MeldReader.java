@@ -17,8 +17,8 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.PartNames;
-import org.emoglot.corpus.Split;
 import org.emoglot.corpus.Table;
+import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
+import org.emoglot.data.Gender;
 
 /** Reads SAVEE, with a folder for each speaker or with the speaker in front of the name. */
 public final class SaveeReader extends NameReader {

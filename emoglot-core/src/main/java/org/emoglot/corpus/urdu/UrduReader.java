@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.corpus.CorpusClip;
-import org.emoglot.corpus.Gender;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
+import org.emoglot.data.Gender;
 
 /** Reads URDU: the name repeats the folder's emotion, so the name suffices. */
 public final class UrduReader extends NameReader {

@@ -1,0 +1,31 @@
+package org.emoglot.data;
+
+import org.emoglot.InvalidInputException;
+
+/** The part of a corpus to which an utterance belongs. */
+public enum Split {
+  TRAIN("train"),
+  VALIDATION("val"),
+  TEST("test");
+
+  private final String id;
+
+  Split(String id) {
+    this.id = id;
+  }
+
+  /** As it stands in manifests. */
+  public String id() {
+    return id;
+  }
+
+  /** Reads what {@link #id()} writes. */
+  public static Split of(String id) {
+    for (Split split : values()) {
+      if (split.id.equals(id)) {
+        return split;
+      }
+    }
+    throw new InvalidInputException("Expected a split train, val or test, found '" + id + "'.");
+  }
+}

@@ -1,0 +1,67 @@
+package org.emoglot.data;
+
+import java.nio.file.Path;
+
+/**
+ * One labelled clip: a row of a manifest.
+ *
+ * @param id unique over all corpora: corpus id, a slash, and what is unique within the corpus
+ * @param corpus corpus id, such as {@code emodb}
+ * @param language what is spoken
+ * @param speaker the corpus's own name for the speaker; unique only together with the corpus
+ * @param label emotion name
+ * @param split part of the corpus
+ * @param path the audio file, absolute (manifests hold it relative to themselves)
+ * @param seconds duration, positive
+ * @param gender the speaker's, where the corpus tells it
+ * @param audioHash SHA-256 of the samples as they were read when the corpus was prepared, or an
+ *     empty text: equal audio is found by it without opening a file
+ */
+public record Utterance(
+    String id,
+    String corpus,
+    Language language,
+    String speaker,
+    String label,
+    Split split,
+    Path path,
+    double seconds,
+    Gender gender,
+    String audioHash) {
+
+  public Utterance {
+    if (id.isBlank() || corpus.isBlank() || speaker.isBlank() || label.isBlank()) {
+      throw new IllegalArgumentException(
+          "Id '%s', corpus '%s', speaker '%s' and label '%s' must not be blank."
+              .formatted(id, corpus, speaker, label));
+    }
+    if (!(seconds > 0 && Double.isFinite(seconds))) {
+      throw new IllegalArgumentException(
+          "The duration of " + id + " must be positive: " + seconds + " s.");
+    }
+  }
+
+  /** An utterance of which neither the speaker's gender nor the audio's hash is known. */
+  public Utterance(
+      String id,
+      String corpus,
+      Language language,
+      String speaker,
+      String label,
+      Split split,
+      Path path,
+      double seconds) {
+    this(id, corpus, language, speaker, label, split, path, seconds, Gender.UNKNOWN, "");
+  }
+
+  /** The same in another part of its corpus. */
+  public Utterance in(Split other) {
+    return new Utterance(
+        id, corpus, language, speaker, label, other, path, seconds, gender, audioHash);
+  }
+
+  /** The speaker, unique over all corpora. */
+  public String globalSpeaker() {
+    return corpus + ":" + speaker;
+  }
+}

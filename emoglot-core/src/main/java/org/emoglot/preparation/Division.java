@@ -1,0 +1,70 @@
+package org.emoglot.preparation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.corpus.SplitRule;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
+
+/**
+ * A divided corpus.
+ *
+ * @param utterances in their parts
+ * @param how one word or a few, for the report
+ * @param notes sentences on what one would not expect
+ */
+record Division(List<Utterance> utterances, String how, List<String> notes) {
+
+  /** Where a corpus gives train and test alone, so much of its train becomes validation. */
+  private static final SplitRule A_TENTH_OF_TRAIN =
+      new SplitRule(0.9, 0.1, 0, List.of(SplitRule.Stratum.LABEL, SplitRule.Stratum.SPEAKER));
+
+  /**
+   * Divides by the method that was chosen.
+   *
+   * @param parts id to the corpus's own part, for those utterances that it gives one
+   */
+  static Division of(
+      List<Utterance> utterances, Map<String, Split> parts, PreparationOptions options) {
+    if (options.split() == SplitMethod.SPEAKER_DISJOINT) {
+      return new Division(
+          SpeakerSplitter.split(utterances, options.splitRule(), options.seed()),
+          "no speaker in two parts",
+          List.of());
+    }
+    if (options.split() == SplitMethod.OFFICIAL && !parts.isEmpty()) {
+      return byOwnParts(utterances, parts, options);
+    }
+    return new Division(
+        Splitter.split(utterances, options.splitRule(), options.seed()), "stratified", List.of());
+  }
+
+  private static Division byOwnParts(
+      List<Utterance> utterances, Map<String, Split> parts, PreparationOptions options) {
+    List<Utterance> divided = new ArrayList<>();
+    for (Utterance utterance : utterances) {
+      Split part = parts.get(utterance.id());
+      if (part == null) {
+        throw new InvalidInputException(
+            ("Expected a part train, val or test for every clip or for none, found none for %s and one"
+                    + " for %d others: complete them, or use --split stratified.")
+                .formatted(utterance.id(), parts.size()));
+      }
+      divided.add(utterance.in(part));
+    }
+    List<String> notes = new ArrayList<>();
+    if (divided.stream().noneMatch(u -> u.split() == Split.VALIDATION)) {
+      List<Utterance> train = divided.stream().filter(u -> u.split() == Split.TRAIN).toList();
+      if (!train.isEmpty()) {
+        divided.removeIf(u -> u.split() == Split.TRAIN);
+        divided.addAll(Splitter.split(train, A_TENTH_OF_TRAIN, options.seed()));
+        notes.add("The corpus has no validation part of its own: a tenth of its train is taken.");
+      }
+    }
+    divided.sort(Comparator.comparing(Utterance::id));
+    return new Division(List.copyOf(divided), "the corpus's own parts", List.copyOf(notes));
+  }
+}

@@ -1,0 +1,256 @@
+package org.emoglot.preparation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
+import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.CorpusClip;
+import org.emoglot.corpus.CorpusDescription;
+import org.emoglot.corpus.CorpusListing;
+import org.emoglot.corpus.LabelMap;
+import org.emoglot.corpus.LeftOut;
+import org.emoglot.corpus.PaperCounts;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
+import org.emoglot.io.Sha256;
+
+/**
+ * From a corpus's folder to a manifest: names are read, labels mapped, every kept clip is decoded
+ * once, and the corpus is divided. Nothing is dropped without a line in the report.
+ */
+public final class Preparation {
+
+  /** Hears how far the decoding is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Another clip was decoded.
+     *
+     * @param done clips so far
+     * @param total clips to decode
+     */
+    void decoded(int done, int total);
+  }
+
+  private final CorpusDescription corpus;
+  private final Path root;
+  private final PreparationOptions options;
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Preparation(CorpusDescription corpus, Path root, PreparationOptions options) {
+    this.corpus = corpus;
+    this.root = root;
+    this.options = options;
+  }
+
+  /**
+   * Prepares a corpus.
+   *
+   * @param root the corpus's folder
+   * @param audio decodes the clips
+   * @throws InvalidInputException if the folder holds no usable clip of the corpus, if it cannot be
+   *     divided as was asked, or if its counts are checked and are not the paper's
+   */
+  public static Prepared prepare(
+      CorpusDescription corpus,
+      Path root,
+      AudioSource audio,
+      PreparationOptions options,
+      Progress progress) {
+    return new Preparation(corpus, root, options).run(audio, progress);
+  }
+
+  /** The same for a known corpus. */
+  public static Prepared prepare(
+      Corpus corpus, Path root, AudioSource audio, PreparationOptions options, Progress progress) {
+    return prepare(corpus.description(), root, audio, options, progress);
+  }
+
+  private Prepared run(AudioSource audio, Progress progress) {
+    CorpusListing listing = corpus.reader().read(root);
+    leftOut.addAll(listing.leftOut());
+    Map<CorpusClip, String> emotions = emotions(listing.clips());
+    if (!emotions.isEmpty()) {
+      checkTotal(emotions.keySet());
+    }
+    List<Utterance> utterances = new ArrayList<>();
+    Map<String, Split> parts = new TreeMap<>();
+    Set<String> keys = new HashSet<>();
+    int done = 0;
+    for (CorpusClip clip : listing.clips()) {
+      String emotion = emotions.get(clip);
+      if (emotion != null) {
+        hear(clip, emotion, audio)
+            .ifPresent(
+                utterance -> {
+                  utterances.add(utterance);
+                  keys.add(clip.key());
+                  if (clip.part() != null) {
+                    parts.put(utterance.id(), clip.part());
+                  }
+                });
+        progress.decoded(++done, emotions.size());
+      }
+    }
+    leftOut.sort(Comparator.comparing(LeftOut::reason).thenComparing(LeftOut::file));
+    if (utterances.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected clips of %s, named such as %s, below %s, found none%s"
+              .formatted(
+                  corpus.id(),
+                  corpus.reader().naming(),
+                  root,
+                  leftOut.isEmpty()
+                      ? "."
+                      : "; left out: %s; the first: %s"
+                          .formatted(PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
+    }
+    Division division = Division.of(utterances, parts, options);
+    notes.addAll(division.notes());
+    checkParts(division.utterances(), keys);
+    if (utterances.stream().anyMatch(u -> u.speaker().equals(CorpusClip.UNKNOWN_SPEAKER))) {
+      notes.add("Speakers are not named: all of them count as the one speaker 'unknown'.");
+    }
+    Manifest manifest = new Manifest(division.utterances());
+    return new Prepared(
+        manifest,
+        PreparationReport.of(
+            root, options, division.how(), manifest, leftOut, listing.otherFiles(), notes));
+  }
+
+  /** Before anything is decoded, since a whole corpus takes minutes. */
+  private void checkTotal(Set<CorpusClip> kept) {
+    if (countsMatter() && options.countsChecked()) {
+      Set<String> keys = kept.stream().map(CorpusClip::key).collect(Collectors.toSet());
+      PaperCounts.of(corpus, keys).mismatch(kept.size()).ifPresent(text -> refuse(text, ""));
+    }
+  }
+
+  private void checkParts(List<Utterance> divided, Set<String> keys) {
+    if (!countsMatter()) {
+      return;
+    }
+    PaperCounts counts = PaperCounts.of(corpus, keys);
+    Map<Split, Integer> found = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      found.put(split, (int) divided.stream().filter(u -> u.split() == split).count());
+    }
+    Optional<String> mismatch =
+        options.split() == SplitMethod.OFFICIAL
+            ? counts.mismatch(found)
+            : counts.mismatch(divided.size());
+    String advice =
+        counts.mismatch(divided.size()).isEmpty() ? ", divide it with --split stratified" : "";
+    mismatch.ifPresent(
+        text -> {
+          if (options.countsChecked()) {
+            refuse(text, advice);
+          }
+          notes.add(text + ".");
+        });
+    long gaps =
+        corpus.reader().knownGaps().keySet().stream().filter(k -> !keys.contains(k)).count();
+    if (mismatch.isEmpty() && gaps > 0) {
+      notes.add(
+          "The paper counts %d clips more, of which the corpus is known to hold no usable audio."
+              .formatted(gaps));
+    }
+  }
+
+  /** The paper's counts are those of the corpus's own label map and the four emotions. */
+  private boolean countsMatter() {
+    return corpus.splitRule().inCounts()
+        && options.splitRule().equals(corpus.splitRule())
+        && options.labels().equals(LabelSet.FOUR)
+        && options.labelMap().equals(corpus.reader().labels());
+  }
+
+  private void refuse(String mismatch, String advice) {
+    String reasons =
+        leftOut.isEmpty()
+            ? "nothing was left out"
+            : "left out: " + PreparationReport.reasons(leftOut);
+    throw new InvalidInputException(
+        "%s (%s): complete it%s, or accept it as it is with --allow-count-mismatch."
+            .formatted(mismatch, reasons, advice));
+  }
+
+  /** The emotion of every clip that is kept; the others go to the list of what is left out. */
+  private Map<CorpusClip, String> emotions(List<CorpusClip> clips) {
+    SortedMap<CorpusClip, String> emotions = new TreeMap<>(Comparator.comparing(CorpusClip::key));
+    for (CorpusClip clip : clips) {
+      Optional<String> emotion = options.labelMap().emotion(clip.label());
+      if (emotion.isEmpty()) {
+        leave(
+            clip,
+            LeftOut.Reason.LABEL,
+            "Expected one of the labels "
+                + options.labelMap().emotions().keySet().stream().sorted().toList()
+                + ", found '"
+                + clip.label()
+                + "'.");
+      } else if (emotion.get().equals(LabelMap.LEFT_OUT)) {
+        leave(
+            clip,
+            LeftOut.Reason.EMOTION,
+            "The label map leaves the label '" + clip.label() + "' out.");
+      } else if (!options.labels().names().contains(emotion.get())) {
+        leave(
+            clip,
+            LeftOut.Reason.EMOTION,
+            "The emotion " + emotion.get() + " is not one of " + options.labels().names() + ".");
+      } else {
+        emotions.put(clip, emotion.get());
+      }
+    }
+    return emotions;
+  }
+
+  private Optional<Utterance> hear(CorpusClip clip, String emotion, AudioSource audio) {
+    Waveform waveform;
+    try {
+      waveform = audio.read(clip.file());
+    } catch (InvalidInputException e) {
+      leave(clip, LeftOut.Reason.AUDIO, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+    if (waveform.samples().length == 0) {
+      leave(
+          clip,
+          LeftOut.Reason.EMPTY,
+          "Expected at least one sample in " + clip.file() + ", found none.");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Utterance(
+            corpus.id() + "/" + clip.key(),
+            corpus.id(),
+            corpus.language(),
+            clip.speaker(),
+            emotion,
+            Split.TRAIN,
+            clip.file().toAbsolutePath().normalize(),
+            waveform.seconds(),
+            clip.gender(),
+            Sha256.of(waveform.samples())));
+  }
+
+  private void leave(CorpusClip clip, LeftOut.Reason reason, String detail) {
+    leftOut.add(new LeftOut(clip.key(), reason, detail));
+  }
+}

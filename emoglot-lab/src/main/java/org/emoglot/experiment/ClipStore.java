@@ -1,0 +1,117 @@
+package org.emoglot.experiment;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.emoglot.adapt.AdaptedEncoder;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
+import org.emoglot.augment.Variants;
+import org.emoglot.data.Utterance;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.feature.FeatureKey;
+import org.emoglot.feature.FeatureType;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.io.Sha256;
+import org.emoglot.tensor.Engine;
+import org.emoglot.train.PreparedClips;
+
+/**
+ * The prepared clips of a run: what is frozen is computed once per clip, and not even once where a
+ * run before has kept it.
+ *
+ * <p>Every clip is read through the audited source, kept or not: it is known by its samples, so
+ * nothing that was kept can stand for audio that the audit has not seen. It is read once, and its
+ * variants are made of what was read.
+ */
+final class ClipStore implements PreparedClips {
+
+  private final AdaptedEncoder encoder;
+  private final AudioSource audio;
+  private final FeatureCache cache;
+  private final FeatureType type;
+  private final String backbone;
+  private final String computation;
+  private final Map<String, PreparedClip> byId = new HashMap<>();
+  private final Map<String, List<PreparedClip>> variantsById = new HashMap<>();
+  private int found;
+
+  ClipStore(AdaptedEncoder encoder, AudioSource audio, FeatureCache cache, FeatureType type) {
+    this.encoder = encoder;
+    this.audio = audio;
+    this.cache = cache;
+    this.type = type;
+    this.backbone = encoder.preparationHash();
+    // The order of sums, and with it the last digits, follows from these.
+    this.computation = encoder.precision().id() + " by " + Engine.info();
+  }
+
+  /** Reads and prepares what is not there yet. */
+  void prepare(String phase, List<Utterance> utterances, ExperimentListener listener) {
+    prepare(phase, utterances, (clip, id) -> List.of(), listener);
+  }
+
+  /** The same of clips to be trained on, each with its variants. */
+  void prepareForTraining(
+      String phase, List<Utterance> utterances, Variants variants, ExperimentListener listener) {
+    prepare(phase, utterances, variants::of, listener);
+  }
+
+  private void prepare(
+      String phase,
+      List<Utterance> utterances,
+      BiFunction<Waveform, String, List<Waveform>> variants,
+      ExperimentListener listener) {
+    for (int i = 0; i < utterances.size(); i++) {
+      Utterance utterance = utterances.get(i);
+      String id = utterance.id();
+      if (!byId.containsKey(id)) {
+        Waveform clip = audio.read(utterance.path());
+        byId.put(id, prepare(clip));
+        variantsById.put(id, variants.apply(clip, id).stream().map(this::prepare).toList());
+      }
+      listener.progress(phase, i + 1, utterances.size());
+    }
+  }
+
+  private PreparedClip prepare(Waveform clip) {
+    if (!encoder.preparesFeatures()) {
+      return PreparedClip.of(encoder.prepare(clip), encoder.preparedChannels());
+    }
+    FeatureKey key =
+        new FeatureKey(Sha256.of(clip.samples()), backbone, computation, encoder.cut(), type);
+    Optional<PreparedClip> kept = cache.get(key);
+    if (kept.isPresent()) {
+      found++;
+      return kept.get();
+    }
+    return cache.put(key, encoder.prepare(clip), encoder.preparedChannels());
+  }
+
+  /** Clips that there are, variants among them. */
+  int size() {
+    return byId.size() + variantsById.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Those of them that a run before had kept. */
+  int found() {
+    return found;
+  }
+
+  @Override
+  public PreparedClip of(Utterance utterance) {
+    return Objects.requireNonNull(
+        byId.get(utterance.id()), () -> utterance.id() + " was not prepared");
+  }
+
+  @Override
+  public List<PreparedClip> versionsOf(Utterance utterance) {
+    List<PreparedClip> versions = new ArrayList<>(List.of(of(utterance)));
+    versions.addAll(variantsById.getOrDefault(utterance.id(), List.of()));
+    return versions;
+  }
+}

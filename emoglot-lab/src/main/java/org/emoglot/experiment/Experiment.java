@@ -1,0 +1,409 @@
+package org.emoglot.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.augment.Variants;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.classifier.BatchedInference;
+import org.emoglot.classifier.ClipStream;
+import org.emoglot.classifier.Confidence;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.classifier.ModelFolder;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.data.Utterance;
+import org.emoglot.feature.FeatureCache;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.loss.Objective;
+import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.protocol.AccessAudit;
+import org.emoglot.protocol.AuditRecord;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.IsolationCheck;
+import org.emoglot.protocol.IsolationViolation;
+import org.emoglot.protocol.Phase;
+import org.emoglot.protocol.Plan;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.sampling.BatchSampler;
+import org.emoglot.sampling.HierarchicalSampler;
+import org.emoglot.sampling.RandomSampler;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.train.Trainer;
+import org.emoglot.train.TrainingListener;
+import org.emoglot.train.TrainingResult;
+import org.emoglot.train.TrainingSet;
+import org.emoglot.train.TrainingTask;
+import org.emoglot.train.ValidationReport;
+
+/**
+ * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
+ * training under audit, best weights, and only then the target.
+ *
+ * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
+ * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run
+ * that was killed goes on from its checkpoint; one that is done is not repeated.
+ */
+public final class Experiment {
+
+  public static final String MODEL_FOLDER = "model";
+
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String AUDIT = "audit.json";
+
+  private final ExperimentRequest request;
+  private final AudioSource audio;
+  private final FeatureCache features;
+  private final ExperimentListener listener;
+  private final Plan plan;
+  private final IsolationCheck isolation;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  private Experiment(
+      ExperimentRequest request,
+      AudioSource audio,
+      FeatureCache features,
+      ExperimentListener listener) {
+    this.request = request;
+    this.audio = audio;
+    this.features = features;
+    this.listener = listener;
+    this.plan =
+        Plan.of(
+            request.task(),
+            request.system(),
+            request.labels(),
+            request.manifest(),
+            request.shots(),
+            request.seed());
+    this.isolation = IsolationCheck.of(plan);
+  }
+
+  /** Runs it, keeping no features for other runs. */
+  public static RunRecord run(
+      ExperimentRequest request, AudioSource audio, ExperimentListener listener) {
+    return run(request, audio, FeatureCache.NONE, listener);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param audio where clips are read from; only what the plan names is read, and the target last
+   * @param features where what is frozen is kept between runs; changes no result
+   * @return the record that is also written to {@code run.json}
+   * @throws InvalidInputException if the request cannot be run
+   * @throws org.emoglot.protocol.IsolationViolation if something of the target would be seen early
+   */
+  public static RunRecord run(
+      ExperimentRequest request,
+      AudioSource audio,
+      FeatureCache features,
+      ExperimentListener listener) {
+    return new Experiment(request, audio, features, listener).run();
+  }
+
+  /**
+   * The record of the run that was done in a folder, if one was.
+   *
+   * @throws InvalidInputException if its record is damaged
+   */
+  public static Optional<RunRecord> finished(Path folder) {
+    Path file = folder.resolve(RunRecord.FILE);
+    return Files.exists(file)
+        ? Optional.of(RunRecord.read(file, "remove it to run again"))
+        : Optional.empty();
+  }
+
+  private RunRecord run() {
+    try (Provisions provisions = provisions()) {
+      String fingerprint = fingerprint(provisions.backbone());
+      Path finished = request.out().resolve(RunRecord.FILE);
+      if (Files.exists(finished)) {
+        return alreadyFinished(finished, fingerprint);
+      }
+      Trainer.requireResumable(request.out().resolve(CHECKPOINT), fingerprint);
+      AtomicFiles.removeLeftovers(request.out());
+      HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
+      AccessAudit audit = audit();
+      ClipStore clips =
+          new ClipStore(
+              provisions.network().encoder(),
+              audit.auditing(audio),
+              features,
+              request.settings().features().precision());
+      timed("preparation", () -> prepare(provisions, audit, clips));
+      keep(audit);
+      TrainingResult training =
+          timed("training", () -> train(provisions, clips, audit, fingerprint));
+      provisions.network().setConfidence(confidence(provisions.network(), clips));
+      audit.enter(Phase.FINAL_EVALUATION);
+      List<Prediction> predictions =
+          timed("evaluation", () -> predict(provisions.network(), audit.auditing(audio)));
+      requireUnheard(audit.record());
+      RunRecord record =
+          record(provisions, fingerprint, heard, training, predictions, audit.record());
+      save(provisions, record, predictions);
+      return record;
+    }
+  }
+
+  /** What training works on; closed together. */
+  private record Provisions(Backbone backbone, EmotionNetwork network, Parameters lossParameters)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      network.close();
+      lossParameters.close();
+    }
+  }
+
+  private Provisions provisions() {
+    Settings settings = request.settings();
+    Backbone backbone =
+        BuiltIn.named(request.backbone())
+            .map(one -> Backbone.fresh(one.id(), one.layout(settings), request.seed()))
+            .orElseGet(() -> Backbone.open(Path.of(request.backbone())));
+    EmotionNetwork network =
+        EmotionNetwork.fresh(
+            request.labels(), settings.adaptation(), backbone.weights(), request.seed());
+    network.setPrecision(settings.precision()); // before anything is computed or kept
+    return new Provisions(backbone, network, Parameters.seeded(request.seed()));
+  }
+
+  /**
+   * Of everything that decides the result: what a checkpoint and a finished run must agree with.
+   */
+  private String fingerprint(Backbone backbone) {
+    return Sha256.of(
+        String.join(
+            "\n",
+            plan.hash(),
+            request.settings().hash(),
+            backbone.origin().name(),
+            backbone.origin().sha256(),
+            String.valueOf(request.seed())));
+  }
+
+  private RunRecord alreadyFinished(Path file, String fingerprint) {
+    RunRecord record = RunRecord.read(file, "remove it to run again");
+    if (!record.fingerprint().equals(fingerprint)) {
+      throw new InvalidInputException(
+          "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
+              .formatted(request.out()));
+    }
+    listener.message("This run is already done; its result is read from " + file + ".");
+    return record;
+  }
+
+  private AccessAudit audit() {
+    Path file = request.out().resolve(AUDIT);
+    if (!Files.exists(file)) {
+      return AccessAudit.of(plan);
+    }
+    return AccessAudit.resuming(
+        plan, Json.readRecord(file, AuditRecord.class, "remove the folder to begin again"));
+  }
+
+  /** For the process that goes on if this one is killed. */
+  private void keep(AccessAudit audit) {
+    Json.write(request.out().resolve(AUDIT), audit.record());
+  }
+
+  private boolean prepare(Provisions provisions, AccessAudit audit, ClipStore clips) {
+    Variants variants = new Variants(request.settings().augmentation(), request.seed());
+    clips.prepareForTraining("training clips", plan.training(), variants, listener);
+    if (BuiltIn.isNamed(request.backbone())) { // another has been fitted to what it has heard
+      provisions.network().encoder().fitTo(() -> frames(clips));
+    }
+    audit.enter(Phase.VALIDATION);
+    clips.prepare("validation clips", plan.validation(), listener);
+    audit.enter(Phase.TRAINING);
+    if (clips.found() > 0) {
+      listener.message(
+          "The features of %d of %d clips were there from earlier runs."
+              .formatted(clips.found(), clips.size()));
+    }
+    return true;
+  }
+
+  /** What may be heard of the training clips, copies included. */
+  private List<float[]> frames(ClipStore clips) {
+    return plan.training().stream()
+        .flatMap(utterance -> clips.versionsOf(utterance).stream())
+        .map(PreparedClip::copy)
+        .toList();
+  }
+
+  private TrainingResult train(
+      Provisions provisions, ClipStore clips, AccessAudit audit, String fingerprint) {
+    TrainingTask task =
+        new TrainingTask(
+            provisions.network(),
+            objective(provisions.lossParameters(), provisions.network().encoder().config().width()),
+            provisions.lossParameters(),
+            new TrainingSet(plan.labels(), plan.training(), plan.validation()),
+            clips,
+            sampler(),
+            request.settings().training(),
+            request.seed(),
+            fingerprint);
+    TrainingListener keepAudit =
+        new TrainingListener() {
+          @Override
+          public void afterValidation(ValidationReport report) {
+            keep(audit);
+          }
+        };
+    return Trainer.train(task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
+  }
+
+  private Objective objective(Parameters lossParameters, int width) {
+    TrainingSystem system = request.system();
+    Settings settings = request.settings();
+    Objective objective = Objective.crossEntropy(settings.loss());
+    if (system.contrastive()) {
+      objective = objective.withContrastive();
+    }
+    if (system.adversarial()) {
+      SpeakerAdversary adversary =
+          new SpeakerAdversary(
+              lossParameters, width, plan.speakers().size(), settings.loss().speakerDropout());
+      lossParameters.setTrainable(true);
+      objective = objective.withAdversary(adversary);
+    }
+    return objective;
+  }
+
+  private BatchSampler sampler() {
+    return switch (request.system().batches()) {
+      case RANDOM ->
+          new RandomSampler(plan.training(), request.settings().batchSize(), request.seed());
+      case HIERARCHICAL ->
+          new HierarchicalSampler(plan.training(), request.settings().batches(), request.seed());
+    };
+  }
+
+  /**
+   * From the validation clips, which are of the training languages, as the best weights hear them.
+   */
+  private Confidence confidence(EmotionNetwork network, ClipStore clips) {
+    List<Utterance> validation = plan.validation();
+    return Confidence.fit(
+        new BatchedInference(network)
+            .answer(validation.stream().map(clips::of).toList()).stream()
+                .map(BatchedInference.Answer::logits)
+                .toList(),
+        validation.stream().mapToInt(clip -> plan.labels().index(clip.label())).toArray());
+  }
+
+  private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
+    List<Path> files = plan.evaluation().stream().map(Utterance::path).toList();
+    List<Prediction> predictions = new ArrayList<>();
+    ClipStream.Listener<Prediction> collector =
+        new ClipStream.Listener<>() {
+          @Override
+          public void predicted(Path file, Prediction prediction) {
+            predictions.add(prediction);
+            listener.progress("target clips", predictions.size(), files.size());
+          }
+
+          @Override
+          public void failed(Path file, InvalidInputException why) {
+            throw why;
+          }
+        };
+    ClipStream.predict(new EmotionClassifier(network), source, files, collector);
+    return predictions;
+  }
+
+  private RunRecord record(
+      Provisions provisions,
+      String fingerprint,
+      HeardCheck heard,
+      TrainingResult training,
+      List<Prediction> predictions,
+      AuditRecord audit) {
+    Map<String, Long> network = new LinkedHashMap<>();
+    network.put("parameters", EmotionNetwork.count(provisions.network().parameters()));
+    network.put("trained", EmotionNetwork.count(provisions.network().trainable()));
+    return new RunRecord(
+        fingerprint,
+        request.task().id(),
+        request.system().id(),
+        plan.zeroShot(),
+        new RunRecord.FewShot(plan.shots().perEmotion(), plan.shots().ids()),
+        heard,
+        request.seed(),
+        plan.hash(),
+        request.settings().hash(),
+        RunRecord.counts(plan),
+        network,
+        TargetResults.bySet(plan, predictions),
+        TargetResults.byCorpus(plan, predictions),
+        training,
+        provisions.network().confidence(),
+        isolation,
+        audit,
+        request.settings(),
+        provisions.backbone().origin(),
+        seconds,
+        Provenance.capture(
+            Path.of(System.getProperty("emoglot.home", "")),
+            request.seed(),
+            request.manifestFingerprints()));
+  }
+
+  /**
+   * A clip of the target under another name among the training clips would be heard all the same.
+   */
+  private void requireUnheard(AuditRecord record) {
+    List<String> identical = record.audio().identical();
+    if (plan.transfers() && !identical.isEmpty()) {
+      throw new IsolationViolation(
+          "Expected no audio of the target in training or validation of %s, found %d clips with the same samples (%s): take them out of the manifests."
+              .formatted(request.task(), identical.size(), identical.get(0)));
+    }
+  }
+
+  /** run.json comes last: where it stands, everything does. */
+  private void save(Provisions provisions, RunRecord record, List<Prediction> predictions) {
+    PredictionTable.write(
+        request.out().resolve(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
+    ModelFolder.save(
+        provisions.network(),
+        new ModelFolder.Description(
+            provisions.backbone().origin(),
+            provisions.backbone().heard(),
+            trainedOn(),
+            ModelCard.of(plan, record),
+            record),
+        request.out().resolve(MODEL_FOLDER));
+    Json.write(request.out().resolve(RunRecord.FILE), record);
+  }
+
+  private List<Heard> trainedOn() {
+    return plan.training().stream()
+        .map(utterance -> new Heard(utterance.corpus(), utterance.language(), true))
+        .distinct()
+        .toList();
+  }
+
+  private <R> R timed(String phase, Supplier<R> work) {
+    long start = System.nanoTime();
+    R result = work.get();
+    seconds.put(phase, (System.nanoTime() - start) / 1e9);
+    return result;
+  }
+}

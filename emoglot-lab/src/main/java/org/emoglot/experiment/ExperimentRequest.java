@@ -1,0 +1,70 @@
+package org.emoglot.experiment;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.protocol.Task;
+import org.emoglot.protocol.TrainingSystem;
+
+/**
+ * What to run.
+ *
+ * @param task source and target language
+ * @param system one of the six
+ * @param labels emotions to tell apart
+ * @param manifest every utterance there is
+ * @param manifestFingerprints SHA-256 by manifest name, for the record
+ * @param backbone a folder, or the name of a {@link BuiltIn} encoder
+ * @param settings everything that can be set
+ * @param seed of everything random
+ * @param out folder of the run: checkpoint, model, run.json
+ * @param allowHeard corpora that the backbone may have heard although they are the target's
+ * @param shots labelled utterances of each emotion of the target that are trained on; 0 is
+ *     zero-shot
+ */
+public record ExperimentRequest(
+    Task task,
+    TrainingSystem system,
+    LabelSet labels,
+    Manifest manifest,
+    Map<String, String> manifestFingerprints,
+    String backbone,
+    Settings settings,
+    long seed,
+    Path out,
+    Set<String> allowHeard,
+    int shots) {
+
+  public ExperimentRequest {
+    manifestFingerprints = Map.copyOf(manifestFingerprints);
+    allowHeard = Set.copyOf(allowHeard);
+  }
+
+  /** A request without shots. */
+  public ExperimentRequest(
+      Task task,
+      TrainingSystem system,
+      LabelSet labels,
+      Manifest manifest,
+      Map<String, String> manifestFingerprints,
+      String backbone,
+      Settings settings,
+      long seed,
+      Path out,
+      Set<String> allowHeard) {
+    this(
+        task,
+        system,
+        labels,
+        manifest,
+        manifestFingerprints,
+        backbone,
+        settings,
+        seed,
+        out,
+        allowHeard,
+        0);
+  }
+}

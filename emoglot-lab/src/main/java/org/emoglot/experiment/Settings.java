@@ -1,0 +1,110 @@
+package org.emoglot.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.augment.AugmentationConfig;
+import org.emoglot.data.LabelSet;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.loss.LossConfig;
+import org.emoglot.sampling.HierarchicalOptions;
+import org.emoglot.tensor.Precision;
+import org.emoglot.train.TrainingConfig;
+
+/**
+ * Everything about a training that can be set. The defaults, each once and with its source, stand
+ * in {@code defaults.yaml}; a file and single values may be laid over them.
+ *
+ * @param precision of the encoder's products, in training and in the final evaluation
+ * @param adaptation what of the encoder is trained
+ * @param loss weights and constants of the objective
+ * @param batches size and make-up of a batch
+ * @param training budget, rates, changes of prepared frames
+ * @param augmentation changed copies of the training clips
+ * @param features how what is frozen is kept
+ * @param mini layout of the built-in small encoder
+ * @param statistics layout of the built-in encoder of utterance statistics
+ */
+public record Settings(
+    Precision precision,
+    AdaptationConfig adaptation,
+    LossConfig loss,
+    HierarchicalOptions batches,
+    TrainingConfig training,
+    AugmentationConfig augmentation,
+    FeatureSettings features,
+    MiniConfig mini,
+    StatisticsConfig statistics) {
+
+  private static final String WHEN_FULL = "whenFull";
+
+  private static final String BATCHES = "batches";
+
+  /** The defaults of an adaptation. */
+  public static Settings defaults(AdaptationConfig.Kind kind) {
+    return with(kind, Map.of());
+  }
+
+  /**
+   * The defaults with single values changed.
+   *
+   * @param values dotted key, such as {@code training.steps}, to YAML value
+   * @throws InvalidInputException if a key does not exist or a value does not fit
+   */
+  public static Settings with(AdaptationConfig.Kind kind, Map<String, String> values) {
+    return with(kind, LabelSet.FOUR, values);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Map)}, for other emotions than the four. */
+  public static Settings with(
+      AdaptationConfig.Kind kind, LabelSet labels, Map<String, String> values) {
+    return bind(defaultTree(kind, labels).with(values), kind);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Map)}, with a YAML file between the two. */
+  public static Settings with(AdaptationConfig.Kind kind, Path file, Map<String, String> values) {
+    return with(kind, LabelSet.FOUR, file, values);
+  }
+
+  /** As {@link #with(AdaptationConfig.Kind, Path, Map)}, for other emotions than the four. */
+  public static Settings with(
+      AdaptationConfig.Kind kind, LabelSet labels, Path file, Map<String, String> values) {
+    return bind(defaultTree(kind, labels).with(file).with(values), kind);
+  }
+
+  /** Clips in a batch, random or hierarchical. */
+  public int batchSize() {
+    return batches.languages() * batches.labels() * batches.utterances();
+  }
+
+  /** SHA-256 of all values: the hyper-parameter hash of a run. */
+  public String hash() {
+    return Sha256.of(Json.writeLine(this));
+  }
+
+  private static SettingsTree defaultTree(AdaptationConfig.Kind kind, LabelSet labels) {
+    SettingsTree tree = SettingsTree.defaultsOf(Settings.class);
+    if (!labels.equals(LabelSet.FOUR)) { // a hierarchical batch has every emotion, as the paper's
+      tree.put(BATCHES, "labels", labels.size());
+    }
+    ObjectNode whenFull = tree.take(WHEN_FULL);
+    if (kind == AdaptationConfig.Kind.FULL) {
+      tree.lay(whenFull);
+    }
+    return tree.put("adaptation", "kind", kind.id());
+  }
+
+  private static Settings bind(SettingsTree tree, AdaptationConfig.Kind kind) {
+    Settings settings = tree.bind(Settings.class);
+    if (settings.adaptation().kind() != kind) {
+      // Other defaults belong to another kind, so it is chosen before them.
+      throw new InvalidInputException(
+          "Expected adaptation.kind to be %s, as --adapt says, found %s: choose it by --adapt."
+              .formatted(kind.id(), settings.adaptation().kind().id()));
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,76 @@
+package org.emoglot.grid;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.emoglot.InvalidInputException;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.experiment.ExperimentRequest;
+
+/**
+ * Trainings of one folder, and what they have in common. Whoever plans the same question again, in
+ * another process too, gets the same.
+ *
+ * @param labels emotions to tell apart
+ * @param manifest the utterances that take part
+ * @param manifestFingerprints SHA-256 by manifest name, for the record
+ * @param allowHeard corpora that a backbone may have heard although they are a target's
+ * @param out the folder, below which every training has its own
+ * @param runs every training, once
+ */
+public record Workload(
+    LabelSet labels,
+    Manifest manifest,
+    Map<String, String> manifestFingerprints,
+    Set<String> allowHeard,
+    Path out,
+    List<GridRun> runs) {
+
+  public Workload {
+    manifestFingerprints = Map.copyOf(manifestFingerprints);
+    allowHeard = Set.copyOf(allowHeard);
+    runs = List.copyOf(runs);
+  }
+
+  /** Where a training leaves its results. */
+  Path folder(GridRun run) {
+    return GridRecord.folder(out, run.name());
+  }
+
+  /**
+   * The training of a name.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  GridRun run(String name) {
+    return runs.stream()
+        .filter(run -> run.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "Expected one of the trainings of %s, found %s.".formatted(out, name)));
+  }
+
+  /**
+   * A training as it is asked for.
+   *
+   * @param backbone its folder, or the name of a built-in encoder
+   */
+  ExperimentRequest request(GridRun run, String backbone) {
+    return new ExperimentRequest(
+        run.plan().task(),
+        run.plan().system(),
+        labels,
+        manifest,
+        manifestFingerprints,
+        backbone,
+        run.settings(),
+        run.seed(),
+        folder(run),
+        allowHeard,
+        run.plan().shots().perEmotion());
+  }
+}

@@ -1,0 +1,101 @@
+package org.emoglot.pretrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.data.Utterance;
+import org.emoglot.sampling.SeededRandom;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Scope;
+import org.emoglot.wav2vec2.Frames;
+
+/** The looks at the held-out clips: no dropout, no noise, and the same masks each time. */
+final class HeldOut {
+
+  private static final long MASK_STREAM = 14;
+
+  private final PretrainingNetwork network;
+  private final PreparedSpeech clips;
+  private final List<Utterance> utterances;
+  private final PretrainingSettings settings;
+  private final long seed;
+
+  HeldOut(
+      PretrainingNetwork network,
+      PreparedSpeech clips,
+      List<Utterance> utterances,
+      PretrainingSettings settings,
+      long seed) {
+    this.network = network;
+    this.clips = clips;
+    this.utterances = utterances;
+    this.settings = settings;
+    this.seed = seed;
+  }
+
+  /**
+   * Looks at all of them.
+   *
+   * @param step steps done
+   * @param trainingLoss as {@link PretrainingLook} has it
+   */
+  PretrainingLook look(long step, double trainingLoss) {
+    ContrastiveConfig config = settings.contrastive();
+    long[][] used = new long[config.codebooks()][config.entries()];
+    double contrastive = 0;
+    double right = 0;
+    long frames = 0;
+    int each = settings.training().clips();
+    for (int first = 0; first < utterances.size(); first += each) {
+      try (Scope scope = Scope.open()) {
+        int from = first;
+        Frames prepared = crops(utterances.subList(from, Math.min(utterances.size(), from + each)));
+        Frames features = Ops.withoutGradient(() -> network.features(prepared));
+        Masking masking = masking(features.lengths(), from);
+        PretrainingNetwork.Loss loss =
+            Ops.withoutGradient(() -> network.settledLoss(features, masking));
+        contrastive += masking.count() * loss.contrastive().item_double();
+        right += masking.count() * loss.accuracy().item_double();
+        frames += masking.count();
+        float[] chosen = Ops.floats(loss.chosen()); // (M, G)
+        for (int i = 0; i < chosen.length; i++) {
+          used[i % config.codebooks()][(int) chosen[i]]++;
+        }
+      }
+    }
+    return new PretrainingLook(
+        step, contrastive / frames, right / frames, perplexity(used, frames), trainingLoss);
+  }
+
+  private Masking masking(int[] lengths, int first) {
+    return Masking.draw(
+        lengths,
+        settings.masking(),
+        PretrainingStep.span(network, settings.masking()),
+        settings.contrastive().negatives(),
+        clip -> SeededRandom.of(seed, MASK_STREAM, first + clip));
+  }
+
+  private Frames crops(List<Utterance> batch) {
+    int channels = network.preparedChannels();
+    int wanted = PretrainingStep.cropFrames(network, settings.training());
+    List<float[]> crops = new ArrayList<>();
+    for (Utterance utterance : batch) {
+      crops.add(PretrainingStep.cut(clips.of(utterance), 0, wanted, channels));
+    }
+    return Frames.pack(crops, channels);
+  }
+
+  /** The exponential of the entropy of each codebook's counts, summed. */
+  static double perplexity(long[][] used, long frames) {
+    double sum = 0;
+    for (long[] codebook : used) {
+      double entropy = 0;
+      for (long count : codebook) {
+        double share = (double) count / frames;
+        entropy -= count == 0 ? 0 : share * Math.log(share);
+      }
+      sum += Math.exp(entropy);
+    }
+    return sum;
+  }
+}

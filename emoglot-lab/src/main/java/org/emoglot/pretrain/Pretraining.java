@@ -1,0 +1,221 @@
+package org.emoglot.pretrain;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.classifier.Backbone;
+import org.emoglot.data.Utterance;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.protocol.SpeechAudit;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.sampling.RandomSampler;
+import org.emoglot.train.AdamW;
+
+/**
+ * One pretraining, from speech and an encoder to a Hugging Face folder.
+ *
+ * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
+ * goes on, and {@code model/} and {@code pretrain.json} when it is done. A run that was killed goes
+ * on from its checkpoint; one that is done is not repeated.
+ */
+public final class Pretraining {
+
+  public static final String MODEL_FOLDER = "model";
+
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String AUDIT = "audit.json";
+
+  private final PretrainingRequest request;
+  private final AudioSource audio;
+  private final PretrainingListener listener;
+  private final SpeechAudit audit;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  private Pretraining(
+      PretrainingRequest request, AudioSource source, PretrainingListener listener) {
+    this.request = request;
+    this.listener = listener;
+    this.audit =
+        new SpeechAudit(Speech.audible(request), Speech.withheld(request), request.excluded());
+    this.audio = audit.auditing(source);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param source where clips are read from; nothing of an excluded language is
+   * @return the record that is also written to {@code pretrain.json}
+   * @throws InvalidInputException if the request cannot be run
+   * @throws org.emoglot.protocol.IsolationViolation if a file of an excluded language would be
+   *     opened under another name
+   */
+  public static PretrainingRecord run(
+      PretrainingRequest request, AudioSource source, PretrainingListener listener) {
+    return new Pretraining(request, source, listener).run();
+  }
+
+  private PretrainingRecord run() {
+    Backbone backbone = Start.backbone(request);
+    try (PretrainingNetwork network = Start.network(request, backbone, listener)) {
+      network.setPrecision(request.settings().precision()); // before anything is computed
+      Speech speech = timed("reading", () -> Speech.gather(request, audio, listener));
+      String fingerprint = fingerprint(speech, backbone);
+      Path finished = request.out().resolve(PretrainingRecord.FILE);
+      if (Files.exists(finished)) {
+        return alreadyFinished(finished, fingerprint);
+      }
+      AtomicFiles.removeLeftovers(request.out());
+      remarkOnHeard(backbone);
+      List<PretrainingLook> looks =
+          timed("pretraining", () -> pretrain(network, speech, fingerprint));
+      PretrainingRecord record = record(network, backbone, speech, fingerprint, looks);
+      PretrainedFolder.save(network, record, request.out().resolve(MODEL_FOLDER));
+      Json.write(finished, record); // last: where it stands, everything does
+      return record;
+    }
+  }
+
+  /** Of everything that decides the result. */
+  private String fingerprint(Speech speech, Backbone backbone) {
+    return Sha256.of(
+        String.join(
+            "\n",
+            speech.fingerprint(),
+            request.settings().hash(),
+            backbone.origin().name(),
+            backbone.origin().sha256(),
+            String.valueOf(request.seed())));
+  }
+
+  private PretrainingRecord alreadyFinished(Path file, String fingerprint) {
+    PretrainingRecord record =
+        Json.readRecord(file, PretrainingRecord.class, "remove it to run again");
+    if (!record.fingerprint().equals(fingerprint)) {
+      throw new InvalidInputException(
+          "Expected %s to be empty or of this run, found the finished pretraining of other speech, settings, backbone or seed: choose another --out, or remove it."
+              .formatted(request.out()));
+    }
+    listener.message("This pretraining is already done; its result is read from " + file + ".");
+    return record;
+  }
+
+  private void remarkOnHeard(Backbone backbone) {
+    List<String> heard =
+        backbone.heard().heard().stream()
+            .filter(item -> request.excluded().contains(item.language()))
+            .map(Heard::corpus)
+            .toList();
+    if (!heard.isEmpty()) {
+      listener.message(
+          "The backbone declares to have heard %s, which is of an excluded language; the result will declare it too."
+              .formatted(String.join(", ", heard)));
+    }
+  }
+
+  private List<PretrainingLook> pretrain(
+      PretrainingNetwork network, Speech speech, String fingerprint) {
+    PretrainingSettings settings = request.settings();
+    PretrainingConfig config = settings.training();
+    Path checkpoint = request.out().resolve(CHECKPOINT);
+    PreparedSpeech clips = new PreparedSpeech(network, audio, config.cacheMegabytes());
+    HeldOut heldOut = new HeldOut(network, clips, speech.validation(), settings, request.seed());
+    try (AdamW optimizer = new AdamW(network.trainable(), config.weightDecay())) {
+      PretrainingState state = new PretrainingState(fingerprint, network.trainable(), optimizer);
+      RandomSampler sampler = new RandomSampler(speech.training(), config.clips(), request.seed());
+      PretrainingStep step =
+          new PretrainingStep(network, clips, sampler, settings, optimizer, request.seed());
+      if (state.resume(checkpoint)) {
+        resumeAudit();
+        listener.resumed(state.steps());
+      } else {
+        look(heldOut, state, 0, Double.NaN);
+      }
+      double lossSum = 0;
+      for (long number = state.steps(); number < config.steps(); number++) {
+        PretrainingStep.Report report = step.run(number);
+        lossSum += report.loss();
+        listener.afterStep(report);
+        long done = number + 1;
+        if (done % config.validateEvery() == 0 || done == config.steps()) {
+          look(heldOut, state, done, lossSum / (done - state.steps()));
+          lossSum = 0;
+        }
+      }
+      return state.looks();
+    }
+  }
+
+  private void look(HeldOut heldOut, PretrainingState state, long done, double trainingLoss) {
+    PretrainingLook look = heldOut.look(done, trainingLoss);
+    state.note(look);
+    // The audit first: a process that goes on from the checkpoint finds what led to it.
+    Json.write(request.out().resolve(AUDIT), audit.log());
+    state.save(request.out().resolve(CHECKPOINT));
+    listener.afterValidation(look);
+  }
+
+  private void resumeAudit() {
+    Path file = request.out().resolve(AUDIT);
+    if (Files.exists(file)) {
+      audit.resume(
+          Json.readRecord(file, SpeechAudit.Log.class, "remove the folder to begin again"));
+    }
+  }
+
+  private PretrainingRecord record(
+      PretrainingNetwork network,
+      Backbone backbone,
+      Speech speech,
+      String fingerprint,
+      List<PretrainingLook> looks) {
+    Map<String, Integer> data = new LinkedHashMap<>();
+    data.put("training", speech.training().size());
+    data.put("validation", speech.validation().size());
+    return new PretrainingRecord(
+        fingerprint,
+        request.seed(),
+        backbone.origin(),
+        heard(backbone.heard(), speech),
+        data,
+        speech.hours(),
+        speech.leftOut(),
+        looks,
+        network.counts(),
+        audit.log(),
+        request.settings(),
+        request.settings().hash(),
+        seconds,
+        Provenance.capture(
+            Path.of(System.getProperty("emoglot.home", "")),
+            request.seed(),
+            request.manifestFingerprints()));
+  }
+
+  /** With speech of an unknown language in it, the list is not all that was heard. */
+  private static HeardDeclaration heard(HeardDeclaration before, Speech speech) {
+    List<Utterance> all = new ArrayList<>(speech.training());
+    all.addAll(speech.validation());
+    HeardDeclaration heard =
+        before.and(
+            all.stream().map(u -> new Heard(u.corpus(), u.language(), false)).distinct().toList());
+    boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
+    return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
+  }
+
+  private <R> R timed(String phase, Supplier<R> work) {
+    long start = System.nanoTime();
+    R result = work.get();
+    seconds.put(phase, (System.nanoTime() - start) / 1e9);
+    return result;
+  }
+}

@@ -1,0 +1,185 @@
+package org.emoglot.pretrain;
+
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.corpus.AudioFiles;
+import org.emoglot.corpus.ClipName;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.SpeechAudit;
+
+/**
+ * What a pretraining listens to. Of manifests, the training split is learned from and the
+ * validation split held out; test splits are left alone. Of folders, a share of the clips is held
+ * out, by a hash of seed and name. Nothing of an excluded language is in it.
+ *
+ * @param training learned from; labels are not looked at
+ * @param validation held out
+ * @param leftOut files that are too short or cannot be read: name to reason
+ */
+public record Speech(
+    List<Utterance> training, List<Utterance> validation, Map<String, String> leftOut) {
+
+  private static final String UNKNOWN = "unknown";
+
+  public Speech {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    if (training.isEmpty() || validation.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected speech to learn from and some to hold out, found %d and %d clips: name more manifests or folders, or exclude less."
+              .formatted(training.size(), validation.size()));
+    }
+  }
+
+  /** Every file that may be opened for a request; folders are searched, and no audio is read. */
+  static List<SpeechAudit.Clip> audible(PretrainingRequest request) {
+    List<SpeechAudit.Clip> clips = new ArrayList<>();
+    request
+        .manifested()
+        .forEach(u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.path())));
+    for (SpeechFolder folder : request.audibleFolders()) {
+      for (Path file : files(folder)) {
+        clips.add(new SpeechAudit.Clip(id(folder, file), folder.language(), file));
+      }
+    }
+    return clips;
+  }
+
+  /** What of the manifests may not be opened. */
+  static List<SpeechAudit.Clip> withheld(PretrainingRequest request) {
+    return request.utterances().stream()
+        .filter(u -> request.excluded().contains(u.language()))
+        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.path()))
+        .toList();
+  }
+
+  /**
+   * Gathers the speech of a request. The clips of folders are read once, to know that they can be
+   * and how long they are.
+   */
+  static Speech gather(
+      PretrainingRequest request, AudioSource audio, PretrainingListener listener) {
+    PretrainingConfig config = request.settings().training();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    List<Utterance> all = new ArrayList<>();
+    for (Utterance utterance : request.manifested()) {
+      keep(utterance, config, all, leftOut);
+    }
+    for (SpeechFolder folder : request.audibleFolders()) {
+      List<Utterance> found = new ArrayList<>();
+      List<Path> files = files(folder);
+      for (int i = 0; i < files.size(); i++) {
+        try {
+          double seconds = audio.read(files.get(i)).seconds();
+          keep(utterance(folder, files.get(i), seconds), config, found, leftOut);
+        } catch (InvalidInputException e) {
+          leftOut.put(files.get(i).toString(), String.valueOf(e.getMessage()));
+        }
+        listener.reading(folder.corpus(), i + 1, files.size());
+      }
+      all.addAll(split(found, config.heldOutShare(), request.seed()));
+    }
+    if (all.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected clips of at least %s s, found none; left out were %d files."
+              .formatted(config.shortestSeconds(), leftOut.size()));
+    }
+    Manifest manifest = new Manifest(all); // refuses a clip that is named twice
+    return new Speech(
+        manifest.of(Split.TRAIN),
+        some(manifest.of(Split.VALIDATION), config.validationClips(), request.seed()),
+        leftOut);
+  }
+
+  private static void keep(
+      Utterance utterance,
+      PretrainingConfig config,
+      Collection<Utterance> kept,
+      Map<String, String> leftOut) {
+    if (utterance.seconds() < config.shortestSeconds()) {
+      leftOut.put(
+          utterance.path().toString(),
+          "It has %.2f s, less than training.shortestSeconds.".formatted(utterance.seconds()));
+    } else {
+      kept.add(utterance);
+    }
+  }
+
+  private static List<Path> files(SpeechFolder folder) {
+    List<Path> files =
+        AudioFiles.under(folder.folder()).clips().stream().map(ClipName::file).toList();
+    if (files.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected audio files below %s, found none.".formatted(folder.folder()));
+    }
+    return files;
+  }
+
+  private static Utterance utterance(SpeechFolder folder, Path file, double seconds) {
+    return new Utterance(
+        id(folder, file),
+        folder.corpus(),
+        folder.language(),
+        UNKNOWN,
+        UNKNOWN,
+        Split.TRAIN,
+        file.toAbsolutePath(),
+        seconds);
+  }
+
+  private static String id(SpeechFolder folder, Path file) {
+    String name = folder.folder().relativize(file).toString().replace('\\', '/');
+    return folder.corpus() + "/" + Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+
+  /** Holds out a share of a folder, at least one clip of two. */
+  private static List<Utterance> split(List<Utterance> clips, double share, long seed) {
+    int held = Math.min(clips.size() / 2, (int) Math.ceil(share * clips.size()));
+    List<Utterance> shuffled = shuffled(clips, seed);
+    List<Utterance> split = new ArrayList<>();
+    for (int i = 0; i < shuffled.size(); i++) {
+      split.add(i < held ? shuffled.get(i).in(Split.VALIDATION) : shuffled.get(i));
+    }
+    return split;
+  }
+
+  private static List<Utterance> some(List<Utterance> clips, int most, long seed) {
+    return shuffled(clips, seed).subList(0, Math.min(most, clips.size())).stream()
+        .sorted(Comparator.comparing(Utterance::id))
+        .toList();
+  }
+
+  private static List<Utterance> shuffled(List<Utterance> clips, long seed) {
+    return clips.stream()
+        .sorted(Comparator.comparing(u -> Sha256.of(seed + "\t" + u.id())))
+        .toList();
+  }
+
+  /** SHA-256 over the ids of both parts. */
+  String fingerprint() {
+    return Sha256.of(
+        String.join("\n", training.stream().map(Utterance::id).toList())
+            + "\n\n"
+            + String.join("\n", validation.stream().map(Utterance::id).toList()));
+  }
+
+  /** Hours to learn from, by language and corpus. */
+  Map<String, Double> hours() {
+    Map<String, Double> hours = new TreeMap<>();
+    training.forEach(
+        u -> hours.merge(u.language() + " " + u.corpus(), u.seconds() / 3600, Double::sum));
+    return hours;
+  }
+}

@@ -1,0 +1,22 @@
+package org.emoglot.train;
+
+import java.util.List;
+import org.emoglot.data.Utterance;
+import org.emoglot.feature.PreparedClip;
+
+/**
+ * What the frozen part of the encoder made of each utterance, computed once per clip.
+ *
+ * @see org.emoglot.adapt.AdaptedEncoder#prepare
+ */
+@FunctionalInterface
+public interface PreparedClips {
+
+  /** The clip of an utterance, as it was recorded. */
+  PreparedClip of(Utterance utterance);
+
+  /** What a training step may hear of an utterance: its clip, then the augmented copies of it. */
+  default List<PreparedClip> versionsOf(Utterance utterance) {
+    return List.of(of(utterance));
+  }
+}

@@ -1,0 +1,35 @@
+package org.emoglot.train;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.emoglot.classifier.BatchedInference;
+import org.emoglot.classifier.EmotionNetwork;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
+
+/** The mean over the training languages of the UAR on their validation utterances. */
+final class Validation {
+
+  private final LabelSet labels;
+  private final List<Utterance> utterances;
+  private final PreparedClips clips;
+  private final BatchedInference inference;
+
+  Validation(EmotionNetwork network, TrainingSet data, PreparedClips clips) {
+    this.labels = data.labels();
+    this.utterances = data.validation();
+    this.clips = clips;
+    this.inference = new BatchedInference(network);
+  }
+
+  /** UAR in [0, 1] of every language; an emotion without validation utterances is left out. */
+  SortedMap<Language, Double> uarByLanguage() {
+    return LanguageUar.of(
+        labels,
+        utterances,
+        inference.answer(utterances.stream().map(clips::of).toList()).stream()
+            .map(BatchedInference.Answer::logits)
+            .toList());
+  }
+}

@@ -24,6 +24,7 @@ import org.emoglot.experiment.Rejection;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
@@ -178,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
       ClipStream.predict(
           classifier,
-          model.audio(),
+          ClipSamples.verifying(model.audio(), utterances),
           utterances.stream().map(Utterance::path).toList(),
           new ClipStream.Listener<>() {
             @Override

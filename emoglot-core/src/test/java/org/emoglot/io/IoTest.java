@@ -178,5 +178,6 @@ class IoTest {
       assertThat(held).isNotNull();
     }
     FolderLock.take(file, "grid", folder).close(); // free again
+    assertThat(file).as("nothing is left behind").doesNotExist();
   }
 }

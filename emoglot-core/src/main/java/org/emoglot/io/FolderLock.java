@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.emoglot.InvalidInputException;
 
@@ -104,8 +103,9 @@ public final class FolderLock implements AutoCloseable {
    * opened, and the other one does not follow ours.
    */
   private static boolean isAt(Path file, FileChannel channel) throws IOException {
-    int first = ThreadLocalRandom.current().nextInt(1, LONGEST_MARK);
-    int second = 1 + (first + ThreadLocalRandom.current().nextInt(LONGEST_MARK - 1)) % LONGEST_MARK;
+    long ours = System.nanoTime() ^ ProcessHandle.current().pid();
+    int first = 1 + Math.floorMod(ours, LONGEST_MARK);
+    int second = first % LONGEST_MARK + 1;
     for (int size : new int[] {first, second}) {
       channel.truncate(0);
       channel.write(ByteBuffer.allocate(size), 0);

@@ -37,9 +37,14 @@ public final class ClipSamples {
     }
   }
 
-  /** Takes note of what an earlier process found, by id. */
-  void expectAsBefore(Map<String, String> hashes) {
+  /**
+   * Takes note of what an earlier process found, by id.
+   *
+   * @throws InvalidInputException if a clip that was opened already holds other samples
+   */
+  synchronized void expectAsBefore(Map<String, String> hashes) {
     earlier.putAll(hashes);
+    found.forEach((id, hash) -> requireAsBefore(id, Path.of(id), hash));
   }
 
   /**
@@ -55,13 +60,17 @@ public final class ClipSamples {
           "Expected %s to hold the samples that %s had when its corpus was prepared (audio_sha256 %s in the manifest), found others (%s): restore the file, or prepare the corpus again, with the same --downmix."
               .formatted(file, id, shown(manifest), shown(hash)));
     }
-    String before = found.containsKey(id) ? found.get(id) : earlier.get(id);
-    if (before != null && !before.equals(hash)) {
+    requireAsBefore(id, file, hash);
+    found.put(id, hash);
+  }
+
+  private void requireAsBefore(String id, Path file, String hash) {
+    String before = earlier.getOrDefault(id, found.getOrDefault(id, hash));
+    if (!before.equals(hash)) {
       throw new InvalidInputException(
           "Expected %s to hold the samples that %s had when this run opened it before (SHA-256 %s), found others (%s): restore the file, or begin again in another --out."
               .formatted(file, id, shown(before), shown(hash)));
     }
-    found.put(id, hash);
   }
 
   private static String shown(String hash) {

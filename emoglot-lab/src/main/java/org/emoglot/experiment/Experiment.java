@@ -64,6 +64,7 @@ public final class Experiment {
   private static final RunKind<RunRecord> KIND =
       new RunKind<>(
           "training",
+          "the finished run of another task",
           RunRecord.FILE,
           RunRecord::read,
           RunRecord::fingerprint,

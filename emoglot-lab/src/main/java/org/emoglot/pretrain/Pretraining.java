@@ -38,6 +38,7 @@ public final class Pretraining {
   private static final RunKind<PretrainingRecord> KIND =
       new RunKind<>(
           "pretraining",
+          "the finished pretraining of other speech",
           PretrainingRecord.FILE,
           (file, advice) -> Json.readRecord(file, PretrainingRecord.class, advice),
           PretrainingRecord::fingerprint,

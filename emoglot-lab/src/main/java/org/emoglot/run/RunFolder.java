@@ -107,8 +107,8 @@ public final class RunFolder<R> implements AutoCloseable {
     R record = kind.reader().apply(file, READ_ANEW);
     if (!kind.fingerprint().apply(record).equals(fingerprint)) {
       throw new InvalidInputException(
-          "Expected %s to be empty or of this %s, found a finished one of other data, settings, backbone or seed: choose another --out, or remove it."
-              .formatted(folder, kind.work()));
+          "Expected %s to be empty or of this %s, found %s, other clips, settings, backbone or seed, or of an earlier version: choose another --out, or remove it."
+              .formatted(folder, kind.work(), kind.another()));
     }
     Checksums checksums = new Checksums(folder);
     Optional<String> missing = checksums.missing(kind.results());
@@ -126,7 +126,7 @@ public final class RunFolder<R> implements AutoCloseable {
           .compare(clips, source, folder)
           .ifPresent(say);
     }
-    say.accept("This %s is already done; its result is read from %s.".formatted(kind.work(), file));
+    say.accept("This run is already done; its result is read from " + file + ".");
     return Optional.of(record);
   }
 

@@ -34,6 +34,7 @@ class RunFolderTest {
   private static final RunKind<Done> KIND =
       new RunKind<>(
           "training",
+          "the finished run of another task",
           "run.json",
           (file, advice) -> Json.readRecord(file, Done.class, advice),
           Done::fingerprint,
@@ -107,7 +108,7 @@ class RunFolderTest {
   void finished_wholeRun_isReadAndLeavesNoLock() {
     finish();
     assertThat(ask("a")).contains(new Done("a"));
-    assertThat(said).singleElement().asString().startsWith("This training is already done");
+    assertThat(said).singleElement().asString().startsWith("This run is already done");
     assertThat(out).isDirectoryNotContaining("glob:**/.lock");
     assertThat(RunFolder.finished(out, KIND)).contains(new Done("a"));
   }

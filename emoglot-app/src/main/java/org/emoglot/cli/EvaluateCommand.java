@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
-          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and how"
-          + " many answers are uncertain, with the UAR of the rest.",
+          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and"
+          + " how many answers are uncertain, with the UAR of the rest.",
       "A figure is marked if the model declares that it has heard the corpus or its language."
     },
     sortOptions = false,

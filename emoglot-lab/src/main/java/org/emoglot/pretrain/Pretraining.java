@@ -11,7 +11,6 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
-import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;

@@ -143,7 +143,6 @@ final class SyntheticRuns {
 
   private static RunRecord record(Spec spec, Map<String, EvaluationResult> results) {
     return new RunRecord(
-        RunRecord.SCHEMA,
         "fingerprint",
         spec.task(),
         spec.system(),

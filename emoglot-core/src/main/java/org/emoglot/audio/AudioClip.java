@@ -1,13 +1,16 @@
 package org.emoglot.audio;
 
+import java.util.List;
+
 /**
  * Decoded audio, as it stands in the file.
  *
  * @param channels amplitudes, (channels, frames), full scale at [-1, 1]; at least one channel, all
  *     of the same length, possibly empty; not copied, not to be modified
  * @param sampleRate frames per second, positive
+ * @param warnings sentences that say what in the file was not as its header announces; mostly none
  */
-public record AudioClip(float[][] channels, int sampleRate) {
+public record AudioClip(float[][] channels, int sampleRate, List<String> warnings) {
 
   /**
    * The most samples that a clip may hold, over all its channels: 1 GiB of floats, which is 93
@@ -25,6 +28,7 @@ public record AudioClip(float[][] channels, int sampleRate) {
   public static final int MAX_CHANNELS = 64;
 
   public AudioClip {
+    warnings = List.copyOf(warnings);
     if (sampleRate <= 0) {
       throw new IllegalArgumentException("The sample rate must be positive: " + sampleRate);
     }
@@ -37,6 +41,11 @@ public record AudioClip(float[][] channels, int sampleRate) {
             "Channels differ in length: %d != %d.".formatted(channel.length, channels[0].length));
       }
     }
+  }
+
+  /** A clip of which there is nothing to say. */
+  public AudioClip(float[][] channels, int sampleRate) {
+    this(channels, sampleRate, List.of());
   }
 
   /** Samples per channel. */

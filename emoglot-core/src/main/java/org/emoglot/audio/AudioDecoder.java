@@ -7,12 +7,12 @@ import java.nio.file.Path;
  * {@link java.util.ServiceLoader} and are safe for use by several threads.
  *
  * <p>A decoder is bounded by what the file holds, never by what its headers announce, and gives the
- * samples of a file that ends too early as far as they go.
+ * samples of a file that ends too early as far as they go, with a warning.
  */
 public interface AudioDecoder {
 
-  /** The first bytes of a file by which {@link #accepts} decides; shorter files give fewer. */
-  int HEAD_BYTES = 4096;
+  /** The first bytes of the audio by which {@link #accepts} decides; shorter files give fewer. */
+  int HEAD_BYTES = 1 << 14;
 
   /** What it decodes, as a phrase for messages, such as {@code "WAV (PCM and float)"}. */
   String formats();
@@ -20,7 +20,7 @@ public interface AudioDecoder {
   /**
    * Whether the content is this decoder's.
    *
-   * @param head the first {@link #HEAD_BYTES} bytes of the file, or all of a shorter one
+   * @param head the first {@link #HEAD_BYTES} bytes of the audio ({@link AudioHead}), or all of it
    */
   boolean accepts(byte[] head);
 

@@ -1,12 +1,10 @@
 package org.emoglot.audio;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -26,14 +24,24 @@ public final class AudioReader implements AudioSource {
    */
   private static final float MAX_AMPLITUDE = 0x1p31f;
 
-  private static final int SHOWN_BYTES = 8;
-
   private final AudioOptions options;
   private final List<AudioDecoder> decoders;
+  private final Warnings warnings;
 
   /** The filter bank of the rate met last: the clips of a corpus mostly share one. */
   private volatile Resampler lastResampler =
       new Resampler(Waveform.MODEL_SAMPLE_RATE, Waveform.MODEL_SAMPLE_RATE);
+
+  /** Hears what is said of files that are not as their headers announce. */
+  @FunctionalInterface
+  public interface Warnings {
+    /**
+     * A file was read, but not as announced.
+     *
+     * @param sentence what is wrong with it, with its name
+     */
+    void warn(Path file, String sentence);
+  }
 
   /** Reads WAV, and what the decoders on the class path read. */
   public AudioReader(AudioOptions options) {
@@ -44,8 +52,22 @@ public final class AudioReader implements AudioSource {
    * @param decoders asked in this order
    */
   public AudioReader(AudioOptions options, List<AudioDecoder> decoders) {
+    this(options, decoders, (file, sentence) -> {});
+  }
+
+  private AudioReader(AudioOptions options, List<AudioDecoder> decoders, Warnings warnings) {
     this.options = options;
     this.decoders = List.copyOf(decoders);
+    this.warnings = warnings;
+  }
+
+  /**
+   * The same reader, which says what is wrong with the files that it reads.
+   *
+   * @param warnings called by whatever thread reads
+   */
+  public AudioReader warning(Warnings warnings) {
+    return new AudioReader(options, decoders, warnings);
   }
 
   /**
@@ -57,6 +79,7 @@ public final class AudioReader implements AudioSource {
   public Waveform read(Path file) {
     AudioClip clip = decode(file);
     requireUsable(clip, file);
+    clip.warnings().forEach(sentence -> warnings.warn(file, sentence));
     Resampler resampler = lastResampler;
     if (resampler.from() != clip.sampleRate()) {
       resampler = new Resampler(clip.sampleRate(), Waveform.MODEL_SAMPLE_RATE);
@@ -78,18 +101,21 @@ public final class AudioReader implements AudioSource {
    * @throws InvalidInputException if the file is missing or cannot be decoded
    */
   public AudioClip decode(Path file) {
-    byte[] head = head(file);
+    AudioHead head = head(file);
     for (AudioDecoder decoder : decoders) {
-      if (decoder.accepts(head)) {
+      if (decoder.accepts(head.bytes())) {
         return decoder.decode(file);
       }
     }
+    ForeignContent content = ForeignContent.describe(head.bytes());
     throw new InvalidInputException(
-        "Expected %s in %s, found at byte 0: %s; convert it to one of these."
+        "Expected %s in %s, found at byte %d: %s; %s."
             .formatted(
                 decoders.stream().map(AudioDecoder::formats).collect(Collectors.joining(", ")),
                 file,
-                describe(head)));
+                head.start(),
+                content.what(),
+                content.advice()));
   }
 
   private static List<AudioDecoder> installedDecoders() {
@@ -99,7 +125,7 @@ public final class AudioReader implements AudioSource {
     return decoders;
   }
 
-  private static byte[] head(Path file) {
+  private static AudioHead head(Path file) {
     if (!Files.exists(file)) {
       throw new InvalidInputException(
           "Expected an audio file at " + file + ", found nothing there; check the path.");
@@ -109,8 +135,8 @@ public final class AudioReader implements AudioSource {
           "Expected an audio file at %s, found a %s; name a file."
               .formatted(file, Files.isDirectory(file) ? "folder" : "device or pipe"));
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(AudioDecoder.HEAD_BYTES);
+    try {
+      return AudioHead.of(file);
     } catch (AccessDeniedException e) {
       throw new InvalidInputException(
           "Expected a readable audio file at " + file + ", but reading it is not permitted.", e);
@@ -120,19 +146,6 @@ public final class AudioReader implements AudioSource {
               .formatted(file, e.getMessage()),
           e);
     }
-  }
-
-  private static String describe(byte[] head) {
-    if (head.length == 0) {
-      return "an empty file";
-    }
-    int shown = Math.min(head.length, SHOWN_BYTES);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < shown; i++) {
-      text.append(head[i] >= ' ' && head[i] <= '~' ? (char) head[i] : '.');
-    }
-    return "unknown content (%s, \"%s\")"
-        .formatted(HexFormat.ofDelimiter(" ").formatHex(head, 0, shown), text);
   }
 
   private static void requireUsable(AudioClip clip, Path file) {

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The first twelve bytes of a WAVE file: {@code RIFF}, {@code RIFX} or {@code RF64}, a size that
- * nobody needs, and {@code WAVE}.
+ * The first twelve bytes of a WAVE file: {@code RIFF}, {@code RIFX}, {@code RF64} or {@code BW64},
+ * a size that nobody needs, and {@code WAVE}.
  *
  * @param order byte order of every number in the file
  */
@@ -22,6 +22,7 @@ record RiffHeader(ByteOrder order) {
   private static final int RIFF = fourCc("RIFF");
   private static final int RIFX = fourCc("RIFX");
   private static final int RF64 = fourCc("RF64");
+  private static final int BW64 = fourCc("BW64");
   private static final int WAVE = fourCc("WAVE");
   private static final int BYTES = 12;
 
@@ -31,7 +32,7 @@ record RiffHeader(ByteOrder order) {
     }
     ByteBuffer bytes = ByteBuffer.wrap(head);
     int kind = id(bytes, 0);
-    if (id(bytes, 8) != WAVE || (kind != RIFF && kind != RIFX && kind != RF64)) {
+    if (id(bytes, 8) != WAVE || (kind != RIFF && kind != RIFX && kind != RF64 && kind != BW64)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,23 +1,22 @@
 package org.emoglot.audio;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.emoglot.InvalidInputException;
 
 /**
  * Decodes WAV: PCM of 8 to 32 bits and IEEE float of 32 and 64 bits, plain or
- * WAVE_FORMAT_EXTENSIBLE, in RIFF, RIFX (big endian) and RF64 files.
+ * WAVE_FORMAT_EXTENSIBLE, in RIFF, RIFX (big endian), RF64 and BW64 files.
  *
  * <p>Chunks may stand in any order, and chunks of odd size may lack their pad byte. A data chunk
- * that announces more than the file holds gives what is there. Integers of b bits are divided by
- * 2^(b-1), so 8, 16 and 24 bits are exact.
+ * that announces more than the file holds, or whose size was never filled in, gives what is there,
+ * with a warning. Channels and bits decide how long a frame is, whatever the header says of it.
+ * Integers of b bits are divided by 2^(b-1), so 8, 16 and 24 bits are exact.
  *
  * <p>Source: IBM and Microsoft, "Multimedia programming interface and data specifications 1.0",
- * 1991; EBU Tech 3306 (RF64).
+ * 1991; EBU Tech 3306 (RF64); ITU-R BS.2088 (BW64).
  */
 public final class WavDecoder implements AudioDecoder {
 
@@ -50,7 +49,7 @@ public final class WavDecoder implements AudioDecoder {
                 .hasKnownCodec();
       }
       at = content + size;
-      if (size % 2 == 1 && at < head.length && isPad(head[(int) at])) {
+      if (size % 2 == 1 && at < head.length && WavLayout.isPad(head[(int) at])) {
         at++;
       }
     }
@@ -60,7 +59,7 @@ public final class WavDecoder implements AudioDecoder {
   @Override
   public AudioClip decode(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return samples(channel, file, layout(channel, file));
+      return samples(channel, file, WavLayout.of(channel, file, AudioHead.of(file).start()));
     } catch (IOException e) {
       throw new InvalidInputException(
           "Expected a readable WAV file at %s, but reading it failed: %s."
@@ -69,67 +68,11 @@ public final class WavDecoder implements AudioDecoder {
     }
   }
 
-  /**
-   * What the chunks say.
-   *
-   * @param start the first sample's byte offset
-   * @param length bytes of samples in the file, at most those announced
-   */
-  private record Layout(WavFormat format, long start, long length) {}
-
-  private static Layout layout(FileChannel channel, Path file) throws IOException {
-    long fileLength = channel.size();
-    RiffHeader riff =
-        RiffHeader.parse(read(channel, 0, RIFF_HEADER_BYTES).array())
-            .orElseThrow(() -> refused(file, 0, "a RIFF WAVE header", "something else"));
-    Optional<WavFormat> format = Optional.empty();
-    long dataStart = -1;
-    long dataLength = 0;
-    long rf64DataSize = RiffHeader.UNKNOWN_SIZE;
-    long at = RIFF_HEADER_BYTES;
-    while (at + CHUNK_HEADER_BYTES <= fileLength && (format.isEmpty() || dataStart < 0)) {
-      ByteBuffer header = read(channel, at, CHUNK_HEADER_BYTES).order(riff.order());
-      int id = RiffHeader.id(header, 0);
-      long size = Integer.toUnsignedLong(header.getInt(4));
-      long content = at + CHUNK_HEADER_BYTES;
-      if (id == RiffHeader.FMT && format.isEmpty()) {
-        int length =
-            (int) Math.min(Math.min(size, fileLength - content), WavFormat.EXTENSIBLE_BYTES);
-        if (length < WavFormat.MIN_BYTES) {
-          throw refused(
-              file, at, "a WAV format chunk of at least 16 bytes", "one of %d".formatted(length));
-        }
-        WavFormat found = WavFormat.parse(read(channel, content, length).order(riff.order()));
-        found.requireDecodable(file, content);
-        format = Optional.of(found);
-      } else if (id == RiffHeader.DS64 && Math.min(size, fileLength - content) >= 16) {
-        long announced = read(channel, content, 16).order(riff.order()).getLong(8);
-        rf64DataSize = announced < 0 ? rf64DataSize : announced;
-      } else if (id == RiffHeader.DATA && dataStart < 0) {
-        size = size == RiffHeader.UNKNOWN_SIZE ? rf64DataSize : size;
-        dataStart = content;
-        dataLength = Math.min(size, fileLength - content);
-      }
-      at = size > fileLength - content ? fileLength : content + size;
-      if (size % 2 == 1 && at < fileLength && isPad(read(channel, at, 1).get(0))) {
-        at++;
-      }
-    }
-    if (format.isEmpty() || dataStart < 0) {
-      throw refused(
-          file,
-          at,
-          format.isEmpty() ? "a WAV format chunk" : "a WAV data chunk",
-          "none up to here; record or copy the file again");
-    }
-    return new Layout(format.get(), dataStart, dataLength);
-  }
-
-  private static AudioClip samples(FileChannel channel, Path file, Layout layout)
+  private static AudioClip samples(FileChannel channel, Path file, WavLayout layout)
       throws IOException {
     WavFormat format = layout.format();
     long start = layout.start();
-    int frameBytes = format.channels() * format.bytesPerSample();
+    int frameBytes = format.bytesPerFrame();
     long frames = layout.length() / frameBytes;
     if (frames * format.channels() > AudioClip.MAX_SAMPLES) {
       throw refused(
@@ -143,7 +86,8 @@ public final class WavDecoder implements AudioDecoder {
     for (long done = 0; done < frames; done += framesPerBlock) {
       int block = (int) Math.min(framesPerBlock, frames - done);
       ByteBuffer bytes =
-          read(channel, start + done * frameBytes, block * frameBytes).order(format.order());
+          WavLayout.read(channel, start + done * frameBytes, block * frameBytes)
+              .order(format.order());
       int sample = 0;
       for (int i = 0; i < block; i++) {
         for (float[] out : channels) {
@@ -152,23 +96,7 @@ public final class WavDecoder implements AudioDecoder {
         }
       }
     }
-    return new AudioClip(channels, format.sampleRate());
-  }
-
-  /** A pad byte should be 0; whatever cannot begin the next chunk's name counts as one. */
-  private static boolean isPad(byte b) {
-    return b < ' ' || b > '~';
-  }
-
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException("it ends at byte " + (position + buffer.position()));
-      }
-    }
-    return buffer.flip();
+    return new AudioClip(channels, format.sampleRate(), layout.warnings());
   }
 
   static InvalidInputException refused(Path file, long offset, String expected, String found) {

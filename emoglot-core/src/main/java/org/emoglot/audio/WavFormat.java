@@ -3,6 +3,7 @@ package org.emoglot.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A WAV file's format chunk.
@@ -10,8 +11,9 @@ import java.nio.file.Path;
  * @param codec the format tag; of WAVE_FORMAT_EXTENSIBLE, the tag within the sub-format, or the
  *     extensible tag itself where the sub-format is none of Microsoft's
  * @param channels as announced
- * @param announcedRate sample rate as announced, in Hz, unsigned
- * @param frameBytes bytes per frame over all channels, as announced
+ * @param announcedRate sample rate as announced, in Hz, unsigned; where that is 0, what follows
+ *     from the bytes per second
+ * @param frameBytes bytes per frame over all channels, as announced, right or wrong
  * @param bits bits per sample as stored
  * @param order byte order of samples
  */
@@ -29,22 +31,30 @@ record WavFormat(
   /** What follows the tag in a sub-format GUID, ...-0000-0010-8000-00AA00389B71, as big endian. */
   private static final long GUID_TAIL = 0x8000_00AA_0038_9B71L;
 
+  /** The same of Ambisonic B-format, ...-0721-11D3-8644-C8C1CA000000, whose tags are the same. */
+  private static final long AMBISONIC_TAIL = 0x8644_C8C1_CA00_0000L;
+
+  /** A byte rate is looked at where there is no sample rate. */
+  private static final int BYTE_RATE = 8;
+
   /** Parses at least {@link #MIN_BYTES} bytes in the buffer's order. */
   static WavFormat parse(ByteBuffer bytes) {
     int codec = Short.toUnsignedInt(bytes.getShort(0));
     if (codec == EXTENSIBLE && bytes.limit() >= EXTENSIBLE_BYTES) {
       long tail = bytes.duplicate().order(ByteOrder.BIG_ENDIAN).getLong(SUB_FORMAT + 8);
-      if (tail == GUID_TAIL) {
+      if (tail == GUID_TAIL || tail == AMBISONIC_TAIL) {
         codec = Short.toUnsignedInt(bytes.getShort(SUB_FORMAT));
       }
     }
+    int channels = Short.toUnsignedInt(bytes.getShort(2));
+    int bits = Short.toUnsignedInt(bytes.getShort(14));
+    long rate = Integer.toUnsignedLong(bytes.getInt(4));
+    int frame = channels * ((bits + 7) / 8);
+    if (rate == 0 && frame > 0) {
+      rate = Integer.toUnsignedLong(bytes.getInt(BYTE_RATE)) / frame;
+    }
     return new WavFormat(
-        codec,
-        Short.toUnsignedInt(bytes.getShort(2)),
-        Integer.toUnsignedLong(bytes.getInt(4)),
-        Short.toUnsignedInt(bytes.getShort(12)),
-        Short.toUnsignedInt(bytes.getShort(14)),
-        bytes.order());
+        codec, channels, rate, Short.toUnsignedInt(bytes.getShort(12)), bits, bytes.order());
   }
 
   boolean hasKnownCodec() {
@@ -54,6 +64,20 @@ record WavFormat(
   /** Bytes of one sample of one channel. */
   int bytesPerSample() {
     return (bits + 7) / 8;
+  }
+
+  /** Bytes of one sample of every channel; the header's own number of them is not believed. */
+  int bytesPerFrame() {
+    return channels * bytesPerSample();
+  }
+
+  /** What the header says otherwise than channels and bits, as expected and found. */
+  Optional<String> doubt() {
+    return frameBytes == bytesPerFrame()
+        ? Optional.empty()
+        : Optional.of(
+            "%d bytes a frame as the header announces, found %d channels of %d bits, which have %d"
+                .formatted(frameBytes, channels, bits, bytesPerFrame()));
   }
 
   int sampleRate() {
@@ -93,14 +117,16 @@ record WavFormat(
           codec == PCM ? "1 to 32 bits per PCM sample" : "32 or 64 bits per float sample",
           Integer.toString(bits));
     }
-    if (frameBytes != channels * bytesPerSample()) {
-      throw WavDecoder.refused(
-          file,
-          offset + 12,
-          "%d bytes per frame of %d channels with %d bits"
-              .formatted(channels * bytesPerSample(), channels, bits),
-          Integer.toString(frameBytes));
-    }
+  }
+
+  /** Whether the header says that samples of 24 bits stand in four bytes each. */
+  boolean announcesFourBytesFor24Bits() {
+    return codec == PCM && bytesPerSample() == 3 && frameBytes == channels * Integer.BYTES;
+  }
+
+  /** The same with 32 bits, of which the lowest are 0. */
+  WavFormat in32Bits() {
+    return new WavFormat(codec, channels, announcedRate, frameBytes, Integer.SIZE, order);
   }
 
   /** The sample at a byte position, full scale at [-1, 1]; narrower PCM is left-justified. */

@@ -151,7 +151,6 @@ class WavDecoderTest {
     "1,1,8000,2,0,byte 34,1 to 32 bits",
     "1,1,8000,8,64,byte 34,64",
     "3,1,8000,2,16,byte 34,32 or 64 bits",
-    "1,2,8000,2,16,byte 32,4 bytes per frame of 2 channels",
   })
   void decode_impossibleFormat_isRefusedWithOffset(
       int tag, int channels, int rate, int frameBytes, int bits, String where, String what) {

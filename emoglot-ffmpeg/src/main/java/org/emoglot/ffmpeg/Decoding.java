@@ -7,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
@@ -28,8 +27,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -40,39 +41,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.LongPointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioClip;
+import org.emoglot.audio.AudioFormat;
 
 /** One file being decoded, and the native memory that this takes. */
 final class Decoding implements AutoCloseable {
-
-  /** FFmpeg's names of the decoders that may run; everything else in a file is refused. */
-  private static final Set<String> DECODERS =
-      Set.of(
-          "aac",
-          "alac",
-          "flac",
-          "mp1float",
-          "mp2float",
-          "mp3float",
-          "opus",
-          "vorbis",
-          "gsm_ms",
-          "adpcm_ima_qt",
-          "adpcm_ima_wav",
-          "adpcm_ms",
-          "pcm_alaw",
-          "pcm_mulaw",
-          "pcm_s8",
-          "pcm_u8",
-          "pcm_s16be",
-          "pcm_s16le",
-          "pcm_s24be",
-          "pcm_s24le",
-          "pcm_s32be",
-          "pcm_s32le",
-          "pcm_f32be",
-          "pcm_f32le",
-          "pcm_f64be",
-          "pcm_f64le");
 
   /** More frames than one packet of any of these codecs holds. */
   private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
@@ -80,10 +52,9 @@ final class Decoding implements AutoCloseable {
   /** Some encoders' times jump by a few samples; a lost packet is longer than 10 ms. */
   private static final long GAPS_PER_SECOND = 100;
 
-  private static final long UNKNOWN = -1;
-
   private final Path file;
-  private final Container container;
+  private final AudioFormat container;
+  private final long start;
   private final long deadline;
   private final LongPointer nativeDeadline;
   private final AVFormatContext format = avformat_alloc_context();
@@ -91,10 +62,11 @@ final class Decoding implements AutoCloseable {
   private final AVFrame frame = av_frame_alloc();
   private final SampleSink sink;
 
-  /** Where the first damaged packet lies, or its best estimate. */
-  private long damageOffset = UNKNOWN;
+  private Damage damage = Damage.NONE;
 
-  private String damage = "";
+  /** Whether the decoder gives what it held back, which was sound before any damage. */
+  private boolean draining;
+
   private int padding;
 
   /** The time of the sample behind the last one, in samples. */
@@ -103,11 +75,14 @@ final class Decoding implements AutoCloseable {
   private long lastOffset;
 
   /**
+   * @param start the byte at which the container begins
    * @param deadline on the clock of {@link System#nanoTime}
    */
-  Decoding(Path file, Container container, long deadline) {
+  Decoding(Path file, AudioFormat container, long start, long deadline) {
     this.file = file;
     this.container = container;
+    this.start = start;
+    this.lastOffset = start;
     this.deadline = deadline;
     nativeDeadline = new LongPointer(1).put(deadline);
     sink = new SampleSink();
@@ -117,14 +92,7 @@ final class Decoding implements AutoCloseable {
   AudioClip run() {
     open();
     AVStream stream = firstAudioStream();
-    AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
-    if (codec == null || codec.isNull() || !DECODERS.contains(codec.name().getString())) {
-      throw refused(
-          "a speech or music codec",
-          codec == null || codec.isNull()
-              ? "one that is unknown"
-              : "codec '%s'".formatted(codec.name().getString()));
-    }
+    AVCodec codec = Decoders.of(stream.codecpar().codec_id(), this::refused);
     AVCodecContext decoder = avcodec_alloc_context3(codec);
     try {
       openDecoder(decoder, codec, stream);
@@ -133,20 +101,42 @@ final class Decoding implements AutoCloseable {
       avcodec_free_context(decoder);
     }
     if (sink.frames() == 0) {
-      throw refused("audio that decodes", damage.isEmpty() ? "no samples" : damage);
+      throw refused("audio that decodes", damage.isNone() ? "no samples" : damage.what());
     }
-    return sink.toClip(damageOffset == UNKNOWN ? padding : 0);
+    AudioClip clip = sink.toClip(damage.isNone() ? padding : 0);
+    double seconds = (double) clip.frames() / clip.sampleRate();
+    AnnouncedLength announced = AnnouncedLength.of(format, stream);
+    if (damage.isMost(start, size()) && (!announced.isKnown() || announced.exceeds(seconds))) {
+      throw refused(
+          "audio that decodes throughout",
+          "%s, after %.2f s of audio".formatted(damage.what(), seconds));
+    }
+    String what = "%s file %s".formatted(container.title(), file);
+    List<String> warnings =
+        announced.isKnown() ? announced.warnings(seconds, what) : damage.warnings(seconds, what);
+    return new AudioClip(clip.channels(), clip.sampleRate(), warnings);
+  }
+
+  private long size() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw refused("a readable file", String.valueOf(e.getMessage()));
+    }
   }
 
   private void open() {
     format.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(nativeDeadline);
     AVDictionary options = new AVDictionary();
     try {
-      av_dict_set(options, "protocol_whitelist", "file", 0);
-      av_dict_set(options, "codec_whitelist", String.join(",", DECODERS), 0);
-      String url = "file:" + file.toAbsolutePath();
+      av_dict_set(options, "protocol_whitelist", "file,subfile", 0);
+      av_dict_set(options, "codec_whitelist", Decoders.names(), 0);
+      // What stands before the container is hidden, so that offsets within it are its own.
+      String url =
+          (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start))
+              + ("file:" + file.toAbsolutePath());
       int status =
-          avformat_open_input(format, url, av_find_input_format(container.demuxer()), options);
+          avformat_open_input(format, url, av_find_input_format(Demuxers.of(container)), options);
       if (status < 0) {
         requireTime();
         throw refused("a sound header", Natives.message(status));
@@ -198,34 +188,37 @@ final class Decoding implements AutoCloseable {
     }
     int flushed = avcodec_send_packet(decoder, (AVPacket) null);
     if (flushed >= 0) {
+      draining = true;
       takeFrames(decoder);
     }
   }
 
   private void decodePacket(AVCodecContext decoder) {
-    lastOffset = packet.pos() >= 0 ? packet.pos() : lastOffset;
-    if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
-      markDamage("a packet that is cut off");
-      return;
+    lastOffset = packet.pos() >= 0 ? start + packet.pos() : lastOffset;
+    boolean cut = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+    // Of plain samples a part is as good as the whole.
+    if (!cut || decoder.codec().name().getString().startsWith("pcm_")) {
+      int status = avcodec_send_packet(decoder, packet);
+      if (status < 0) {
+        markDamage(Natives.message(status));
+      } else {
+        takeFrames(decoder);
+      }
     }
-    int status = avcodec_send_packet(decoder, packet);
-    if (status < 0) {
-      markDamage(Natives.message(status));
-    } else {
-      takeFrames(decoder);
+    if (cut) {
+      damage = damage.or(Damage.cutOff(lastOffset));
     }
   }
 
   private void takeFrames(AVCodecContext decoder) {
     int status = avcodec_receive_frame(decoder, frame);
     while (status >= 0) {
-      if (damageOffset != UNKNOWN) {
-        throw refused(
-            damageOffset, "sound audio throughout", damage + ", and sound audio behind it");
+      if (!damage.isNone() && !draining) {
+        throw refused("sound audio throughout", damage.what() + ", and sound audio behind it");
       }
       boolean countsSamples =
           decoder.pkt_timebase().num() == 1 && decoder.pkt_timebase().den() == frame.sample_rate();
-      if (countsSamples && container.hasExactTimes()) {
+      if (countsSamples && Demuxers.haveExactTimes(container)) {
         requireNoGap();
       }
       sink.add(frame, this::refused);
@@ -262,10 +255,7 @@ final class Decoding implements AutoCloseable {
   }
 
   private void markDamage(String what) {
-    if (damageOffset == UNKNOWN) {
-      damageOffset = lastOffset;
-      damage = what;
-    }
+    damage = damage.or(Damage.at(lastOffset, what));
   }
 
   private void requireTime() {
@@ -275,13 +265,14 @@ final class Decoding implements AutoCloseable {
   }
 
   private InvalidInputException refused(String expected, String found) {
-    return refused(damageOffset == UNKNOWN ? lastOffset : damageOffset, expected, found);
-  }
-
-  private InvalidInputException refused(long offset, String expected, String found) {
     return new InvalidInputException(
         "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it anew."
-            .formatted(expected, container.title(), file, offset, found));
+            .formatted(
+                expected,
+                container.title(),
+                file,
+                damage.isNone() ? lastOffset : damage.offset(),
+                found));
   }
 
   @Override

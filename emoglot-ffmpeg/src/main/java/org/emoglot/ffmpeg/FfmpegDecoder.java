@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.AudioDecoder;
+import org.emoglot.audio.AudioFormat;
+import org.emoglot.audio.AudioHead;
+import org.emoglot.audio.ForeignContent;
 
 /**
- * Decodes AIFF, FLAC, MP3, Ogg (Vorbis, Opus, FLAC), WebM and Matroska, M4A and MP4, and the WAV
- * codecs that are neither PCM nor float. Of several audio streams the first is decoded; pictures
- * and video are left alone.
+ * Decodes every {@link AudioFormat}; of WAV, the codecs that are neither PCM nor float. Of several
+ * audio streams the first is decoded; pictures and video are left alone.
  *
  * <p>The content alone chooses the demuxer, which may open no other file and no network. A file has
  * a minute, and ten seconds more for each MiB, after which it is refused. The longest clip is
@@ -39,39 +42,47 @@ public final class FfmpegDecoder implements AudioDecoder {
 
   @Override
   public String formats() {
-    return "AIFF, FLAC, MP3, Ogg, WebM, M4A";
+    return Arrays.stream(AudioFormat.values())
+        .filter(format -> format != AudioFormat.WAV)
+        .map(AudioFormat::description)
+        .collect(Collectors.joining(", "));
   }
 
   @Override
   public boolean accepts(byte[] head) {
-    return Container.of(head).isPresent();
+    return AudioFormat.of(head).isPresent();
   }
 
   @Override
   public AudioClip decode(Path file) {
-    Container container = container(file);
-    Natives.require(file, container);
-    try (Decoding decoding = new Decoding(file, container, deadline(file))) {
+    AudioHead head = head(file);
+    AudioFormat format =
+        head.format()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "Expected one of %s in %s, found at byte %d: %s; %s."
+                            .formatted(
+                                AudioFormat.list(),
+                                file,
+                                head.start(),
+                                ForeignContent.describe(head.bytes()).what(),
+                                ForeignContent.describe(head.bytes()).advice())));
+    Natives.require(file, format);
+    try (Decoding decoding = new Decoding(file, format, head.start(), deadline(file))) {
       return decoding.run();
     }
   }
 
-  private static Container container(Path file) {
-    Optional<Container> container;
+  private static AudioHead head(Path file) {
     try {
-      container = Container.of(file);
+      return AudioHead.of(file);
     } catch (IOException e) {
       throw new InvalidInputException(
           "Expected a readable audio file at %s, but reading at byte 0 failed: %s."
               .formatted(file, e.getMessage()),
           e);
     }
-    return container.orElseThrow(
-        () ->
-            new InvalidInputException(
-                "Expected AIFF, FLAC, MP3, Ogg, WebM or M4A in "
-                    + file
-                    + ", found something else at byte 0."));
   }
 
   /** When decoding has to be over, on the clock of {@link System#nanoTime}. */

@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioFormat;
 
 /** FFmpeg's libraries, loaded once per process, silent, and bounded in what they allocate. */
 final class Natives {
@@ -43,16 +44,16 @@ final class Natives {
   }
 
   /** Refuses the file if the libraries cannot be loaded. */
-  static void require(Path file, Container container) {
+  static void require(Path file, AudioFormat format) {
     if (FAILURE.isPresent()) {
-      throw missing(file, container, FAILURE.get());
+      throw missing(file, format, FAILURE.get());
     }
   }
 
-  static InvalidInputException missing(Path file, Container container, String reason) {
+  static InvalidInputException missing(Path file, AudioFormat format, String reason) {
     return new InvalidInputException(
         "Expected FFmpeg's libraries for the %s file %s, but they cannot be loaded on %s (%s); "
-                .formatted(container.title(), file, Loader.getPlatform(), reason)
+                .formatted(format.title(), file, Loader.getPlatform(), reason)
             + "convert it to WAV.");
   }
 

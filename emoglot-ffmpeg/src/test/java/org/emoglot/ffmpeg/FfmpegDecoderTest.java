@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioClip;
+import org.emoglot.audio.AudioFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ class FfmpegDecoderTest {
 
   @Test
   void missing_libraries_areNamedInOneSentence() {
-    assertThat(Natives.missing(Path.of("a.mp3"), Container.MP3, "no such library"))
+    assertThat(Natives.missing(Path.of("a.mp3"), AudioFormat.MP3, "no such library"))
         .hasMessageStartingWith("Expected FFmpeg's libraries for the MP3 file a.mp3, ")
         .hasMessageEndingWith("(no such library); convert it to WAV.");
   }

@@ -1,8 +1,8 @@
 package org.emoglot.experiment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +22,21 @@ import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.AuditRecord;
-import org.emoglot.protocol.AuditState;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
 import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
-import org.emoglot.protocol.Stage;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.provenance.Provenance;
-import org.emoglot.run.RunFolder;
-import org.emoglot.run.RunKind;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.HierarchicalSampler;
 import org.emoglot.sampling.RandomSampler;
@@ -54,24 +52,16 @@ import org.emoglot.train.ValidationReport;
  * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
  * training under audit, best weights, and only then the target.
  *
- * <p>The {@link RunFolder} holds {@code model/}, {@code predictions.csv} and {@code run.json} when
- * it is done. A run that was killed goes on from its checkpoint; one that is done is not repeated.
+ * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
+ * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run
+ * that was killed goes on from its checkpoint; one that is done is not repeated.
  */
 public final class Experiment {
 
-  public static final String MODEL_FOLDER = RunFolder.MODEL;
+  public static final String MODEL_FOLDER = "model";
 
-  private static final RunKind<RunRecord> KIND =
-      new RunKind<>(
-          "training",
-          "the finished run of another task",
-          RunRecord.FILE,
-          RunRecord::read,
-          RunRecord::fingerprint,
-          List.of(
-              PredictionTable.FILE,
-              MODEL_FOLDER + "/config.json",
-              MODEL_FOLDER + "/" + ModelFolder.PROVENANCE));
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String AUDIT = "audit.json";
 
   private final ExperimentRequest request;
   private final AudioSource audio;
@@ -121,37 +111,32 @@ public final class Experiment {
       AudioSource audio,
       FeatureCache features,
       ExperimentListener listener) {
-    Experiment experiment = new Experiment(request, audio, features, listener);
-    try (RunFolder<RunRecord> folder = RunFolder.take(request.out(), KIND)) {
-      return experiment.run(folder);
-    }
+    return new Experiment(request, audio, features, listener).run();
   }
 
   /**
-   * The record of the run that was done in a folder, if one was and all its files are there.
+   * The record of the run that was done in a folder, if one was.
    *
    * @throws InvalidInputException if its record is damaged
    */
   public static Optional<RunRecord> finished(Path folder) {
-    return RunFolder.finished(folder, KIND);
+    Path file = folder.resolve(RunRecord.FILE);
+    return Files.exists(file)
+        ? Optional.of(RunRecord.read(file, "remove it to run again"))
+        : Optional.empty();
   }
 
-  private RunRecord run(RunFolder<RunRecord> folder) {
+  private RunRecord run() {
     try (Provisions provisions = provisions()) {
       String fingerprint = fingerprint(provisions.backbone());
-      Optional<RunRecord> finished =
-          folder.finished(fingerprint, clips(), audio, listener::message);
-      if (finished.isPresent()) {
-        return finished.get();
+      Path finished = request.out().resolve(RunRecord.FILE);
+      if (Files.exists(finished)) {
+        return alreadyFinished(finished, fingerprint);
       }
-      Trainer.requireResumable(folder.checkpoint(), fingerprint);
-      folder.removeLeftovers();
+      Trainer.requireResumable(request.out().resolve(CHECKPOINT), fingerprint);
+      AtomicFiles.removeLeftovers(request.out());
       HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
-      AccessAudit audit =
-          folder
-              .audit(AuditState.class)
-              .map(earlier -> AccessAudit.resuming(plan, earlier))
-              .orElseGet(() -> AccessAudit.of(plan));
+      AccessAudit audit = audit();
       ClipStore clips =
           new ClipStore(
               provisions.network().encoder(),
@@ -159,9 +144,9 @@ public final class Experiment {
               features,
               request.settings().features().precision());
       timed("preparation", () -> prepare(provisions, audit, clips));
-      folder.keepAudit(audit.state());
+      keep(audit);
       TrainingResult training =
-          timed("training", () -> train(provisions, clips, audit, fingerprint, folder));
+          timed("training", () -> train(provisions, clips, audit, fingerprint));
       provisions.network().setConfidence(confidence(provisions.network(), clips));
       audit.enter(Phase.FINAL_EVALUATION);
       List<Prediction> predictions =
@@ -169,8 +154,7 @@ public final class Experiment {
       requireUnheard(audit.record());
       RunRecord record =
           record(provisions, fingerprint, heard, training, predictions, audit.record());
-      save(provisions, record, predictions, folder);
-      folder.finish(record, clips(), audit.state().samples());
+      save(provisions, record, predictions);
       return record;
     }
   }
@@ -212,9 +196,29 @@ public final class Experiment {
             String.valueOf(request.seed())));
   }
 
-  /** Every clip that the run reads. */
-  private List<Utterance> clips() {
-    return Arrays.stream(Stage.values()).flatMap(stage -> plan.of(stage).stream()).toList();
+  private RunRecord alreadyFinished(Path file, String fingerprint) {
+    RunRecord record = RunRecord.read(file, "remove it to run again");
+    if (!record.fingerprint().equals(fingerprint)) {
+      throw new InvalidInputException(
+          "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
+              .formatted(request.out()));
+    }
+    listener.message("This run is already done; its result is read from " + file + ".");
+    return record;
+  }
+
+  private AccessAudit audit() {
+    Path file = request.out().resolve(AUDIT);
+    if (!Files.exists(file)) {
+      return AccessAudit.of(plan);
+    }
+    return AccessAudit.resuming(
+        plan, Json.readRecord(file, AuditRecord.class, "remove the folder to begin again"));
+  }
+
+  /** For the process that goes on if this one is killed. */
+  private void keep(AccessAudit audit) {
+    Json.write(request.out().resolve(AUDIT), audit.record());
   }
 
   private boolean prepare(Provisions provisions, AccessAudit audit, ClipStore clips) {
@@ -243,11 +247,7 @@ public final class Experiment {
   }
 
   private TrainingResult train(
-      Provisions provisions,
-      ClipStore clips,
-      AccessAudit audit,
-      String fingerprint,
-      RunFolder<RunRecord> folder) {
+      Provisions provisions, ClipStore clips, AccessAudit audit, String fingerprint) {
     TrainingTask task =
         new TrainingTask(
             provisions.network(),
@@ -263,10 +263,10 @@ public final class Experiment {
         new TrainingListener() {
           @Override
           public void afterValidation(ValidationReport report) {
-            folder.keepAudit(audit.state());
+            keep(audit);
           }
         };
-    return Trainer.train(task, folder.checkpoint(), List.of(keepAudit, listener));
+    return Trainer.train(task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
   }
 
   private Objective objective(Parameters lossParameters, int width) {
@@ -339,7 +339,6 @@ public final class Experiment {
     network.put("parameters", EmotionNetwork.count(provisions.network().parameters()));
     network.put("trained", EmotionNetwork.count(provisions.network().trainable()));
     return new RunRecord(
-        RunRecord.SCHEMA,
         fingerprint,
         request.task().id(),
         request.system().id(),
@@ -378,13 +377,10 @@ public final class Experiment {
     }
   }
 
-  private void save(
-      Provisions provisions,
-      RunRecord record,
-      List<Prediction> predictions,
-      RunFolder<RunRecord> folder) {
+  /** run.json comes last: where it stands, everything does. */
+  private void save(Provisions provisions, RunRecord record, List<Prediction> predictions) {
     PredictionTable.write(
-        folder.file(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
+        request.out().resolve(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
     ModelFolder.save(
         provisions.network(),
         new ModelFolder.Description(
@@ -393,7 +389,8 @@ public final class Experiment {
             trainedOn(),
             ModelCard.of(plan, record),
             record),
-        folder.file(MODEL_FOLDER));
+        request.out().resolve(MODEL_FOLDER));
+    Json.write(request.out().resolve(RunRecord.FILE), record);
   }
 
   private List<Heard> trainedOn() {

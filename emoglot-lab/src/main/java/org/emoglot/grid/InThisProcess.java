@@ -3,7 +3,6 @@ package org.emoglot.grid;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.feature.FeatureCache;
 
@@ -28,7 +27,7 @@ public record InThisProcess(AudioSource audio, FeatureCache features) implements
       }
       RunRecord record;
       try {
-        record = Experiment.run(job.request(), audio, features, watcher.starting(job));
+        record = LockedRun.run(job.request(), audio, features, watcher.starting(job));
       } catch (CancellationException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.experiment.Experiment;
 import org.emoglot.feature.FeatureCache;
 
 /**
@@ -71,7 +70,7 @@ public final class Worker {
       Assignment assignment = Assignment.read(told.take());
       try {
         GridRun run = assignment.in(workload);
-        Experiment.run(workload.request(run, assignment.backbone()), audio, features, messages);
+        LockedRun.run(workload.request(run, assignment.backbone()), audio, features, messages);
         messages.say(WorkerMessages.DONE, run.name());
       } catch (RuntimeException e) {
         messages.say(WorkerMessages.FAILED, failed(e));

@@ -86,8 +86,7 @@ public record KilledChild(Class<?> main, Path out) {
     }
   }
 
-  /** Starts it and leaves it alone. */
-  public Process start() throws IOException {
+  private Process start() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",

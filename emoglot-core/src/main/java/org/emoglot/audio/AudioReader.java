@@ -22,7 +22,7 @@ public final class AudioReader implements AudioSource {
    * The largest amplitude believed, full scale being 1: float files in the units of 32-bit integers
    * pass, nonsense does not.
    */
-  private static final float MAX_AMPLITUDE = 0x1p31f;
+  static final float MAX_AMPLITUDE = 0x1p31f;
 
   private final AudioOptions options;
   private final List<AudioDecoder> decoders;

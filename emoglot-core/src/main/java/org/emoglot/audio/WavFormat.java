@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param frameBytes bytes per frame over all channels, as announced, right or wrong
  * @param bits bits per sample as stored
  * @param order byte order of samples
+ * @param gain what floats are multiplied by ({@link FloatLevel}); mostly 1
  */
 record WavFormat(
-    int codec, int channels, long announcedRate, int frameBytes, int bits, ByteOrder order) {
+    int codec,
+    int channels,
+    long announcedRate,
+    int frameBytes,
+    int bits,
+    ByteOrder order,
+    float gain) {
 
   static final int MIN_BYTES = 16;
   static final int EXTENSIBLE_BYTES = 40;
@@ -54,7 +61,7 @@ record WavFormat(
       rate = Integer.toUnsignedLong(bytes.getInt(BYTE_RATE)) / frame;
     }
     return new WavFormat(
-        codec, channels, rate, Short.toUnsignedInt(bytes.getShort(12)), bits, bytes.order());
+        codec, channels, rate, Short.toUnsignedInt(bytes.getShort(12)), bits, bytes.order(), 1);
   }
 
   boolean hasKnownCodec() {
@@ -119,6 +126,15 @@ record WavFormat(
     }
   }
 
+  boolean isFloat() {
+    return codec == IEEE_FLOAT;
+  }
+
+  /** The same, with floats multiplied by something. */
+  WavFormat amplified(double factor) {
+    return new WavFormat(codec, channels, announcedRate, frameBytes, bits, order, (float) factor);
+  }
+
   /** Whether the header says that samples of 24 bits stand in four bytes each. */
   boolean announcesFourBytesFor24Bits() {
     return codec == PCM && bytesPerSample() == 3 && frameBytes == channels * Integer.BYTES;
@@ -126,13 +142,13 @@ record WavFormat(
 
   /** The same with 32 bits, of which the lowest are 0. */
   WavFormat in32Bits() {
-    return new WavFormat(codec, channels, announcedRate, frameBytes, Integer.SIZE, order);
+    return new WavFormat(codec, channels, announcedRate, frameBytes, Integer.SIZE, order, 1);
   }
 
   /** The sample at a byte position, full scale at [-1, 1]; narrower PCM is left-justified. */
   float sample(ByteBuffer bytes, int at) {
     if (codec == IEEE_FLOAT) {
-      return bits == 32 ? bytes.getFloat(at) : (float) bytes.getDouble(at);
+      return gain * (bits == 32 ? bytes.getFloat(at) : (float) bytes.getDouble(at));
     }
     return switch (bytesPerSample()) {
       case 1 -> (Byte.toUnsignedInt(bytes.get(at)) - 128) * 0x1p-7f;

@@ -76,7 +76,7 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
           .doubt()
           .ifPresent(doubt -> warn("Expected " + doubt, "channels and bits were believed"));
       long length = dataLength(riff, decided);
-      return new WavLayout(decided, dataStart, length, List.copyOf(warnings));
+      return new WavLayout(levelled(decided, length), dataStart, length, List.copyOf(warnings));
     }
 
     private boolean complete() {
@@ -161,6 +161,18 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
             "ones in the lower bytes of four; convert it to 16 bits");
       }
       return !silent && lowestIsZero ? found.in32Bits() : found;
+    }
+
+    private WavFormat levelled(WavFormat decided, long length) throws IOException {
+      double gain = decided.isFloat() ? FloatLevel.gain(channel, decided, dataStart, length) : 1;
+      if (gain == 1) {
+        return decided;
+      }
+      warn(
+          "Expected floats at the level of speech, found them %.0f dB %s"
+              .formatted(Math.abs(20 * Math.log10(gain)), gain > 1 ? "below" : "above"),
+          "they were brought to it");
+      return decided.amplified(gain);
     }
 
     private long dataLength(RiffHeader riff, WavFormat decided) throws IOException {

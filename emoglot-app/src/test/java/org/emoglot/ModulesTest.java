@@ -42,7 +42,7 @@ class ModulesTest {
 
   /** Lowest first: each may know those before it. */
   private static final String[] LAB = {
-    "train", "experiment", "grid", "study", "committee", "pretrain"
+    "run", "train", "experiment", "grid", "study", "committee", "pretrain"
   };
 
   private static final String[] APP = {"cli", "doctor", "extraction", "projection", "report"};

@@ -24,6 +24,7 @@ import org.emoglot.experiment.Rejection;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
-          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and how"
-          + " many answers are uncertain, with the UAR of the rest.",
+          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and"
+          + " how many answers are uncertain, with the UAR of the rest.",
       "A figure is marked if the model declares that it has heard the corpus or its language."
     },
     sortOptions = false,
@@ -178,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
       ClipStream.predict(
           classifier,
-          model.audio(),
+          ClipSamples.verifying(model.audio(), utterances),
           utterances.stream().map(Utterance::path).toList(),
           new ClipStream.Listener<>() {
             @Override

@@ -17,6 +17,7 @@ import org.emoglot.embedding.Embedding;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;
 import org.emoglot.embedding.Level;
+import org.emoglot.protocol.ClipSamples;
 import org.emoglot.provenance.Provenance;
 
 /** Embeds the same clips by several models, measures the embeddings and lays them out. */
@@ -31,9 +32,9 @@ public final class Projector {
 
   private Projector(ProjectionRequest request, AudioSource audio, ProjectionListener listener) {
     this.request = request;
-    this.audio = audio;
     this.listener = listener;
     clips = ClipSample.of(request.manifests().all().utterances(), request.clips(), request.seed());
+    this.audio = ClipSamples.verifying(audio, clips);
   }
 
   /** A projection, and where every clip lies in it. */

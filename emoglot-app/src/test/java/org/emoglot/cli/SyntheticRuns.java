@@ -143,6 +143,7 @@ final class SyntheticRuns {
 
   private static RunRecord record(Spec spec, Map<String, EvaluationResult> results) {
     return new RunRecord(
+        RunRecord.SCHEMA,
         "fingerprint",
         spec.task(),
         spec.system(),

@@ -110,6 +110,17 @@ public final class Json {
       throw new InvalidInputException(damaged(file, "no JSON object", advice));
     }
     later.forEach((path, value) -> supply(json, JsonPointer.compile("/" + path), value));
+    return record(file, json, type, advice);
+  }
+
+  /**
+   * The record that a part of a file holds.
+   *
+   * @param file for the message
+   * @param advice as {@link #readRecord(Path, Class, String)} has it
+   * @throws InvalidInputException if it is not a complete record of this type
+   */
+  public static <R> R record(Path file, JsonNode json, Class<R> type, String advice) {
     try {
       return COMPLETE.treeToValue(json, type);
     } catch (JsonProcessingException e) {

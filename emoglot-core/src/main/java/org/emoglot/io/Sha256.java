@@ -2,12 +2,14 @@ package org.emoglot.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -50,6 +52,24 @@ public final class Sha256 {
       buffer.putFloat(sample);
     }
     digest.update(buffer.flip());
+    return hex(digest.digest());
+  }
+
+  /** The digest of what is left in a buffer, which is not moved. */
+  public static String of(ByteBuffer bytes) {
+    MessageDigest digest = newDigest();
+    digest.update(bytes.duplicate());
+    return hex(digest.digest());
+  }
+
+  /** The digest of what is written to a stream. */
+  public static String of(AtomicFiles.Content content) {
+    MessageDigest digest = newDigest();
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot hash: " + e.getMessage(), e);
+    }
     return hex(digest.digest());
   }
 

@@ -19,14 +19,18 @@ import org.emoglot.io.Sha256;
  * run and stands in its record.
  *
  * <p>Files are known by their real path, so that a link does not hide one. The samples of each clip
- * are hashed when it is first opened, which finds a target clip among the training clips even under
- * another name. Safe for several threads; the order of the log is the order in which they came.
+ * are hashed when it is opened: a clip with other samples than its manifest says is refused, and a
+ * target clip is found among the training clips even under another name. Safe for several threads;
+ * the order of the log is the order in which they came.
  */
 public final class AccessAudit {
 
   private record Planned(Utterance utterance, Stage stage, boolean permitted) {}
 
   private final Clock clock;
+  private final String plan;
+  private final ClipSamples samples = new ClipSamples();
+  private final Map<Path, List<Utterance>> rowsByRealPath = new HashMap<>();
   private final Map<Path, Planned> plannedByRealPath = new HashMap<>();
   private final Map<Path, Planned> plannedByGivenPath = new HashMap<>();
   private final SortedMap<String, Long> opensByPhase = new TreeMap<>();
@@ -42,11 +46,15 @@ public final class AccessAudit {
 
   private AccessAudit(Plan plan, Clock clock) {
     this.clock = clock;
+    this.plan = plan.hash();
     for (Stage stage : Stage.values()) {
       for (Utterance utterance : plan.of(stage)) {
+        Path real = RealPaths.of(utterance.path());
+        samples.expect(utterance.id(), utterance.audioHash());
+        rowsByRealPath.computeIfAbsent(real, path -> new ArrayList<>()).add(utterance);
         // Evaluation comes last and wins: a file on both sides is guarded.
         plannedByRealPath.put(
-            RealPaths.of(utterance.path()),
+            real,
             new Planned(utterance, stage, stage == Stage.EVALUATION || plan.permits(utterance)));
       }
     }
@@ -62,13 +70,20 @@ public final class AccessAudit {
   }
 
   /**
-   * Watches a run that goes on where an earlier process ended: counts and log hash continue. Hashes
-   * of samples begin anew, as the record says by their number.
+   * Watches a run that goes on where an earlier process ended: counts and log hash continue, and a
+   * clip must hold the samples that it held then. The record counts the clips that this process has
+   * hashed.
    *
-   * @throws IsolationViolation if the earlier process had opened an evaluation file or was not
-   *     clean
+   * @throws IsolationViolation if the earlier process had opened an evaluation file, was not clean,
+   *     or watched another plan
    */
-  public static AccessAudit resuming(Plan plan, AuditRecord earlier) {
+  public static AccessAudit resuming(Plan plan, AuditState state) {
+    AuditRecord earlier = state.record();
+    if (!state.plan().equals(plan.hash())) {
+      throw new IsolationViolation(
+          "Expected to resume a run of this plan (%.12s), found the audit of another (%.12s): choose another --out."
+              .formatted(plan.hash(), state.plan()));
+    }
     if (!earlier.clean() || earlier.target().opens() > 0) {
       throw new IsolationViolation(
           "Expected to resume a run that had not opened the target, found %d target accesses and %s."
@@ -82,6 +97,7 @@ public final class AccessAudit {
         .opensByLanguage()
         .forEach((phase, counts) -> audit.opensByLanguage.put(phase, new TreeMap<>(counts)));
     audit.logHash = earlier.logHash();
+    audit.samples.expectAsBefore(state.samples());
     return audit;
   }
 
@@ -107,13 +123,14 @@ public final class AccessAudit {
    * The same source, watched.
    *
    * @return a source that throws {@link IsolationViolation} instead of opening what may not be
-   *     opened
+   *     opened, and {@link org.emoglot.InvalidInputException} for a clip with other samples than
+   *     its manifest says or than it held before
    */
   public AudioSource auditing(AudioSource source) {
     return file -> {
       Planned planned = open(file);
       Waveform waveform = source.read(file);
-      hash(planned, waveform);
+      note(planned, file, Sha256.of(waveform.samples()));
       return waveform;
     };
   }
@@ -161,23 +178,24 @@ public final class AccessAudit {
     logHash = Sha256.of(logHash + "\n" + phase + " " + planned.utterance().id());
   }
 
-  private void hash(Planned planned, Waveform waveform) {
-    Map<String, String> hashes = planned.stage() == Stage.EVALUATION ? targetHashes : seenHashes;
-    String id = planned.utterance().id();
-    synchronized (this) {
-      if (hashes.containsKey(id)) {
-        return;
-      }
+  /** Every row that leads to this file must be of these samples, or one would stand for another. */
+  private synchronized void note(Planned planned, Path file, String hash) {
+    for (Utterance row :
+        rowsByRealPath.getOrDefault(RealPaths.of(planned.utterance().path()), List.of())) {
+      samples.check(row.id(), file, hash);
     }
-    String hash = Sha256.of(waveform.samples());
-    synchronized (this) {
-      hashes.put(id, hash);
-    }
+    (planned.stage() == Stage.EVALUATION ? targetHashes : seenHashes)
+        .put(planned.utterance().id(), hash);
   }
 
   private IsolationViolation violation(String sentence) {
     violations.add(sentence);
     return new IsolationViolation(sentence);
+  }
+
+  /** What the process that goes on with this run must know. */
+  public synchronized AuditState state() {
+    return new AuditState(plan, record(), samples.known());
   }
 
   /** Everything seen so far. */

@@ -8,6 +8,7 @@ import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 
 /**
@@ -136,10 +137,50 @@ public record Plan(
   }
 
   /**
-   * SHA-256 of task, system, labels, and of stage, id, label and split of every utterance, and of
-   * the ids of the shots: two runs with the same hash saw the same.
+   * SHA-256 of all that decides what is learned and measured: task, system and labels, the ids of
+   * the shots, and of every utterance its stage, id, corpus, language, speaker, label, split and
+   * samples ({@code audio_sha256}). Where a file lies counts through its samples alone.
    */
   public String hash() {
+    List<String> lines =
+        new ArrayList<>(List.of(task.id(), system.id(), Json.writeLine(labels.names())));
+    lines.addAll(rows());
+    shots.ids().forEach(id -> lines.add("SHOT\t" + id));
+    return Sha256.of(String.join("\n", lines));
+  }
+
+  /**
+   * SHA-256 of the utterances of all stages, as {@link #hash} has them, and of nothing else: the
+   * same for two tasks that lead to the same clips.
+   */
+  public String contentHash() {
+    return Sha256.of(String.join("\n", rows()));
+  }
+
+  private List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      for (Utterance u : of(stage)) {
+        rows.add(
+            Json.writeLine(
+                List.of(
+                    stage.name(),
+                    u.id(),
+                    u.corpus(),
+                    u.language().code(),
+                    u.speaker(),
+                    u.label(),
+                    u.split().id(),
+                    u.audioHash())));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The hash that records of schema 1 hold, in which language, speaker and samples do not count.
+   */
+  public String hashOfSchema1() {
     List<String> lines =
         new ArrayList<>(List.of(task.id(), system.id(), labels.names().toString()));
     for (Stage stage : Stage.values()) {

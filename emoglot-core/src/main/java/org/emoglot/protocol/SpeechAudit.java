@@ -1,6 +1,7 @@
 package org.emoglot.protocol;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
 import org.emoglot.io.Sha256;
 
@@ -26,10 +28,26 @@ public final class SpeechAudit {
    * @param id unique over all
    * @param language what is spoken in it
    * @param path where it lies
+   * @param audioHash SHA-256 of its samples where a manifest gives it, else empty
    */
-  public record Clip(String id, Language language, Path path) {}
+  public record Clip(String id, Language language, Path path, String audioHash) {
 
-  private final Map<Path, Clip> heard = new HashMap<>();
+    /** A clip of whose samples nothing is known. */
+    public Clip(String id, Language language, Path path) {
+      this(id, language, path, "");
+    }
+  }
+
+  /**
+   * What a process leaves for the one that goes on with its run.
+   *
+   * @param log what was opened so far
+   * @param samples SHA-256 of the samples of every clip that was opened, by id
+   */
+  public record State(Log log, SortedMap<String, String> samples) {}
+
+  private final ClipSamples samples = new ClipSamples();
+  private final Map<Path, List<Clip>> heard = new HashMap<>();
   private final Map<Path, Clip> withheld = new HashMap<>();
   private final SortedSet<String> excludedLanguages = new TreeSet<>();
   private final SortedMap<String, Long> opensByLanguage = new TreeMap<>();
@@ -45,7 +63,13 @@ public final class SpeechAudit {
    */
   public SpeechAudit(
       Collection<Clip> heard, Collection<Clip> withheld, Collection<Language> excluded) {
-    heard.forEach(clip -> this.heard.put(RealPaths.of(clip.path()), clip));
+    heard.forEach(
+        clip -> {
+          this.heard
+              .computeIfAbsent(RealPaths.of(clip.path()), path -> new ArrayList<>())
+              .add(clip);
+          samples.expect(clip.id(), clip.audioHash());
+        });
     withheld.forEach(clip -> this.withheld.put(RealPaths.of(clip.path()), clip));
     excluded.forEach(language -> excludedLanguages.add(language.code()));
   }
@@ -67,8 +91,20 @@ public final class SpeechAudit {
       SortedMap<String, Long> opensByLanguage,
       String logHash) {}
 
-  /** Continues the counts and the hash of an earlier process. */
-  public synchronized void resume(Log earlier) {
+  /**
+   * Continues the counts and the hash of an earlier process; a clip must hold the samples that it
+   * held then.
+   *
+   * @throws IsolationViolation if it was to leave other languages unheard
+   */
+  public synchronized void resume(State state) {
+    Log earlier = state.log();
+    if (!earlier.excludedLanguages().equals(List.copyOf(excludedLanguages))) {
+      throw new IsolationViolation(
+          "Expected to resume a pretraining that excludes %s, found the audit of one that excludes %s: choose another --out."
+              .formatted(excludedLanguages, earlier.excludedLanguages()));
+    }
+    samples.expectAsBefore(state.samples());
     opens += earlier.opens();
     earlier
         .opensByLanguage()
@@ -80,16 +116,20 @@ public final class SpeechAudit {
    * The same source, watched.
    *
    * @return a source that throws {@link IsolationViolation} instead of opening what may not be
-   *     opened
+   *     opened, and {@link org.emoglot.InvalidInputException} for a clip with other samples than
+   *     its manifest says or than it held before
    */
   public AudioSource auditing(AudioSource source) {
     return file -> {
-      note(file);
-      return source.read(file);
+      List<Clip> clips = note(file);
+      Waveform waveform = source.read(file);
+      String hash = Sha256.of(waveform.samples());
+      clips.forEach(clip -> samples.check(clip.id(), file, hash));
+      return waveform;
     };
   }
 
-  private synchronized void note(Path file) {
+  private synchronized List<Clip> note(Path file) {
     Path real = RealPaths.of(file);
     Clip hidden = withheld.get(real);
     if (hidden != null) {
@@ -97,13 +137,20 @@ public final class SpeechAudit {
           "Expected no file of the excluded language %s to be opened, found %s, which is %s."
               .formatted(hidden.language(), file, hidden.id()));
     }
-    Clip clip = heard.get(real);
-    if (clip == null) {
+    List<Clip> clips = heard.get(real);
+    if (clips == null) {
       throw new IsolationViolation("Expected only listed files to be opened, found " + file + ".");
     }
+    Clip clip = clips.get(clips.size() - 1);
     opens++;
     opensByLanguage.merge(clip.language().code(), 1L, Long::sum);
     logHash = Sha256.of(logHash + "\n" + clip.id());
+    return clips;
+  }
+
+  /** What the process that goes on with this run must know. */
+  public synchronized State state() {
+    return new State(log(), samples.known());
   }
 
   /** Everything opened so far. */

@@ -173,10 +173,12 @@ class IoTest {
       assertThatThrownBy(() -> FolderLock.take(file, "grid", folder))
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(
-              "Expected to be alone in %s, found another grid at work there: wait for it, or choose another --out.",
+              "Expected to be alone in %s, found another grid at work there: wait for it, or choose"
+                  + " another --out.",
               folder);
       assertThat(held).isNotNull();
     }
     FolderLock.take(file, "grid", folder).close(); // free again
+    assertThat(file).as("nothing is left behind").doesNotExist();
   }
 }

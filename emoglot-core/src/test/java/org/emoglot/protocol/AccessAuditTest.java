@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.Fakes;
 import org.emoglot.data.Utterance;
@@ -179,8 +180,9 @@ class AccessAuditTest {
   void resuming_fromJson_continuesCountsAndHash() throws IOException {
     List<Utterance> training = PLAN.training();
     read(training.subList(0, 5));
-    AuditRecord stored = Json.mapper().readValue(Json.write(audit.record()), AuditRecord.class);
-    assertThat(stored).isEqualTo(audit.record());
+    AuditState stored = Json.mapper().readValue(Json.write(audit.state()), AuditState.class);
+    assertThat(stored).isEqualTo(audit.state());
+    assertThat(stored.record()).isEqualTo(audit.record());
     AccessAudit resumed = AccessAudit.resuming(PLAN, stored);
     AudioSource audited = resumed.auditing(Fakes.AUDIO_OF_NAME);
     training.subList(5, 9).forEach(u -> audited.read(u.path()));
@@ -199,10 +201,68 @@ class AccessAuditTest {
   void resuming_afterTheTargetWasOpened_fails() {
     audit.enter(Phase.FINAL_EVALUATION);
     read(PLAN.evaluation());
-    AuditRecord record = audit.record();
-    assertThatThrownBy(() -> AccessAudit.resuming(PLAN, record))
+    AuditState state = audit.state();
+    assertThatThrownBy(() -> AccessAudit.resuming(PLAN, state))
         .isInstanceOf(IsolationViolation.class)
         .hasMessageContaining("80 target accesses");
+  }
+
+  @Test
+  void resuming_otherPlan_fails() {
+    read(PLAN.training().subList(0, 5));
+    AuditState state = audit.state();
+    assertThatThrownBy(() -> AccessAudit.resuming(Plans.plan("IT-DE", "proposed"), state))
+        .isInstanceOf(IsolationViolation.class)
+        .hasMessageContaining("Expected to resume a run of this plan")
+        .hasMessageContaining("choose another --out");
+  }
+
+  @Test
+  void resuming_clipWithOtherSamplesThanBefore_isRefused() {
+    read(PLAN.training().subList(0, 5));
+    AudioSource changed =
+        AccessAudit.resuming(PLAN, audit.state())
+            .auditing(file -> Fakes.AUDIO_OF_NAME.read(Path.of(file + " changed")));
+    Path seenBefore = PLAN.training().get(4).path();
+    assertThatThrownBy(() -> changed.read(seenBefore))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(PLAN.training().get(4).id())
+        .hasMessageContaining("when this run opened it before");
+    changed.read(PLAN.training().get(5).path()); // not opened before
+  }
+
+  @Test
+  void read_otherSamplesThanTheManifestSays_isRefused() {
+    Utterance clip = PLAN.training().get(0);
+    String right = Sha256.of(Fakes.AUDIO_OF_NAME.read(clip.path()).samples());
+    AccessAudit.of(Plans.smuggling(PLAN, hashed(clip, "x/right", right)))
+        .auditing(Fakes.AUDIO_OF_NAME)
+        .read(clip.path());
+    // Two rows that lead to one file: one of them stands for something else.
+    AudioSource wrong =
+        AccessAudit.of(Plans.smuggling(PLAN, hashed(clip, "x/wrong", "0".repeat(64))))
+            .auditing(Fakes.AUDIO_OF_NAME);
+    assertThatThrownBy(() -> wrong.read(clip.path()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("x/wrong")
+        .hasMessageContaining(clip.path().toString())
+        .hasMessageContaining("audio_sha256 000000000000")
+        .hasMessageContaining("found others (" + right.substring(0, 12))
+        .hasMessageContaining("prepare the corpus again");
+  }
+
+  private static Utterance hashed(Utterance u, String id, String hash) {
+    return new Utterance(
+        id,
+        u.corpus(),
+        u.language(),
+        u.speaker(),
+        u.label(),
+        u.split(),
+        u.path(),
+        u.seconds(),
+        u.gender(),
+        hash);
   }
 
   @Test

@@ -3,13 +3,16 @@ package org.emoglot.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Fakes;
 import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
@@ -176,5 +179,59 @@ class PlanTest {
                 Plans.plan("all-DE", "baseline2").hash(),
                 Plans.plan("EN-IT", "baseline2").hash()))
         .hasSize(4);
+  }
+
+  @Test
+  void hash_whatDecidesWhatIsLearned_changesItAndWhereAFileLiesDoesNot() {
+    Plan plan = Plans.plan("EN-DE", "proposed");
+    Utterance u = plan.training().get(0);
+    Set<String> hashes = new HashSet<>();
+    hashes.add(plan.hash());
+    for (Utterance edited :
+        List.of(
+            with(u, u.id() + "x", u.corpus(), u.language(), u.speaker(), u.label(), ""),
+            with(u, u.id(), "another", u.language(), u.speaker(), u.label(), ""),
+            with(u, u.id(), u.corpus(), new Language("ur"), u.speaker(), u.label(), ""),
+            with(u, u.id(), u.corpus(), u.language(), "another", u.label(), ""),
+            with(u, u.id(), u.corpus(), u.language(), u.speaker(), "sad", ""),
+            with(u, u.id(), u.corpus(), u.language(), u.speaker(), u.label(), "0".repeat(64)),
+            with(u, u.id(), u.corpus(), u.language(), u.speaker(), u.label(), "1".repeat(64)),
+            // a tab in a speaker is no new column
+            with(u, u.id(), u.corpus(), u.language(), "a\tneutral", "sad", ""),
+            with(u, u.id(), u.corpus(), u.language(), "a", "neutral\tsad", ""))) {
+      assertThat(hashes.add(replacing(plan, edited).hash())).as(edited.toString()).isTrue();
+      assertThat(replacing(plan, edited).contentHash()).isNotEqualTo(plan.contentHash());
+    }
+    assertThat(hashes.add(replacing(plan, u.in(Split.TEST)).hash())).isTrue();
+    Utterance moved =
+        new Utterance(
+            u.id(),
+            u.corpus(),
+            u.language(),
+            u.speaker(),
+            u.label(),
+            u.split(),
+            Path.of("/elsewhere/x.wav"),
+            u.seconds());
+    assertThat(replacing(plan, moved).hash()).isEqualTo(plan.hash());
+  }
+
+  private static Plan replacing(Plan plan, Utterance first) {
+    List<Utterance> training = new ArrayList<>(plan.training());
+    training.set(0, first);
+    return new Plan(
+        plan.task(), plan.system(), plan.labels(), training, plan.validation(), plan.evaluation());
+  }
+
+  private static Utterance with(
+      Utterance u,
+      String id,
+      String corpus,
+      Language language,
+      String speaker,
+      String label,
+      String hash) {
+    return new Utterance(
+        id, corpus, language, speaker, label, u.split(), u.path(), u.seconds(), u.gender(), hash);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
@@ -81,7 +82,7 @@ class SpeechAuditTest {
     earlier.auditing(SILENCE).read(folder.resolve("en.wav"));
     SpeechAudit audit = audit();
 
-    audit.resume(earlier.log());
+    audit.resume(earlier.state());
     audit.auditing(SILENCE).read(folder.resolve("en.wav"));
 
     assertThat(audit.log().opens()).isEqualTo(2);
@@ -89,5 +90,38 @@ class SpeechAuditTest {
     assertThat(audit.log().logHash())
         .isNotEqualTo(earlier.log().logHash())
         .hasSize(earlier.log().logHash().length());
+  }
+
+  @Test
+  void resume_ofOneThatExcludesOtherLanguages_isRefused() throws IOException {
+    SpeechAudit earlier = new SpeechAudit(List.of(), List.of(), List.of(EN));
+    SpeechAudit audit = audit();
+    SpeechAudit.State state = earlier.state();
+
+    assertThatThrownBy(() -> audit.resume(state))
+        .isInstanceOf(IsolationViolation.class)
+        .hasMessageContaining("excludes [de]")
+        .hasMessageContaining("excludes [en]");
+  }
+
+  @Test
+  void read_otherSamplesThanTheManifestSaysOrThanBefore_isRefused() throws IOException {
+    audit(); // writes the files
+    Path file = folder.resolve("en.wav");
+    SpeechAudit prepared =
+        new SpeechAudit(
+            List.of(new SpeechAudit.Clip("x/en", EN, file, "0".repeat(64))), List.of(), List.of());
+    assertThatThrownBy(() -> prepared.auditing(SILENCE).read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("audio_sha256 000000000000");
+
+    SpeechAudit earlier = audit();
+    earlier.auditing(SILENCE).read(file);
+    SpeechAudit audit = audit();
+    audit.resume(earlier.state());
+    assertThatThrownBy(
+            () -> audit.auditing(other -> new Waveform(new float[] {0.5f}, 16_000)).read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("when this run opened it before");
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.emoglot.checkpoint.Safetensors.Entry;
+import org.emoglot.io.Sha256;
 
 /**
  * A tensor to be written: type, shape and elements in row-major order. The elements are not copied;
@@ -85,6 +86,11 @@ public final class TensorData {
   /** Type and shape. */
   public Entry entry() {
     return entry;
+  }
+
+  /** The digest of the elements as they are written. */
+  public String sha256() {
+    return Sha256.of(this::writeTo);
   }
 
   /** Writes the elements, little-endian, through a small buffer. */

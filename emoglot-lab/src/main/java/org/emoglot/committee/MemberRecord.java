@@ -11,6 +11,7 @@ import org.emoglot.io.Json;
  * What must be known of the training of a member; a part of its {@link RunRecord}, which models of
  * earlier versions, with fewer settings, have as well.
  *
+ * @param schema of the record: 1 where its hashes cover less
  * @param task that it was trained for
  * @param system that trained it
  * @param seed of everything random
@@ -21,6 +22,7 @@ import org.emoglot.io.Json;
  * @param results by set of its target, as the run's record has them; may be empty
  */
 record MemberRecord(
+    int schema,
     String task,
     String system,
     long seed,
@@ -44,6 +46,7 @@ record MemberRecord(
     }
     boolean stored = !run.at("/backbone/sha256").asText().isEmpty();
     return new MemberRecord(
+        run.path("schema").asInt(1),
         text(run, "task", file),
         text(run, "system", file),
         seed.asLong(),

@@ -36,10 +36,11 @@ record MemberRun(Path model, MemberRecord record, Plan plan) {
             manifest,
             record.shots(),
             record.seed());
-    if (!plan.hash().equals(record.protocolHash())) {
+    String hash = record.schema() == 1 ? plan.hashOfSchema1() : plan.hash();
+    if (!hash.equals(record.protocolHash())) {
       throw new InvalidInputException(
           "Expected the manifests that %s was trained with (protocol hash %s), found others (%s): name their folder with --manifests."
-              .formatted(model, record.protocolHash(), plan.hash()));
+              .formatted(model, record.protocolHash(), hash));
     }
     IsolationCheck.of(plan);
     return new MemberRun(model, record, plan);

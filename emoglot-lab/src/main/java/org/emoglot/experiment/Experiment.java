@@ -1,8 +1,8 @@
 package org.emoglot.experiment;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +22,23 @@ import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.PreparedClip;
-import org.emoglot.io.AtomicFiles;
-import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.AuditRecord;
+import org.emoglot.protocol.AuditState;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
 import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
+import org.emoglot.protocol.Stage;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.run.RunFolder;
+import org.emoglot.run.RunKind;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.HierarchicalSampler;
 import org.emoglot.sampling.RandomSampler;
@@ -52,16 +54,24 @@ import org.emoglot.train.ValidationReport;
  * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
  * training under audit, best weights, and only then the target.
  *
- * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
- * trains, and {@code model/}, {@code predictions.csv} and {@code run.json} when it is done. A run
- * that was killed goes on from its checkpoint; one that is done is not repeated.
+ * <p>The {@link RunFolder} holds {@code model/}, {@code predictions.csv} and {@code run.json} when
+ * it is done. A run that was killed goes on from its checkpoint; one that is done is not repeated.
  */
 public final class Experiment {
 
-  public static final String MODEL_FOLDER = "model";
+  public static final String MODEL_FOLDER = RunFolder.MODEL;
 
-  private static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final String AUDIT = "audit.json";
+  private static final RunKind<RunRecord> KIND =
+      new RunKind<>(
+          "training",
+          "the finished run of another task",
+          RunRecord.FILE,
+          RunRecord::read,
+          RunRecord::fingerprint,
+          List.of(
+              PredictionTable.FILE,
+              MODEL_FOLDER + "/config.json",
+              MODEL_FOLDER + "/" + ModelFolder.PROVENANCE));
 
   private final ExperimentRequest request;
   private final AudioSource audio;
@@ -111,32 +121,37 @@ public final class Experiment {
       AudioSource audio,
       FeatureCache features,
       ExperimentListener listener) {
-    return new Experiment(request, audio, features, listener).run();
+    Experiment experiment = new Experiment(request, audio, features, listener);
+    try (RunFolder<RunRecord> folder = RunFolder.take(request.out(), KIND)) {
+      return experiment.run(folder);
+    }
   }
 
   /**
-   * The record of the run that was done in a folder, if one was.
+   * The record of the run that was done in a folder, if one was and all its files are there.
    *
    * @throws InvalidInputException if its record is damaged
    */
   public static Optional<RunRecord> finished(Path folder) {
-    Path file = folder.resolve(RunRecord.FILE);
-    return Files.exists(file)
-        ? Optional.of(RunRecord.read(file, "remove it to run again"))
-        : Optional.empty();
+    return RunFolder.finished(folder, KIND);
   }
 
-  private RunRecord run() {
+  private RunRecord run(RunFolder<RunRecord> folder) {
     try (Provisions provisions = provisions()) {
       String fingerprint = fingerprint(provisions.backbone());
-      Path finished = request.out().resolve(RunRecord.FILE);
-      if (Files.exists(finished)) {
-        return alreadyFinished(finished, fingerprint);
+      Optional<RunRecord> finished =
+          folder.finished(fingerprint, clips(), audio, listener::message);
+      if (finished.isPresent()) {
+        return finished.get();
       }
-      Trainer.requireResumable(request.out().resolve(CHECKPOINT), fingerprint);
-      AtomicFiles.removeLeftovers(request.out());
+      Trainer.requireResumable(folder.checkpoint(), fingerprint);
+      folder.removeLeftovers();
       HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
-      AccessAudit audit = audit();
+      AccessAudit audit =
+          folder
+              .audit(AuditState.class)
+              .map(earlier -> AccessAudit.resuming(plan, earlier))
+              .orElseGet(() -> AccessAudit.of(plan));
       ClipStore clips =
           new ClipStore(
               provisions.network().encoder(),
@@ -144,9 +159,9 @@ public final class Experiment {
               features,
               request.settings().features().precision());
       timed("preparation", () -> prepare(provisions, audit, clips));
-      keep(audit);
+      folder.keepAudit(audit.state());
       TrainingResult training =
-          timed("training", () -> train(provisions, clips, audit, fingerprint));
+          timed("training", () -> train(provisions, clips, audit, fingerprint, folder));
       provisions.network().setConfidence(confidence(provisions.network(), clips));
       audit.enter(Phase.FINAL_EVALUATION);
       List<Prediction> predictions =
@@ -154,7 +169,8 @@ public final class Experiment {
       requireUnheard(audit.record());
       RunRecord record =
           record(provisions, fingerprint, heard, training, predictions, audit.record());
-      save(provisions, record, predictions);
+      save(provisions, record, predictions, folder);
+      folder.finish(record, clips(), audit.state().samples());
       return record;
     }
   }
@@ -196,29 +212,9 @@ public final class Experiment {
             String.valueOf(request.seed())));
   }
 
-  private RunRecord alreadyFinished(Path file, String fingerprint) {
-    RunRecord record = RunRecord.read(file, "remove it to run again");
-    if (!record.fingerprint().equals(fingerprint)) {
-      throw new InvalidInputException(
-          "Expected %s to be empty or of this run, found the finished run of another task, configuration, backbone or seed: choose another --out, or remove it."
-              .formatted(request.out()));
-    }
-    listener.message("This run is already done; its result is read from " + file + ".");
-    return record;
-  }
-
-  private AccessAudit audit() {
-    Path file = request.out().resolve(AUDIT);
-    if (!Files.exists(file)) {
-      return AccessAudit.of(plan);
-    }
-    return AccessAudit.resuming(
-        plan, Json.readRecord(file, AuditRecord.class, "remove the folder to begin again"));
-  }
-
-  /** For the process that goes on if this one is killed. */
-  private void keep(AccessAudit audit) {
-    Json.write(request.out().resolve(AUDIT), audit.record());
+  /** Every clip that the run reads. */
+  private List<Utterance> clips() {
+    return Arrays.stream(Stage.values()).flatMap(stage -> plan.of(stage).stream()).toList();
   }
 
   private boolean prepare(Provisions provisions, AccessAudit audit, ClipStore clips) {
@@ -247,7 +243,11 @@ public final class Experiment {
   }
 
   private TrainingResult train(
-      Provisions provisions, ClipStore clips, AccessAudit audit, String fingerprint) {
+      Provisions provisions,
+      ClipStore clips,
+      AccessAudit audit,
+      String fingerprint,
+      RunFolder<RunRecord> folder) {
     TrainingTask task =
         new TrainingTask(
             provisions.network(),
@@ -263,10 +263,10 @@ public final class Experiment {
         new TrainingListener() {
           @Override
           public void afterValidation(ValidationReport report) {
-            keep(audit);
+            folder.keepAudit(audit.state());
           }
         };
-    return Trainer.train(task, request.out().resolve(CHECKPOINT), List.of(keepAudit, listener));
+    return Trainer.train(task, folder.checkpoint(), List.of(keepAudit, listener));
   }
 
   private Objective objective(Parameters lossParameters, int width) {
@@ -339,6 +339,7 @@ public final class Experiment {
     network.put("parameters", EmotionNetwork.count(provisions.network().parameters()));
     network.put("trained", EmotionNetwork.count(provisions.network().trainable()));
     return new RunRecord(
+        RunRecord.SCHEMA,
         fingerprint,
         request.task().id(),
         request.system().id(),
@@ -377,10 +378,13 @@ public final class Experiment {
     }
   }
 
-  /** run.json comes last: where it stands, everything does. */
-  private void save(Provisions provisions, RunRecord record, List<Prediction> predictions) {
+  private void save(
+      Provisions provisions,
+      RunRecord record,
+      List<Prediction> predictions,
+      RunFolder<RunRecord> folder) {
     PredictionTable.write(
-        request.out().resolve(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
+        folder.file(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
     ModelFolder.save(
         provisions.network(),
         new ModelFolder.Description(
@@ -389,8 +393,7 @@ public final class Experiment {
             trainedOn(),
             ModelCard.of(plan, record),
             record),
-        request.out().resolve(MODEL_FOLDER));
-    Json.write(request.out().resolve(RunRecord.FILE), record);
+        folder.file(MODEL_FOLDER));
   }
 
   private List<Heard> trainedOn() {

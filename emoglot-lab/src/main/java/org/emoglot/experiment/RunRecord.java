@@ -18,6 +18,8 @@ import org.emoglot.train.TrainingResult;
 /**
  * All that is known of a finished run; the content of run.json.
  *
+ * @param schema of this record: 1 up to the version in which hashes did not cover speakers,
+ *     languages and samples
  * @param fingerprint of everything that decides the result; another run has another
  * @param task source and target, such as {@code EN-DE}
  * @param system id of the training system
@@ -44,6 +46,7 @@ import org.emoglot.train.TrainingResult;
  * @param provenance versions, machine, commit, inputs
  */
 public record RunRecord(
+    int schema,
     String fingerprint,
     String task,
     String system,
@@ -68,9 +71,13 @@ public record RunRecord(
 
   public static final String FILE = "run.json";
 
+  /** What this version writes. */
+  public static final int SCHEMA = 2;
+
   /** What is missing in the records of earlier versions, and what they did in its place. */
   private static final Map<String, ?> LATER =
       Map.ofEntries(
+          Map.entry("schema", 1),
           Map.entry("fewShot", FewShot.NONE),
           Map.entry("corpora", Map.of()),
           Map.entry("settings/training/warpRange", 0),

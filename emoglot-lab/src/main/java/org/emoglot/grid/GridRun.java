@@ -1,11 +1,8 @@
 package org.emoglot.grid;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.emoglot.experiment.Settings;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Plan;
-import org.emoglot.protocol.Stage;
 
 /**
  * One training of a grid.
@@ -24,13 +21,12 @@ public record GridRun(String name, Plan plan, long seed, String backbone, Settin
    * system stands for its losses and batches.
    */
   static String content(Plan plan, String backbone) {
-    List<String> lines =
-        new ArrayList<>(List.of(plan.system().id(), backbone, plan.labels().names().toString()));
-    for (Stage stage : Stage.values()) {
-      plan.of(stage)
-          .forEach(
-              u -> lines.add(String.join("\t", stage.name(), u.id(), u.label(), u.split().id())));
-    }
-    return Sha256.of(String.join("\n", lines));
+    return Sha256.of(
+        String.join(
+            "\n",
+            plan.system().id(),
+            backbone,
+            plan.labels().names().toString(),
+            plan.contentHash()));
   }
 }

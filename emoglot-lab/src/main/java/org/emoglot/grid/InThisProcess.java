@@ -3,6 +3,7 @@ package org.emoglot.grid;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.feature.FeatureCache;
 
@@ -27,7 +28,7 @@ public record InThisProcess(AudioSource audio, FeatureCache features) implements
       }
       RunRecord record;
       try {
-        record = LockedRun.run(job.request(), audio, features, watcher.starting(job));
+        record = Experiment.run(job.request(), audio, features, watcher.starting(job));
       } catch (CancellationException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.experiment.Experiment;
 import org.emoglot.feature.FeatureCache;
 
 /**
@@ -70,7 +71,7 @@ public final class Worker {
       Assignment assignment = Assignment.read(told.take());
       try {
         GridRun run = assignment.in(workload);
-        LockedRun.run(workload.request(run, assignment.backbone()), audio, features, messages);
+        Experiment.run(workload.request(run, assignment.backbone()), audio, features, messages);
         messages.say(WorkerMessages.DONE, run.name());
       } catch (RuntimeException e) {
         messages.say(WorkerMessages.FAILED, failed(e));

@@ -1,39 +1,49 @@
 package org.emoglot.pretrain;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.Backbone;
+import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
-import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.run.RunFolder;
+import org.emoglot.run.RunKind;
 import org.emoglot.sampling.RandomSampler;
 import org.emoglot.train.AdamW;
+import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * One pretraining, from speech and an encoder to a Hugging Face folder.
  *
- * <p>The folder of the run holds {@code checkpoint.safetensors} and {@code audit.json} while it
- * goes on, and {@code model/} and {@code pretrain.json} when it is done. A run that was killed goes
- * on from its checkpoint; one that is done is not repeated.
+ * <p>The {@link RunFolder} holds {@code model/} and {@code pretrain.json} when it is done. A run
+ * that was killed goes on from its checkpoint; one that is done is not repeated.
  */
 public final class Pretraining {
 
-  public static final String MODEL_FOLDER = "model";
+  public static final String MODEL_FOLDER = RunFolder.MODEL;
 
-  private static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final String AUDIT = "audit.json";
+  private static final RunKind<PretrainingRecord> KIND =
+      new RunKind<>(
+          "pretraining",
+          "the finished pretraining of other speech",
+          PretrainingRecord.FILE,
+          (file, advice) -> Json.readRecord(file, PretrainingRecord.class, advice),
+          PretrainingRecord::fingerprint,
+          List.of(
+              MODEL_FOLDER + "/" + Wav2Vec2Config.CONFIG_FILE,
+              MODEL_FOLDER + "/" + Wav2Vec2Weights.WEIGHTS_FILE));
 
   private final PretrainingRequest request;
   private final AudioSource audio;
@@ -61,26 +71,30 @@ public final class Pretraining {
    */
   public static PretrainingRecord run(
       PretrainingRequest request, AudioSource source, PretrainingListener listener) {
-    return new Pretraining(request, source, listener).run();
+    Pretraining pretraining = new Pretraining(request, source, listener);
+    try (RunFolder<PretrainingRecord> folder = RunFolder.take(request.out(), KIND)) {
+      return pretraining.run(folder);
+    }
   }
 
-  private PretrainingRecord run() {
+  private PretrainingRecord run(RunFolder<PretrainingRecord> folder) {
     Backbone backbone = Start.backbone(request);
     try (PretrainingNetwork network = Start.network(request, backbone, listener)) {
       network.setPrecision(request.settings().precision()); // before anything is computed
       Speech speech = timed("reading", () -> Speech.gather(request, audio, listener));
       String fingerprint = fingerprint(speech, backbone);
-      Path finished = request.out().resolve(PretrainingRecord.FILE);
-      if (Files.exists(finished)) {
-        return alreadyFinished(finished, fingerprint);
+      Optional<PretrainingRecord> finished =
+          folder.finished(fingerprint, speech.clips(), audio, listener::message);
+      if (finished.isPresent()) {
+        return finished.get();
       }
-      AtomicFiles.removeLeftovers(request.out());
+      folder.removeLeftovers();
       remarkOnHeard(backbone);
       List<PretrainingLook> looks =
-          timed("pretraining", () -> pretrain(network, speech, fingerprint));
+          timed("pretraining", () -> pretrain(network, speech, fingerprint, folder));
       PretrainingRecord record = record(network, backbone, speech, fingerprint, looks);
-      PretrainedFolder.save(network, record, request.out().resolve(MODEL_FOLDER));
-      Json.write(finished, record); // last: where it stands, everything does
+      PretrainedFolder.save(network, record, folder.file(MODEL_FOLDER));
+      folder.finish(record, speech.clips(), audit.state().samples());
       return record;
     }
   }
@@ -91,22 +105,11 @@ public final class Pretraining {
         String.join(
             "\n",
             speech.fingerprint(),
+            request.excluded().stream().map(Language::code).sorted().toList().toString(),
             request.settings().hash(),
             backbone.origin().name(),
             backbone.origin().sha256(),
             String.valueOf(request.seed())));
-  }
-
-  private PretrainingRecord alreadyFinished(Path file, String fingerprint) {
-    PretrainingRecord record =
-        Json.readRecord(file, PretrainingRecord.class, "remove it to run again");
-    if (!record.fingerprint().equals(fingerprint)) {
-      throw new InvalidInputException(
-          "Expected %s to be empty or of this run, found the finished pretraining of other speech, settings, backbone or seed: choose another --out, or remove it."
-              .formatted(request.out()));
-    }
-    listener.message("This pretraining is already done; its result is read from " + file + ".");
-    return record;
   }
 
   private void remarkOnHeard(Backbone backbone) {
@@ -123,10 +126,9 @@ public final class Pretraining {
   }
 
   private List<PretrainingLook> pretrain(
-      PretrainingNetwork network, Speech speech, String fingerprint) {
+      PretrainingNetwork network, Speech speech, String fingerprint, RunFolder<?> folder) {
     PretrainingSettings settings = request.settings();
     PretrainingConfig config = settings.training();
-    Path checkpoint = request.out().resolve(CHECKPOINT);
     PreparedSpeech clips = new PreparedSpeech(network, audio, config.cacheMegabytes());
     HeldOut heldOut = new HeldOut(network, clips, speech.validation(), settings, request.seed());
     try (AdamW optimizer = new AdamW(network.trainable(), config.weightDecay())) {
@@ -134,11 +136,11 @@ public final class Pretraining {
       RandomSampler sampler = new RandomSampler(speech.training(), config.clips(), request.seed());
       PretrainingStep step =
           new PretrainingStep(network, clips, sampler, settings, optimizer, request.seed());
-      if (state.resume(checkpoint)) {
-        resumeAudit();
+      if (state.resume(folder.checkpoint())) {
+        folder.audit(SpeechAudit.State.class).ifPresent(audit::resume);
         listener.resumed(state.steps());
       } else {
-        look(heldOut, state, 0, Double.NaN);
+        look(heldOut, state, folder, 0, Double.NaN);
       }
       double lossSum = 0;
       for (long number = state.steps(); number < config.steps(); number++) {
@@ -147,7 +149,7 @@ public final class Pretraining {
         listener.afterStep(report);
         long done = number + 1;
         if (done % config.validateEvery() == 0 || done == config.steps()) {
-          look(heldOut, state, done, lossSum / (done - state.steps()));
+          look(heldOut, state, folder, done, lossSum / (done - state.steps()));
           lossSum = 0;
         }
       }
@@ -155,21 +157,18 @@ public final class Pretraining {
     }
   }
 
-  private void look(HeldOut heldOut, PretrainingState state, long done, double trainingLoss) {
+  private void look(
+      HeldOut heldOut,
+      PretrainingState state,
+      RunFolder<?> folder,
+      long done,
+      double trainingLoss) {
     PretrainingLook look = heldOut.look(done, trainingLoss);
     state.note(look);
     // The audit first: a process that goes on from the checkpoint finds what led to it.
-    Json.write(request.out().resolve(AUDIT), audit.log());
-    state.save(request.out().resolve(CHECKPOINT));
+    folder.keepAudit(audit.state());
+    state.save(folder.checkpoint());
     listener.afterValidation(look);
-  }
-
-  private void resumeAudit() {
-    Path file = request.out().resolve(AUDIT);
-    if (Files.exists(file)) {
-      audit.resume(
-          Json.readRecord(file, SpeechAudit.Log.class, "remove the folder to begin again"));
-    }
   }
 
   private PretrainingRecord record(
@@ -203,8 +202,7 @@ public final class Pretraining {
 
   /** With speech of an unknown language in it, the list is not all that was heard. */
   private static HeardDeclaration heard(HeardDeclaration before, Speech speech) {
-    List<Utterance> all = new ArrayList<>(speech.training());
-    all.addAll(speech.validation());
+    List<Utterance> all = speech.clips();
     HeardDeclaration heard =
         before.and(
             all.stream().map(u -> new Heard(u.corpus(), u.language(), false)).distinct().toList());

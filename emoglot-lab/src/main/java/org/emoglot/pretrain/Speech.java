@@ -9,13 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
+import org.emoglot.data.Gender;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.SpeechAudit;
 
@@ -48,7 +52,8 @@ public record Speech(
     List<SpeechAudit.Clip> clips = new ArrayList<>();
     request
         .manifested()
-        .forEach(u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.path())));
+        .forEach(
+            u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.path(), u.audioHash())));
     for (SpeechFolder folder : request.audibleFolders()) {
       for (Path file : files(folder)) {
         clips.add(new SpeechAudit.Clip(id(folder, file), folder.language(), file));
@@ -61,7 +66,7 @@ public record Speech(
   static List<SpeechAudit.Clip> withheld(PretrainingRequest request) {
     return request.utterances().stream()
         .filter(u -> request.excluded().contains(u.language()))
-        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.path()))
+        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.path(), u.audioHash()))
         .toList();
   }
 
@@ -82,8 +87,7 @@ public record Speech(
       List<Path> files = files(folder);
       for (int i = 0; i < files.size(); i++) {
         try {
-          double seconds = audio.read(files.get(i)).seconds();
-          keep(utterance(folder, files.get(i), seconds), config, found, leftOut);
+          keep(utterance(folder, files.get(i), audio.read(files.get(i))), config, found, leftOut);
         } catch (InvalidInputException e) {
           leftOut.put(files.get(i).toString(), String.valueOf(e.getMessage()));
         }
@@ -127,7 +131,7 @@ public record Speech(
     return files;
   }
 
-  private static Utterance utterance(SpeechFolder folder, Path file, double seconds) {
+  private static Utterance utterance(SpeechFolder folder, Path file, Waveform waveform) {
     return new Utterance(
         id(folder, file),
         folder.corpus(),
@@ -136,7 +140,9 @@ public record Speech(
         UNKNOWN,
         Split.TRAIN,
         file.toAbsolutePath(),
-        seconds);
+        waveform.seconds(),
+        Gender.UNKNOWN,
+        Sha256.of(waveform.samples()));
   }
 
   private static String id(SpeechFolder folder, Path file) {
@@ -167,12 +173,20 @@ public record Speech(
         .toList();
   }
 
-  /** SHA-256 over the ids of both parts. */
+  /** Both parts. */
+  List<Utterance> clips() {
+    return Stream.concat(training.stream(), validation.stream()).toList();
+  }
+
+  /** SHA-256 over id, corpus, language and samples of the clips of both parts. */
   String fingerprint() {
-    return Sha256.of(
-        String.join("\n", training.stream().map(Utterance::id).toList())
-            + "\n\n"
-            + String.join("\n", validation.stream().map(Utterance::id).toList()));
+    return Sha256.of(Json.writeLine(List.of(rows(training), rows(validation))));
+  }
+
+  private static List<List<String>> rows(List<Utterance> clips) {
+    return clips.stream()
+        .map(clip -> List.of(clip.id(), clip.corpus(), clip.language().code(), clip.audioHash()))
+        .toList();
   }
 
   /** Hours to learn from, by language and corpus. */

@@ -3,8 +3,12 @@ package org.emoglot.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
@@ -23,12 +27,36 @@ public final class StateFile {
 
   private StateFile() {}
 
+  /**
+   * SHA-256 over name, type, shape and content of every tensor, in the order of names; a flipped
+   * bit in a weight would train on to another result.
+   */
+  private static String digest(Map<String, TensorData> tensors) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(tensors)
+        .forEach((name, data) -> lines.add(line(name, data.entry(), data.sha256())));
+    return Sha256.of(String.join("\n", lines));
+  }
+
+  private static String digest(Safetensors saved) {
+    List<String> lines = new ArrayList<>();
+    for (String name : new TreeSet<>(saved.names())) {
+      lines.add(line(name, saved.entry(name), Sha256.of(saved.bytes(name))));
+    }
+    return Sha256.of(String.join("\n", lines));
+  }
+
+  private static String line(String name, Safetensors.Entry entry, String sha256) {
+    return "%s %s %s %s".formatted(name, entry.dtype(), entry.shape(), sha256);
+  }
+
   /** Writes a state. The counters are a record, which {@link #counters} reads again. */
   public static void write(
       Path file, Map<String, TensorData> tensors, String fingerprint, Object counters) {
     Map<String, Object> saved = new LinkedHashMap<>();
     saved.put("fingerprint", fingerprint);
     saved.put("counters", counters);
+    saved.put("tensors", digest(tensors));
     String json = Json.writeLine(saved);
     // With its own hash: a flipped bit in a counter would be valid JSON. In a fixed order.
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -62,6 +90,11 @@ public final class StateFile {
         throw new InvalidInputException(
             "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
                 .formatted(file, abbreviated(found), abbreviated(fingerprint)));
+      }
+      if (!digest(saved).equals(state.path("tensors").asText())) {
+        throw new InvalidInputException(
+            "Expected a training checkpoint in %s, found a damaged one (its tensors are not of the SHA-256 beside them): remove it to train from the beginning."
+                .formatted(file));
       }
       return Json.mapper().treeToValue(state.path("counters"), type);
     } catch (JsonProcessingException e) {

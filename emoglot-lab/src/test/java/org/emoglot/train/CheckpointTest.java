@@ -86,6 +86,22 @@ class CheckpointTest {
   }
 
   @Test
+  void train_oneBitFlippedInATensor_isRefused() throws IOException {
+    int header = headerEnd();
+    SeededRandom random = SeededRandom.of(3);
+    try (TinyTraining training = TinyTraining.make(1)) {
+      TrainingTask task = training.task();
+      for (int flip = 0; flip < FLIPS; flip++) {
+        int position = header + random.nextInt(good.length - header);
+        byte[] damaged = good.clone();
+        damaged[position] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, damaged);
+        requireRefused(task, "bit flipped in byte %d of %d".formatted(position, good.length));
+      }
+    }
+  }
+
+  @Test
   void train_otherSafetensorsFile_isRefused() {
     SafetensorsWriter.write(
         file, Map.of("x", TensorData.floats(new float[] {1}, 1)), Map.of("format", "pt"));

@@ -86,7 +86,8 @@ public record KilledChild(Class<?> main, Path out) {
     }
   }
 
-  private Process start() throws IOException {
+  /** Starts it and leaves it alone. */
+  public Process start() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",

@@ -1,0 +1,113 @@
+package org.emoglot.protocol;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Waveform;
+import org.emoglot.data.Utterance;
+import org.emoglot.io.Sha256;
+
+/**
+ * Which samples each clip held when it was opened, compared with what is known of it: the hash that
+ * its manifest gives, or the one that an earlier opening found. A clip that holds other samples is
+ * refused. Safe for several threads.
+ */
+public final class ClipSamples {
+
+  private static final int SHOWN_DIGITS = 12;
+
+  private final Map<String, String> prepared = new HashMap<>();
+  private final Map<String, String> earlier = new HashMap<>();
+  private final SortedMap<String, String> found = new TreeMap<>();
+
+  /** Nothing is known of any clip yet. */
+  ClipSamples() {}
+
+  /** Takes note of what a manifest says; an empty text says nothing. */
+  void expect(String id, String hash) {
+    if (!hash.isEmpty()) {
+      prepared.put(id, hash);
+    }
+  }
+
+  /**
+   * Takes note of what an earlier process found, by id.
+   *
+   * @throws InvalidInputException if a clip that was opened already holds other samples
+   */
+  synchronized void expectAsBefore(Map<String, String> hashes) {
+    earlier.putAll(hashes);
+    found.forEach((id, hash) -> requireAsBefore(id, Path.of(id), hash));
+  }
+
+  /**
+   * Compares a clip that was opened.
+   *
+   * @param hash of its samples, as {@link Sha256#of(float[])} has it
+   * @throws InvalidInputException if it should hold other samples
+   */
+  synchronized void check(String id, Path file, String hash) {
+    String manifest = prepared.get(id);
+    if (manifest != null && !manifest.equals(hash)) {
+      throw new InvalidInputException(
+          "Expected %s to hold the samples that %s had when its corpus was prepared (audio_sha256 %s in the manifest), found others (%s): restore the file, or prepare the corpus again, with the same --downmix."
+              .formatted(file, id, shown(manifest), shown(hash)));
+    }
+    requireAsBefore(id, file, hash);
+    found.put(id, hash);
+  }
+
+  private void requireAsBefore(String id, Path file, String hash) {
+    String before = earlier.getOrDefault(id, found.getOrDefault(id, hash));
+    if (!before.equals(hash)) {
+      throw new InvalidInputException(
+          "Expected %s to hold the samples that %s had when this run opened it before (SHA-256 %s), found others (%s): restore the file, or begin again in another --out."
+              .formatted(file, id, shown(before), shown(hash)));
+    }
+  }
+
+  private static String shown(String hash) {
+    return hash.substring(0, Math.min(SHOWN_DIGITS, hash.length()));
+  }
+
+  /** What was found so far, by id, and of clips that were not opened yet what was found earlier. */
+  synchronized SortedMap<String, String> known() {
+    SortedMap<String, String> known = new TreeMap<>(earlier);
+    known.putAll(found);
+    return known;
+  }
+
+  /**
+   * A source that compares every clip with its manifest. Files are known by their real path; one
+   * that stands in no row is read as it is.
+   *
+   * @param utterances the rows
+   * @return a source that throws {@link InvalidInputException} for a clip that holds other samples
+   */
+  public static AudioSource verifying(AudioSource source, Collection<Utterance> utterances) {
+    ClipSamples samples = new ClipSamples();
+    Map<Path, List<Utterance>> byPath = new HashMap<>();
+    for (Utterance utterance : utterances) {
+      samples.expect(utterance.id(), utterance.audioHash());
+      byPath
+          .computeIfAbsent(RealPaths.of(utterance.path()), path -> new ArrayList<>())
+          .add(utterance);
+    }
+    return file -> {
+      Waveform waveform = source.read(file);
+      List<Utterance> rows = byPath.getOrDefault(RealPaths.of(file), List.of());
+      if (!rows.isEmpty()) {
+        String hash = Sha256.of(waveform.samples());
+        rows.forEach(row -> samples.check(row.id(), file, hash));
+      }
+      return waveform;
+    };
+  }
+}

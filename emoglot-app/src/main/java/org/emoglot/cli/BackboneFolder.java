@@ -37,7 +37,7 @@ final class BackboneFolder {
    *     facebook/wav2vec2-base-960h}
    */
   static Path of(String backbone, Output output) {
-    Path folder = Path.of(backbone);
+    Path folder = PathArgument.of(backbone);
     if (Files.exists(folder) || !backbone.matches(HUB_ID)) {
       return folder;
     }

@@ -37,9 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Asks emoglot-mini, the model in the box, what it hears in synthetic clips; then trains two"
-          + " systems on four synthetic languages, tests them on a fifth of which they have seen"
-          + " nothing, and predicts two of its clips: a minute on two cores.",
+      "Trains two systems on four synthetic languages, tests them on a fifth of which they have"
+          + " seen nothing, asks them and emoglot-mini, the model in the box, about some of its"
+          + " clips, and writes a page with figures: a minute on two cores.",
       "The speech is SYNTHETIC: the figures say that everything works, and nothing about people.",
       "A demo that was stopped goes on when it is started again; one that is done is shown again."
     },
@@ -50,15 +50,17 @@ import picocli.CommandLine.Option;
       "  emoglot demo",
       "  emoglot demo --target it --seed 1 --out demo-it"
     })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, Resumable {
 
   private static final List<TrainingSystem> SYSTEMS =
       List.of(TrainingSystem.BASELINE2, TrainingSystem.PROPOSED);
 
   private static final String CORPUS_PREFIX = "synthetic-";
 
-  /** The emotions of the clips that are predicted in the end. */
-  private static final List<String> EXAMPLES = List.of("angry", "sad");
+  private static final String PAGE = "demo.html";
+
+  /** The emotions of the clips that are shown, the most different first. */
+  private static final List<String> EXAMPLES = List.of("angry", "sad", "happy", "neutral");
 
   private static final int HASH_DIGITS = 8;
 
@@ -78,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
   private long seed = 0;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       paramLabel = "<folder>",
       description = "Where everything is written (default ${DEFAULT-VALUE}).")
   private Path out =
@@ -95,6 +97,9 @@ final class DemoCommand implements Callable<Integer> {
    *
    * @param synthetic always true: nobody spoke
    * @param folder of manifests and runs
+   * @param speech folder of the clips
+   * @param manifest of the target
+   * @param page the same for a browser
    * @param runs one for each system
    * @param bundled what the model that comes with Emoglot hears in the target's clips
    * @param examples clips of the target with what the last system hears in them
@@ -102,6 +107,9 @@ final class DemoCommand implements Callable<Integer> {
   record Result(
       boolean synthetic,
       String folder,
+      String speech,
+      String manifest,
+      String page,
       List<RunRecord> runs,
       BundledAnswers bundled,
       List<Example> examples) {}
@@ -110,12 +118,19 @@ final class DemoCommand implements Callable<Integer> {
    * A clip and its prediction.
    *
    * @param truth the emotion that was synthesised
+   * @param label the emotion that is heard
+   * @param uncertain whether the model marks its answer so
    */
-  record Example(String path, String truth, String label, List<Prediction.Score> scores) {
+  record Example(
+      String path, String truth, String label, boolean uncertain, List<Prediction.Score> scores) {
 
     static Example of(Utterance clip, Prediction prediction) {
       return new Example(
-          clip.path().toString(), clip.label(), prediction.label(), prediction.scores());
+          clip.path().toString(),
+          clip.label(),
+          prediction.label(),
+          prediction.uncertain(),
+          prediction.scores());
     }
   }
 
@@ -134,28 +149,44 @@ final class DemoCommand implements Callable<Integer> {
             .filter(clip -> clip.language().equals(Language.of(target)))
             .toList();
     BundledAnswers bundled = BundledAnswers.to(clips, examples(clips), audio);
-    output.note(DemoText.of(bundled)); // within seconds, where training takes minutes
     List<RunRecord> runs = new ArrayList<>();
     for (TrainingSystem system : SYSTEMS) {
       runs.add(train(system, manifests));
     }
     TrainingSystem last = SYSTEMS.get(SYSTEMS.size() - 1);
+    Path page = out.resolve(PAGE);
     Result result =
-        new Result(true, out.toString(), runs, bundled, answers(examples(clips), folder(last)));
+        new Result(
+            true,
+            out.toString(),
+            speech.toString(),
+            manifest(Corpus.of(CORPUS_PREFIX + target)).toString(),
+            page.toString(),
+            runs,
+            bundled,
+            answers(examples(clips), folder(last)));
+    DemoText.page(result, folder(last)).write(page);
     output.result(result, () -> DemoText.of(result, folder(last)));
     return ExitCode.DONE;
   }
 
   private ManifestFolder prepare() {
-    Path folder = out.resolve("manifests");
     for (Corpus corpus : corpora().toList()) {
       try (Progress progress = output.progress("reading " + corpus.id(), "clips", 0)) {
         Preparation.prepare(corpus, speech, audio, PreparationOptions.of(corpus), progress::update)
             .manifest()
-            .write(folder.resolve(corpus.id() + ".csv"));
+            .write(manifest(corpus));
       }
     }
-    return ManifestFolder.read(folder);
+    return ManifestFolder.read(manifests());
+  }
+
+  private Path manifests() {
+    return out.resolve("manifests");
+  }
+
+  private Path manifest(Corpus corpus) {
+    return manifests().resolve(corpus.id() + ".csv");
   }
 
   private RunRecord train(TrainingSystem system, ManifestFolder manifests) {
@@ -187,6 +218,7 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(target, seed, settings().hash().substring(0, HASH_DIGITS), system.id()));
   }
 
+  /** One of each emotion. */
   private static List<Utterance> examples(List<Utterance> clips) {
     return EXAMPLES.stream()
         .flatMap(

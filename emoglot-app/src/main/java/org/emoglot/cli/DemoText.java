@@ -1,31 +1,30 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.emoglot.cli.DemoCommand.Example;
 import org.emoglot.cli.DemoCommand.Result;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.report.DemoPage;
 import org.emoglot.report.TextTable;
 
 /** What the demo did, for people, and what they might do next. */
 final class DemoText {
 
-  private static final String NEXT =
-      """
-      With real speech (emoglot <command> --help shows the options):
-        emoglot prepare --corpus emodb --root <folder of EMO-DB> --out manifests
-        ... the same with ravdess, emovo, casia and urdu
-        emoglot train --task all-DE --system proposed --manifests manifests --out runs/all-de
-        emoglot predict --model runs/all-de/model <clips>
-      """;
+  private static final String SYNTHETIC =
+      "SYNTHETIC speech, which nobody spoke: the figures say that everything works, and nothing about"
+          + " people.";
 
   private DemoText() {}
 
   /**
-   * Table, examples and advice.
+   * Table, clips and advice.
    *
    * @param run folder of the run whose model made the examples
    */
@@ -43,39 +42,58 @@ final class DemoText {
               "%.0f",
               record.seconds().values().stream().mapToDouble(Double::doubleValue).sum()));
     }
-    RunRecord first = result.runs().get(0);
     return """
-        SYNTHETIC speech, which nobody spoke: the figures say nothing about people.
-        %s: trained on %d languages, tested on all %d clips of another, of which nothing was seen; chance is %s.
-
-        %s
-        What %s hears in two of these clips:
-
         %s
         %s
 
         %s
-        The model is in %s, its record in %s.
+        One of these clips for each emotion, below %s, and what is heard in it:
 
+        %s
+        %s
+
+        All of this with figures, and the clips to listen to: %s
+
+        What to type next:
         %s"""
         .formatted(
-            first.task(),
-            first.data().get("trainingLanguages"),
-            first.main().utterances(),
-            EvaluationText.percent(1.0 / first.main().recall().size()),
+            SYNTHETIC,
+            zeroShot(result),
             figures,
-            result.runs().get(result.runs().size() - 1).system(),
-            examples(result.examples()),
+            result.speech(),
+            examples(result),
             of(result.bundled()),
-            examples(result.bundled().examples()),
-            run.resolve(Experiment.MODEL_FOLDER),
-            run.resolve(RunRecord.FILE),
-            NEXT);
+            result.page(),
+            next(result, run));
   }
 
-  /** What the model in the box makes of tones, in one paragraph. */
+  /** The same as a page. */
+  static DemoPage page(Result result, Path run) {
+    return new DemoPage(
+        "Emoglot: what the demo did",
+        List.of(SYNTHETIC, zeroShot(result)),
+        Stream.concat(
+                Stream.of(
+                    new DemoPage.System(
+                        result.bundled().model() + ", from people", result.bundled().result())),
+                result.runs().stream()
+                    .map(record -> new DemoPage.System(record.system(), record.main())))
+            .toList(),
+        result.examples().stream().map(example -> clip(result, example)).toList(),
+        List.of(of(result.bundled())),
+        next(result, run));
+  }
+
+  private static DemoPage.Clip clip(Result result, Example example) {
+    Map<String, String> heard = new LinkedHashMap<>();
+    heard.put(system(result), answer(example));
+    heard.put(result.bundled().model(), answer(other(result, example)));
+    return new DemoPage.Clip(Path.of(example.path()), example.truth(), heard);
+  }
+
+  /** What the model in the box makes of such voices, in one paragraph. */
   static String of(BundledAnswers bundled) {
-    return "%s, the model in the box, has learned from people and nothing of these tones: UAR %s on the %d clips, chance is %s, and %d answers are uncertain. Tones are not speech: emoglot predict <recording> says what it hears in a voice."
+    return "%s, the model in the box, has learned from people, and these voices are nobody's: UAR %s on the %d clips, chance is %s, and %d answers are uncertain."
         .formatted(
             bundled.model(),
             EvaluationText.percent(bundled.result().uar()),
@@ -84,15 +102,61 @@ final class DemoText {
             bundled.rejection().uncertain());
   }
 
-  private static TextTable examples(List<Example> examples) {
-    TextTable table = TextTable.of("clip", "synthesised", "heard", "sure");
-    for (Example example : examples) {
+  private static String zeroShot(Result result) {
+    RunRecord first = result.runs().get(0);
+    return "Zero-shot, %s: trained on %d languages and tested on all %d clips of another, of which nothing was seen; chance is %s."
+        .formatted(
+            first.task(),
+            first.data().get("trainingLanguages"),
+            first.main().utterances(),
+            EvaluationText.percent(1.0 / first.main().recall().size()));
+  }
+
+  /** Clips as rows, those who were asked as columns. */
+  private static TextTable examples(Result result) {
+    TextTable table =
+        TextTable.of("clip", "made to sound", system(result), result.bundled().model());
+    for (Example example : result.examples()) {
       table.row(
-          example.path(),
+          Path.of(result.speech()).relativize(Path.of(example.path())),
           example.truth(),
-          example.label(),
-          EvaluationText.percent(example.scores().get(0).score()));
+          answer(example),
+          answer(other(result, example)));
     }
     return table;
+  }
+
+  private static String system(Result result) {
+    return result.runs().get(result.runs().size() - 1).system();
+  }
+
+  private static Example other(Result result, Example example) {
+    return result.bundled().examples().stream()
+        .filter(other -> other.path().equals(example.path()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String answer(Example example) {
+    return example.label()
+        + " "
+        + EvaluationText.percent(example.scores().get(0).score())
+        + (example.uncertain() ? ", uncertain" : "");
+  }
+
+  private static String next(Result result, Path run) {
+    return """
+          ./emoglot predict recording.wav    # what the model in the box hears in a voice, and when
+          ./emoglot predict --model %s %s
+          ./emoglot evaluate --model %s --manifest %s
+          # with real speech, here EMO-DB; the same with ravdess, emovo, casia and urdu:
+          ./emoglot prepare --corpus emodb --root <folder of EMO-DB> --out manifests
+          ./emoglot train --task all-DE --system proposed --manifests manifests --out runs/all-de
+        """
+        .formatted(
+            run.resolve(Experiment.MODEL_FOLDER),
+            result.examples().get(0).path(),
+            run.resolve(Experiment.MODEL_FOLDER),
+            result.manifest());
   }
 }

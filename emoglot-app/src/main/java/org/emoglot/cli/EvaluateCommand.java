@@ -46,8 +46,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv --split all",
-      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv --json"
+      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv \\",
+      "      --split all",
+      "  emoglot evaluate --model runs/all-de/model --manifest manifests/emodb.csv \\",
+      "      --json"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -74,7 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private String split = Split.TEST.id();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       paramLabel = "<folder>",
       description = "Where to write " + PredictionTable.FILE + " and " + RESULT + ".")
   private Path out = Path.of("");
@@ -113,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Manifest manifest = only.among(Manifest.read(manifestFile), output);
     List<Utterance> utterances = utterances(manifest);
-    try (EmotionClassifier classifier = model.load()) {
+    try (EmotionClassifier classifier = model.load(output)) {
       LabelSet labels = classifier.labels();
       checkLabels(utterances, labels);
       List<Prediction> predictions = predict(classifier, utterances);

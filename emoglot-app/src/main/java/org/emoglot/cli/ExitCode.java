@@ -12,5 +12,11 @@ final class ExitCode {
   /** The command line or a file that it names cannot be used. */
   static final int BAD_INPUT = 2;
 
+  /** Ended by Ctrl-C: 128 and the number of SIGINT, as shells have it. */
+  static final int INTERRUPTED = 128 + 2;
+
+  /** The reader of standard output has seen enough: 128 and the number of SIGPIPE. */
+  static final int PIPE_CLOSED = 128 + 13;
+
   private ExitCode() {}
 }

@@ -30,8 +30,10 @@ import picocli.CommandLine.Parameters;
 /** Writes embeddings of audio files. */
 @Command(
     name = "extract",
+    modelTransformer = ListsFormats.class,
     description = {
-      "Embeds audio with an encoder and writes, to the folder --out:",
+      "Embeds audio files, folders or manifests with an encoder: a vector an utterance or a frame.",
+      "It writes to the folder --out:",
       "  utterances as parquet:  embeddings.parquet, one row a clip, in the order of the question:"
           + " id, path, corpus, language, speaker, label, split, seconds, frames, and embedding, a"
           + " list of floats",
@@ -53,11 +55,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  emoglot extract --backbone facebook/wav2vec2-base --out embeddings manifests/emodb.csv",
-      "  emoglot extract --backbone models/xlsr --level frame --layer 12 --out frames interviews/",
-      "  emoglot extract --backbone runs/all-de/model --layer mix --format npy --out h clip.wav"
+      "  emoglot extract --backbone facebook/wav2vec2-base --out embeddings \\",
+      "      manifests/emodb.csv",
+      "  emoglot extract --backbone models/xlsr --level frame --layer 12 \\",
+      "      --out frames interviews/",
+      "  emoglot extract --backbone runs/all-de/model --layer mix --format npy \\",
+      "      --out h clip.wav"
     })
-final class ExtractCommand implements Callable<Integer> {
+final class ExtractCommand implements Callable<Integer>, Resumable {
 
   @Option(
       names = "--backbone",
@@ -106,19 +111,21 @@ final class ExtractCommand implements Callable<Integer> {
   @Mixin private Listening listening = new Listening();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the results.")
   private Path out = Path.of("");
 
+  @Mixin private FilesFrom filesFrom = new FilesFrom();
+
   @Parameters(
       paramLabel = "<file, folder or manifest>",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Audio files, folders that are searched for audio files, and manifests (.csv) as emoglot"
               + " prepare writes them.")
-  private List<Path> paths = new ArrayList<>();
+  private List<String> paths = new ArrayList<>();
 
   @Mixin private Output output = new Output();
 
@@ -127,7 +134,7 @@ final class ExtractCommand implements Callable<Integer> {
     EmbeddingOptions options = new EmbeddingOptions(Level.of(level), layer, precision.value());
     ExtractionRequest request =
         new ExtractionRequest(
-            ClipList.of(paths),
+            ClipList.of(clips()),
             options,
             format.isEmpty() ? Format.usual(options.level()) : Format.of(format),
             listening.downmix().id(),
@@ -147,6 +154,15 @@ final class ExtractCommand implements Callable<Integer> {
     output.warn(
         "%d of %d were skipped.".formatted(counts.skipped(), counts.skipped() + counts.embedded()));
     return ExitCode.BAD_INPUT;
+  }
+
+  private List<Path> clips() {
+    List<Path> clips = filesFrom.with(paths, "<file, folder or manifest>");
+    if (clips.contains(Path.of("-"))) {
+      throw new InvalidInputException(
+          "Expected files that can be read again to go on, found - for audio from standard input: write it to a file first, or give a list of files by --files-from -.");
+    }
+    return clips;
   }
 
   private EmbeddingExtractor open(EmbeddingOptions options) {

@@ -2,15 +2,16 @@ package org.emoglot.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
+import org.emoglot.io.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -28,6 +29,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
+    if (failure.getCause() instanceof PathArgument.Address address) {
+      return refuse(command, args, String.valueOf(address.getMessage()), failure);
+    }
     String sentence = String.valueOf(failure.getMessage()).strip();
     if (failure instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
@@ -36,8 +40,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       }
     }
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    report(command, List.of(args), withStop(sentence) + " See " + help + ".", failure);
-    return ExitCode.BAD_INPUT;
+    return refuse(command, args, withStop(sentence) + " See " + help + ".", failure);
+  }
+
+  private static int refuse(
+      CommandLine command, String[] args, String sentence, ParameterException failure) {
+    try {
+      report(command, List.of(args), sentence, failure);
+      return ExitCode.BAD_INPUT;
+    } catch (StandardOutput.Failure e) {
+      return handle(e, command, List.of(args));
+    }
   }
 
   @Override
@@ -48,6 +61,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** Reports what a command threw and says how the program is to end. */
   static int handle(Throwable failure, CommandLine command, List<String> args) {
+    if (failure instanceof StandardOutput.Failure unwritten && unwritten.isClosedPipe()) {
+      return ExitCode.PIPE_CLOSED;
+    }
+    if (Interruption.isUnderWay() || Interruption.caused(failure)) {
+      String sentence = Interruption.sentence(command.getCommandSpec().userObject());
+      report(command, args, sentence, failure);
+      return ExitCode.INTERRUPTED;
+    }
     report(command, args, sentence(failure), failure);
     return failure instanceof InvalidInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
   }
@@ -55,13 +76,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static void report(
       CommandLine command, List<String> args, String sentence, Throwable failure) {
     PrintWriter err = command.getErr();
-    err.println(sentence);
+    if (!Interruption.isUnderWay()) { // which the user has been told
+      err.println(VisibleText.line(sentence));
+    }
     if (args.contains(Output.STACKTRACE_OPTION)) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(VisibleText.lines(trace.toString()));
     }
     err.flush();
     if (args.contains(Output.JSON_OPTION)) {
-      command.getOut().println(Json.write(Map.of("error", sentence)));
+      command.getOut().println(VisibleText.lines(Json.write(Map.of("error", sentence))));
       command.getOut().flush();
     }
   }
@@ -76,9 +101,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     if (failure instanceof AccessDeniedException denied) {
       return "Not allowed to read or write " + denied.getFile() + ".";
-    }
-    if (failure instanceof CancellationException) {
-      return "Stopped before the end.";
     }
     if (failure instanceof OutOfMemoryError) {
       return "Java's heap is full: start again with EMOGLOT_JAVA_OPTS=-Xmx<more, such as 8g>.";

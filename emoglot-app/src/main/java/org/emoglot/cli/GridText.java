@@ -1,15 +1,21 @@
 package org.emoglot.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.grid.Backbones;
 import org.emoglot.grid.GridOutlook;
 import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridResults;
+import org.emoglot.grid.Preset;
 import org.emoglot.grid.TrainingSize;
 import org.emoglot.metric.Interval;
+import org.emoglot.protocol.Task;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.report.TextTable;
 import org.emoglot.statistics.Spread;
@@ -21,8 +27,12 @@ final class GridText {
 
   private GridText() {}
 
-  /** What would be run. */
-  static String of(GridOutlook outlook) {
+  /**
+   * What would be run.
+   *
+   * @param preset whose encoders it builds on, unless others were named
+   */
+  static String of(GridOutlook outlook, Preset preset) {
     List<String> header = new ArrayList<>(List.of("setting"));
     List<String> systems = systems(outlook);
     boolean paper = outlook.settings().stream().anyMatch(row -> !row.paper().isEmpty());
@@ -42,13 +52,39 @@ final class GridText {
       cells.add(row.evaluation());
       table.row(cells.toArray());
     }
-    return "Training utterances and speakers of every setting:\n\n%s\n%s%d cells are filled by %d trainings; %s.\n"
+    return "Training utterances and speakers of every setting:\n\n%s\nEncoders:\n%s\n%s%d cells are filled by %d trainings; %s.\n"
         .formatted(
             table,
+            encoders(outlook, preset),
             notes(outlook.notes()),
             outlook.cells(),
             outlook.progress().runs(),
             of(outlook.progress()));
+  }
+
+  /** The encoder of every setting, and in whose place it stands. */
+  private static String encoders(GridOutlook outlook, Preset preset) {
+    Map<String, List<String>> settings = new LinkedHashMap<>();
+    for (GridOutlook.Setting row : outlook.settings()) {
+      outlook.plan().stream()
+          .filter(training -> training.fills().contains(row.setting()))
+          .map(GridOutlook.Training::backbone)
+          .findFirst()
+          .map(encoder -> encoder + inPlaceOf(encoder, row.setting(), preset))
+          .ifPresent(
+              encoder ->
+                  settings.computeIfAbsent(encoder, e -> new ArrayList<>()).add(row.setting()));
+    }
+    return settings.entrySet().stream()
+        .map(e -> "  %s: %s\n".formatted(String.join(", ", e.getValue()), e.getKey()))
+        .collect(Collectors.joining());
+  }
+
+  private static String inPlaceOf(String encoder, String setting, Preset preset) {
+    String usual = Backbones.of(List.of(), preset).of(Task.parse(setting));
+    return encoder.equals(usual) || preset.backbones().isEmpty()
+        ? ""
+        : " (by --backbone, in place of the preset's %s)".formatted(usual);
   }
 
   /** One for each amount of training data: what trains on the same needs one column. */

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot join --models runs/0/model,runs/1/model,runs/2/model --manifests manifests \\",
-      "      --out committee",
+      "  emoglot join --models runs/0/model,runs/1/model,runs/2/model \\",
+      "      --manifests manifests --out committee",
       "  emoglot predict --model committee clip.wav"
     })
 final class JoinCommand implements Callable<Integer> {
@@ -37,12 +37,12 @@ final class JoinCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       required = true,
-      split = ",",
-      paramLabel = "<folders>",
+      arity = "1..*",
+      paramLabel = "<folder>",
       description =
           "Saved models, two or more, that hold their encoders: the folders model in the folders of"
-              + " runs.")
-  private List<Path> models = new ArrayList<>();
+              + " runs, separated by commas or blanks.")
+  private List<String> models = new ArrayList<>();
 
   @Option(
       names = "--manifests",
@@ -54,7 +54,7 @@ final class JoinCommand implements Callable<Integer> {
   @Mixin private Listening listening = new Listening();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the committee, which must be absent or empty.")
@@ -64,8 +64,9 @@ final class JoinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Path> members = PathArgument.list(models);
     ManifestFolder folder = ManifestFolder.read(manifests);
-    JoinRequest request = new JoinRequest(models, folder.all(), folder.fingerprints(), out);
+    JoinRequest request = new JoinRequest(members, folder.all(), folder.fingerprints(), out);
     try (PhaseBars bars = new PhaseBars(output)) {
       ExperimentListener progress =
           new ExperimentListener() {

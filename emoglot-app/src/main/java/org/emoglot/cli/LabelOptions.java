@@ -13,6 +13,7 @@ final class LabelOptions {
 
   @Option(
       names = {"--labels", "--emotions"},
+      arity = "1..*",
       split = ",",
       paramLabel = "<names>",
       description =

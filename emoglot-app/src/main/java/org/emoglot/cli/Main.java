@@ -4,12 +4,16 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -43,7 +47,9 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:failed, though the input was good",
-      "2:the command line, or a file that it names, cannot be used"
+      "2:the command line, or a file that it names, cannot be used",
+      "130:interrupted by Ctrl-C",
+      "141:whoever read the output has stopped, as head does"
     },
     footer = {
       "",
@@ -66,51 +72,63 @@ public final class Main implements Runnable {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // numbers read the same everywhere
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    PrintWriter out = StandardOutput.writer();
+    PrintWriter err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     System.setOut(System.err); // standard output is for results, whatever a library prints
     if (Output.asksForQuiet(args)) {
       System.setProperty("emoglot.log.level", "WARN");
     }
     Interruption interruption = Interruption.watch(err);
-    int exitCode = run(out, err, args);
-    interruption.finished();
+    int exitCode;
+    try {
+      exitCode = execute(new CommandLine(new Main()), out, err, args);
+    } finally {
+      interruption.finished();
+    }
     System.exit(exitCode);
+  }
+
+  private static int runLast(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Interruption.during(last.commandSpec().userObject());
+    try (Verbosity verbosity = Verbosity.of(last)) {
+      return new RunLast().execute(parsed);
+    } catch (StandardOutput.Failure e) { // of a help text, which picocli does not hand to Failures
+      throw new ExecutionException(last.commandSpec().commandLine(), "Cannot print help", e);
+    }
   }
 
   /**
    * Runs one command.
    *
+   * @param commandLine what knows the commands
    * @param out takes the result
    * @param err takes everything else
    * @param args the command and its options
-   * @return the exit code: 0 done, 1 failed, 2 bad input
+   * @return one of {@link ExitCode}
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
-    return execute(new CommandLine(new Main()), out, err, args);
-  }
-
-  /** The same, for a command line with further commands. */
   static int execute(CommandLine commandLine, PrintWriter out, PrintWriter err, String... args) {
     Failures failures = new Failures();
     commandLine
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathArgument())
+        .setExecutionStrategy(Main::runLast)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
     try {
-      return commandLine.execute(args);
-    } catch (Error e) { // such as a full heap, or natives that do not load
+      int exitCode = commandLine.execute(args);
+      out.flush();
+      return exitCode;
+    } catch (Error | StandardOutput.Failure e) { // such as a full heap, natives that do not load
       return Failures.handle(e, commandLine, Arrays.asList(args));
     } finally {
-      out.flush();
       err.flush();
     }
-  }
-
-  /** UTF-8 whatever the locale, so that JSON is JSON. */
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 }

@@ -48,13 +48,21 @@ final class ModelOptions {
     return listening.audio();
   }
 
-  EmotionClassifier load() {
+  EmotionClassifier load(Output output) {
     Precision wanted = precision(); // refused before a model is read
     EmotionClassifier classifier =
         backbone.toString().isEmpty()
             ? EmotionClassifier.load(folder())
             : EmotionClassifier.load(folder(), backbone);
     classifier.setPrecision(wanted);
+    output.detail(
+        () ->
+            "The model %s tells %s apart; it has %d parameters and computes in %s."
+                .formatted(
+                    folder(),
+                    String.join(", ", classifier.labels().names()),
+                    classifier.parameters(),
+                    wanted.id()));
     return classifier;
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.emoglot.io.Json;
+import org.emoglot.io.VisibleText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,6 +22,8 @@ final class Output {
 
   private static final String SHORT_QUIET_OPTION = "-q";
 
+  static final String VERBOSE_OPTION = "--verbose";
+
   static final String STACKTRACE_OPTION = "--stacktrace";
 
   @Option(
@@ -32,6 +35,12 @@ final class Output {
       names = {SHORT_QUIET_OPTION, QUIET_OPTION},
       description = "Print no progress, only results, warnings and errors.")
   private boolean quiet;
+
+  @Option(
+      names = {"-v", VERBOSE_OPTION},
+      description =
+          "Say more on standard error: version and machine, what is used, and what it took.")
+  private boolean verbose;
 
   @Option(names = STACKTRACE_OPTION, description = "Show where in the program a failure came from.")
   @SuppressWarnings("unused") // Failures looks for its name: a bad command line sets no field
@@ -54,14 +63,14 @@ final class Output {
    */
   void result(Object object, Supplier<String> text) {
     PrintWriter out = command.commandLine().getOut();
-    out.print(json ? Json.write(object) + "\n" : text.get());
+    out.print(VisibleText.lines(json ? Json.write(object) + "\n" : text.get()));
     out.flush();
   }
 
-  /** Prints one record of JSON lines at once, in place of {@link #result}. */
-  void line(Object object) {
+  /** Prints whole lines of a result at once, in place of {@link #result}. */
+  void print(String lines) {
     PrintWriter out = command.commandLine().getOut();
-    out.print(Json.writeLine(object) + "\n");
+    out.print(VisibleText.lines(lines));
     out.flush();
   }
 
@@ -74,9 +83,12 @@ final class Output {
    * Says on standard error what went wrong though the command goes on, even if told to be quiet.
    */
   void warn(String sentence) {
+    if (Interruption.isUnderWay()) {
+      return; // the user knows why
+    }
     PrintWriter err = command.commandLine().getErr();
     err.print(Progress.clearing()); // a bar may stand there, which its next update draws again
-    err.println(sentence);
+    err.println(VisibleText.line(sentence));
     err.flush();
   }
 
@@ -84,6 +96,13 @@ final class Output {
   void note(String sentence) {
     if (!quiet) {
       warn(sentence);
+    }
+  }
+
+  /** Says on standard error what only those want to know who ask for it. */
+  void detail(Supplier<String> sentence) {
+    if (verbose) {
+      warn(sentence.get());
     }
   }
 

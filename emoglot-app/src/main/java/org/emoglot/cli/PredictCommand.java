@@ -1,25 +1,27 @@
 package org.emoglot.cli;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
-import org.emoglot.corpus.AudioFiles;
-import org.emoglot.corpus.ClipName;
-import org.emoglot.data.LabelSet;
-import org.emoglot.report.TextTable;
+import org.emoglot.cli.Recordings.Failed;
+import org.emoglot.io.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Says which emotion is heard in audio files. */
 @Command(
     name = "predict",
+    modelTransformer = ListsFormats.class,
     description = {
       "Says for every audio file which emotion a saved model hears in it, and how sure it is; of a"
           + " longer recording also when.",
@@ -40,23 +43,13 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  emoglot predict recording.wav",
       "  emoglot predict --model runs/all-de/model clip.wav interviews/",
-      "  emoglot predict --model runs/all-de/model --format jsonl interviews/ > emotions.jsonl",
-      "  emoglot predict --model runs/all-de/model --json clip.wav"
+      "  emoglot predict interviews/ --out emotions.csv",
+      "  emoglot predict --format jsonl interviews/ | jq -r .label",
+      "  curl -s https://example.org/call.ogg | emoglot predict -",
+      "  find /data -name '*.flac' | emoglot predict --files-from - -o emotions.csv",
+      "  emoglot predict --json clip.wav"
     })
 final class PredictCommand implements Callable<Integer> {
-
-  /** How the answers are printed. */
-  enum Format {
-    /** For people, when all is done. */
-    TABLE,
-    /** One JSON object a line, batch by batch. */
-    JSONL;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /** Whether long recordings are cut into stretches of speech. */
   enum Segments {
@@ -75,11 +68,14 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "<format>",
       description = {
-        "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a table at the end, or for every file"
-            + " a line such as {\"path\": ..., \"label\": ..., \"uncertain\": ..., \"scores\": [{\"label\": ...,"
-            + " \"score\": ...}, ...]}, best first."
+        "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, of"
+            + " several files, how often each emotion was heard; CSV with the columns path, start,"
+            + " end, label, uncertain and one for the probability of each emotion; or for every"
+            + " file a line such as {\"path\": ..., \"label\": ..., \"uncertain\": ..., \"scores\":"
+            + " [{\"label\": ..., \"score\": ...}, ...]}, best first. All print each answer as it"
+            + " comes."
       })
-  private Format format = Format.TABLE;
+  private AnswerPrinter.@Nullable Format format;
 
   @Option(
       names = "--segments",
@@ -91,130 +87,182 @@ final class PredictCommand implements Callable<Integer> {
       })
   private Segments segments = Segments.AUTO;
 
+  @Option(
+      names = {"-o", "--out", "--output"},
+      paramLabel = "<file>",
+      description =
+          "Where to write the answers (default: standard output); one that ends with .csv or"
+              + " .jsonl has that format, unless --format says otherwise.")
+  private Path out = Path.of("");
+
+  @Mixin private FilesFrom filesFrom = new FilesFrom();
+
   @Parameters(
       paramLabel = "<file or folder>",
-      arity = "1..*",
-      description = "Audio files, and folders that are searched for audio files.")
-  private List<Path> paths = new ArrayList<>();
+      arity = "0..*",
+      description =
+          "Audio files, folders that are searched for audio files, and - for audio from standard"
+              + " input.")
+  private List<String> paths = new ArrayList<>();
 
   @Mixin private Output output = new Output();
 
-  private final List<Map<String, Object>> answers = new ArrayList<>();
   private final List<Failed> failed = new ArrayList<>();
-  private int done;
-
-  /** A file that could not be used, and why. */
-  private record Failed(String path, String error) {}
 
   @Override
   public Integer call() {
-    Set<Path> files = new LinkedHashSet<>();
-    paths.forEach(path -> find(path, files));
-    try (EmotionClassifier classifier = model.load()) {
-      TextTable table = PredictionText.table(classifier.labels());
-      predict(classifier, new ArrayList<>(files), table);
-      report(table);
+    if (filesFrom.isStandardInput() && paths.contains("-")) {
+      throw new InvalidInputException(
+          "Expected standard input once, found it as audio and as the list of files.");
+    }
+    ClassSummary summary;
+    try (Recordings recordings = Recordings.find(filesFrom.with(paths, "<file or folder>"));
+        EmotionClassifier classifier = model.load(output)) {
+      failed.addAll(recordings.empty());
+      summary = new ClassSummary(classifier.labels());
+      if (!out.toString().isEmpty()) {
+        write(classifier, recordings, summary);
+      } else if (output.json()) {
+        printObject(classifier, recordings, summary);
+      } else {
+        print(classifier, recordings, summary);
+      }
     }
     failed.forEach(failure -> output.warn(failure.error()));
     if (failed.isEmpty()) {
       return ExitCode.DONE;
     }
-    output.warn("%d of %d could not be read.".formatted(failed.size(), failed.size() + done));
+    output.warn(
+        "%d of %d could not be read.".formatted(failed.size(), failed.size() + summary.files()));
     return ExitCode.BAD_INPUT;
   }
 
-  private void find(Path path, Set<Path> files) {
-    if (!Files.isDirectory(path)) {
-      files.add(path); // whatever is wrong with it, the reader says
-      return;
-    }
-    AudioFiles found = AudioFiles.under(path);
-    found.clips().stream().map(ClipName::file).forEach(files::add);
-    if (found.clips().isEmpty()) {
-      failed.add(
-          new Failed(
-              path.toString(),
-              "Expected audio files below %s, found none among %d files."
-                  .formatted(path, found.others())));
+  private void print(EmotionClassifier classifier, Recordings recordings, ClassSummary summary) {
+    AnswerPrinter.Format wanted = format == null ? AnswerPrinter.Format.TABLE : format;
+    ask(classifier, recordings, summary, printer(wanted, classifier, recordings, output::print));
+    if (summary.files() > 1 && wanted == AnswerPrinter.Format.TABLE) {
+      output.print(System.lineSeparator() + summary.table());
+    } else if (summary.files() > 1) {
+      output.note(summary.sentence());
     }
   }
 
-  private void predict(EmotionClassifier classifier, List<Path> files, TextTable table) {
-    LabelSet labels = classifier.labels();
+  private void printObject(
+      EmotionClassifier classifier, Recordings recordings, ClassSummary summary) {
+    List<Map<String, Object>> answers = new ArrayList<>();
+    ask(classifier, recordings, summary, answer -> answers.add(PredictionText.asObject(answer)));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("precision", model.precision());
+    object.put("predictions", answers);
+    object.put("summary", summary.asObject());
+    object.put("failed", failed);
+    output.result(object, () -> "");
+  }
+
+  /** Writes the answers to a file, which is there when all of them are. */
+  private void write(EmotionClassifier classifier, Recordings recordings, ClassSummary summary) {
+    AnswerPrinter.Format wanted =
+        format == null ? AnswerPrinter.Format.ofEnding(out.toString()) : format;
+    AtomicFiles.write(
+        out,
+        file -> {
+          try (Writer text = new OutputStreamWriter(file, StandardCharsets.UTF_8)) {
+            ask(
+                classifier,
+                recordings,
+                summary,
+                printer(wanted, classifier, recordings, lines -> append(text, lines)));
+          }
+        });
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("out", out.toString());
+    object.put("summary", summary.asObject());
+    object.put("failed", failed);
+    output.result(
+        object,
+        () -> "%s%nWrote %d answers to %s.%n".formatted(summary.table(), summary.files(), out));
+  }
+
+  private static AnswerPrinter printer(
+      AnswerPrinter.Format wanted,
+      EmotionClassifier classifier,
+      Recordings recordings,
+      Consumer<String> lines) {
+    List<String> names = recordings.files().stream().map(recordings::name).toList();
+    return wanted.printer(classifier.labels(), names, lines);
+  }
+
+  private void append(Writer text, String lines) {
+    try {
+      text.append(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s.".formatted(out, e.getMessage()), e);
+    }
+  }
+
+  private void ask(
+      EmotionClassifier classifier,
+      Recordings recordings,
+      ClassSummary summary,
+      AnswerPrinter printer) {
+    List<Path> files = recordings.files();
     try (Progress progress = output.progress("listening", "files", files.size())) {
       if (segments == Segments.OFF) {
         ClipStream.predict(
             classifier,
             model.audio(),
             files,
-            new Answers<Prediction>(
-                progress, (file, answer) -> take(file, answer, List.of(), labels, table)));
+            new Answers<Prediction>(recordings, summary, printer, progress, Answer::of));
       } else {
         ClipStream.timelines(
             classifier,
             model.audio(),
             files,
-            new Answers<Timeline>(
-                progress,
-                (file, answer) -> take(file, answer.overall(), found(answer), labels, table)));
+            new Answers<Timeline>(recordings, summary, printer, progress, this::answer));
       }
     }
   }
 
-  /** Counts answers, and files that have none. */
-  private final class Answers<A> implements ClipStream.Listener<A> {
-    private final Progress progress;
-    private final BiConsumer<Path, A> answers;
+  private Answer answer(String path, Timeline timeline) {
+    if (!timeline.isWhole() && timeline.parts().isEmpty()) {
+      output.note("No speech was found in %s: the answer is to all of it.".formatted(path));
+    }
+    return Answer.of(path, timeline);
+  }
 
-    Answers(Progress progress, BiConsumer<Path, A> answers) {
+  /** Prints and counts answers, and keeps which files have none. */
+  private final class Answers<A> implements ClipStream.Listener<A> {
+    private final Recordings recordings;
+    private final ClassSummary summary;
+    private final AnswerPrinter printer;
+    private final Progress progress;
+    private final BiFunction<String, A, Answer> answerOf;
+
+    Answers(
+        Recordings recordings,
+        ClassSummary summary,
+        AnswerPrinter printer,
+        Progress progress,
+        BiFunction<String, A, Answer> answerOf) {
+      this.recordings = recordings;
+      this.summary = summary;
+      this.printer = printer;
       this.progress = progress;
-      this.answers = answers;
+      this.answerOf = answerOf;
     }
 
     @Override
-    public void predicted(Path file, A answer) {
-      done++;
-      answers.accept(file, answer);
+    public void predicted(Path file, A found) {
+      Answer answer = answerOf.apply(recordings.name(file), found);
+      summary.add(answer.overall());
+      printer.print(answer);
       progress.step();
     }
 
     @Override
     public void failed(Path file, InvalidInputException why) {
-      failed.add(new Failed(file.toString(), String.valueOf(why.getMessage())));
+      failed.add(recordings.failed(file, why));
       progress.step();
-    }
-  }
-
-  /** The stretches of a recording that was searched for speech. */
-  private List<Timeline.Part> found(Timeline timeline) {
-    if (!timeline.isWhole() && timeline.parts().isEmpty()) {
-      output.note("No speech was found: the answer is to the whole recording.");
-    }
-    return timeline.isWhole() ? List.of() : timeline.parts();
-  }
-
-  private void take(
-      Path file,
-      Prediction prediction,
-      List<Timeline.Part> parts,
-      LabelSet labels,
-      TextTable table) {
-    if (output.json()) {
-      answers.add(PredictionText.asObject(file, prediction, parts));
-    } else if (format == Format.JSONL) {
-      output.line(PredictionText.asObject(file, prediction, parts));
-    } else {
-      PredictionText.rows(table, file, prediction, parts, labels);
-    }
-  }
-
-  private void report(TextTable table) {
-    if (output.json() || (format == Format.TABLE && done > 0)) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("precision", model.precision());
-      object.put("predictions", answers);
-      object.put("failed", failed);
-      output.result(object, table::toString);
     }
   }
 }

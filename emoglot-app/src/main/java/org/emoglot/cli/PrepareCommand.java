@@ -48,9 +48,12 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  emoglot prepare --corpus emodb --root /data/EMODB --out manifests",
-      "  emoglot prepare --corpus emovo --root /data/EMOVO --out manifests --downmix loudest",
-      "  emoglot prepare --corpus iemocap --root /data/IEMOCAP --out manifests --labels exc=happy",
-      "  emoglot prepare --corpus csv --root clips.csv --name mine --language sv --out manifests"
+      "  emoglot prepare --corpus emovo --root /data/EMOVO --out manifests \\",
+      "      --downmix loudest",
+      "  emoglot prepare --corpus iemocap --root /data/IEMOCAP --out manifests \\",
+      "      --labels exc=happy",
+      "  emoglot prepare --corpus csv --root clips.csv --name mine --language sv \\",
+      "      --out manifests"
     })
 final class PrepareCommand implements Callable<Integer> {
 
@@ -71,7 +74,7 @@ final class PrepareCommand implements Callable<Integer> {
   private Path root = Path.of("");
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the manifests; made if there is none.")
@@ -105,6 +108,7 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Option(
       names = "--emotions",
+      arity = "1..*",
       paramLabel = "<names>",
       split = ",",
       description =

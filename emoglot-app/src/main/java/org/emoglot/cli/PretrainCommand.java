@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.emoglot.InvalidInputException;
 import org.emoglot.data.Language;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.data.Utterance;
@@ -37,11 +38,13 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot pretrain --manifests manifests --exclude-language de --out runs/mini-without-de",
-      "  emoglot pretrain --speech podcasts:en=/data/podcasts --backbone facebook/wav2vec2-base \\",
-      "      --set training.steps=10000 --out runs/base-podcasts"
+      "  emoglot pretrain --manifests manifests --exclude-language de \\",
+      "      --out runs/mini-without-de",
+      "  emoglot pretrain --speech podcasts:en=/data/podcasts \\",
+      "      --backbone facebook/wav2vec2-base --set training.steps=10000 \\",
+      "      --out runs/base-podcasts"
     })
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand implements Callable<Integer>, Resumable {
 
   @Option(
       names = "--manifests",
@@ -53,18 +56,20 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--speech",
+      arity = "1..*",
       paramLabel = "<corpus:language=folder>",
       description =
-          "A folder of speech without a manifest, such as podcasts:de=/data/podcasts; the language"
-              + " und says that it is not known. May be given several times.")
-  private Map<String, Path> speech = new LinkedHashMap<>();
+          "Folders of speech without a manifest, such as podcasts:de=/data/podcasts, separated by"
+              + " commas or blanks; the language und says that it is not known.")
+  private List<String> speech = List.of();
 
   @Option(
       names = "--exclude-language",
       paramLabel = "<language>",
+      arity = "1..*",
       split = ",",
       description =
-          "A language of which nothing is opened, such as de. May be given several times.")
+          "Languages of which nothing is opened, such as de, separated by commas or blanks.")
   private Set<String> excluded = new LinkedHashSet<>();
 
   @Option(
@@ -87,7 +92,7 @@ final class PretrainCommand implements Callable<Integer> {
   @Mixin private Listening listening = new Listening();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the run.")
@@ -115,7 +120,16 @@ final class PretrainCommand implements Callable<Integer> {
       fingerprints.putAll(folder.fingerprints());
     }
     List<SpeechFolder> folders = new ArrayList<>();
-    speech.forEach((name, folder) -> folders.add(SpeechFolder.of(name, folder)));
+    for (String named : PathArgument.split(speech, PretrainCommand::folderOf)) {
+      if (named.indexOf('=') < 0) {
+        throw new InvalidInputException(
+            "Expected --speech <corpus>:<language>=<folder>, such as podcasts:de=/data/podcasts, found '%s'."
+                .formatted(named));
+      }
+      folders.add(
+          SpeechFolder.of(
+              named.substring(0, named.indexOf('=')), PathArgument.of(folderOf(named))));
+    }
     boolean drawn =
         backbone.equals(PretrainingRequest.MINI) || Files.isRegularFile(Path.of(backbone));
     return new PretrainingRequest(
@@ -129,6 +143,11 @@ final class PretrainCommand implements Callable<Integer> {
             : PretrainingSettings.with(settings.values()),
         seed,
         out);
+  }
+
+  /** Of {@code podcasts:de=/data/podcasts} the folder. */
+  private static String folderOf(String named) {
+    return named.substring(named.indexOf('=') + 1);
   }
 
   private String text(PretrainingRecord run) {

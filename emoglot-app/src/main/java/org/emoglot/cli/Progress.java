@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
+import org.emoglot.io.VisibleText;
 
 /**
  * Says how far some work has come, how fast it goes and how long it will take: one line that is
@@ -80,6 +81,11 @@ final class Progress implements AutoCloseable {
     return isTerminal() ? ERASE_LINE : "";
   }
 
+  /** What to write to standard error once the terminal has shown ^C in the line of a bar. */
+  static String interrupting() {
+    return isTerminal() ? System.lineSeparator() : "";
+  }
+
   /** Writes nothing. */
   static Progress silent(String what, String unit, long total) {
     return new Progress(
@@ -120,8 +126,8 @@ final class Progress implements AutoCloseable {
   /** Shows the last state and ends the line, if there was anything to show. */
   @Override
   public synchronized void close() {
-    if (done == 0) {
-      return;
+    if (done == 0 || Interruption.isUnderWay()) {
+      return; // in an interruption the last word is how to go on
     }
     show(nanoTime.getAsLong());
     if (terminal) {
@@ -142,7 +148,7 @@ final class Progress implements AutoCloseable {
 
   private String line(long now) {
     double seconds = (double) (now - start) / NANOS_PER_SECOND;
-    StringBuilder line = new StringBuilder(what).append(": ").append(done);
+    StringBuilder line = new StringBuilder(VisibleText.line(what)).append(": ").append(done);
     if (total > 0) {
       line.append('/').append(total);
     }
@@ -159,7 +165,7 @@ final class Progress implements AutoCloseable {
         line.append(", ").append(clock(Math.round(seconds))).append(" in all");
       }
     }
-    return (note.isEmpty() ? line : line.append(", ").append(note)).toString();
+    return (note.isEmpty() ? line : line.append(", ").append(VisibleText.line(note))).toString();
   }
 
   /** How many a second, or, of slow work, how long one takes. */

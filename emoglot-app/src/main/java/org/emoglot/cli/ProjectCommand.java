@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "project",
     description = {
-      "Embeds the same clips by the models of finished runs, side by side, and writes to the folder"
-          + " --out:",
+      "Embeds the same clips by the models of finished runs, and draws them side by side.",
+      "It writes to the folder --out:",
       "  tsne.svg, umap.svg   the embeddings in the plane, a column a model, coloured by emotion, by"
           + " language and by speaker",
       "  projection.csv       the coordinates of every clip",
@@ -34,9 +34,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot project --runs runs/baseline2-de,runs/proposed-de --manifests manifests --out"
-          + " projection",
-      "  emoglot project --runs runs/a runs/b --manifests manifests --clips 2000 --out projection",
+      "  emoglot project --runs runs/baseline2-de,runs/proposed-de \\",
+      "      --manifests manifests --out projection",
+      "  emoglot project --runs runs/a runs/b --manifests manifests --clips 2000 \\",
+      "      --out projection",
       "  emoglot report --runs runs/a runs/b --projections projection --out report"
     })
 final class ProjectCommand implements Callable<Integer> {
@@ -45,10 +46,10 @@ final class ProjectCommand implements Callable<Integer> {
       names = "--runs",
       required = true,
       arity = "1..*",
-      split = ",",
       paramLabel = "<folder>",
-      description = "Folders of finished runs, as emoglot train writes them.")
-  private List<Path> runs = List.of();
+      description =
+          "Folders of finished runs, as emoglot train writes them, separated by commas or blanks.")
+  private List<String> runs = List.of();
 
   @Option(
       names = "--manifests",
@@ -85,7 +86,7 @@ final class ProjectCommand implements Callable<Integer> {
   @Mixin private Listening listening = new Listening();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the results.")
@@ -97,7 +98,7 @@ final class ProjectCommand implements Callable<Integer> {
   public Integer call() {
     ProjectionRequest request =
         new ProjectionRequest(
-            runs,
+            PathArgument.list(runs),
             backbone,
             ManifestFolder.read(manifests),
             clips,

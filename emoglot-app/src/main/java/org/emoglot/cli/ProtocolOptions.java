@@ -14,6 +14,7 @@ import org.emoglot.grid.Backbones;
 import org.emoglot.grid.Preset;
 import org.emoglot.grid.Workers;
 import org.emoglot.grid.Workload;
+import org.emoglot.protocol.Task;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,7 @@ final class ProtocolOptions {
       required = true,
       paramLabel = "<paper|local|yaml>",
       description =
-          "The protocol: paper (the paper's nine settings on its corpora), local (nine on corpora"
+          "The protocol: paper (the paper's nine settings on its corpora, with its encoders), local (nine on corpora"
               + " that can be had freely), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
   private String preset = "";
 
@@ -38,6 +39,7 @@ final class ProtocolOptions {
 
   @Option(
       names = "--seeds",
+      arity = "1..*",
       split = ",",
       paramLabel = "<n>",
       description =
@@ -46,7 +48,7 @@ final class ProtocolOptions {
 
   @Option(
       names = "--backbone",
-      split = ",",
+      arity = "1..*",
       paramLabel = "<[EN=|*-DE=]folder|id|mini|statistics>",
       description =
           "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
@@ -71,8 +73,10 @@ final class ProtocolOptions {
 
   @Option(
       names = "--allow-heard",
+      arity = "1..*",
+      split = ",",
       paramLabel = "<corpus>",
-      description = "A corpus of a target that a backbone may have heard; the result is marked.")
+      description = "Corpora of a target that a backbone may have heard; the result is marked.")
   private Set<String> allowHeard = new LinkedHashSet<>();
 
   @Option(
@@ -80,7 +84,12 @@ final class ProtocolOptions {
       description = "Accept corpora of other sizes than the paper's; the record says which.")
   private boolean allowCountMismatch;
 
-  @Option(names = "--out", required = true, paramLabel = "<folder>", description = "The folder.")
+  @Option(
+      names = {"-o", "--out", "--output"},
+      required = true,
+      paramLabel = "<folder>",
+      description =
+          "The folder of all that it writes; another command of the same protocol may add to it.")
   private Path out = Path.of("");
 
   @Option(
@@ -109,7 +118,34 @@ final class ProtocolOptions {
   }
 
   Backbones backbones() {
-    return Backbones.of(backbones, preset());
+    return Backbones.of(PathArgument.split(backbones, ProtocolOptions::folderOf), preset());
+  }
+
+  /** Of {@code EN=models/english} the folder. */
+  private static String folderOf(String backbone) {
+    return backbone.substring(backbone.indexOf('=') + 1);
+  }
+
+  /** Says where other encoders are built on than the preset's. */
+  void noteBackbones() {
+    Preset protocol = preset();
+    Backbones usual = Backbones.of(List.of(), protocol);
+    List<String> replaced =
+        protocol.backbones().isEmpty()
+            ? List.of()
+            : protocol.settings().stream()
+                .filter(setting -> !encoder(setting).equals(usual.of(Task.parse(setting))))
+                .map(setting -> setting + " " + encoder(setting))
+                .toList();
+    if (!replaced.isEmpty()) {
+      output.note(
+          "--backbone replaces encoders that the preset %s names: %s."
+              .formatted(preset, String.join(", ", replaced)));
+    }
+  }
+
+  private String encoder(String setting) {
+    return backbones().of(Task.parse(setting));
   }
 
   AdaptationConfig.Kind adaptation() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  emoglot report --grid runs/local --manifests manifests --out report",
-      "  emoglot report --runs runs/a runs/b --out report"
+      "  emoglot report --runs runs/a,runs/b --out report"
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -57,11 +57,13 @@ final class ReportCommand implements Callable<Integer> {
       names = "--projections",
       arity = "1..*",
       paramLabel = "<folder>",
-      description = "Folders that emoglot project has written, to be shown too.")
-  private List<Path> projections = List.of();
+      description =
+          "Folders that emoglot project has written, to be shown too; several are separated by"
+              + " commas or blanks.")
+  private List<String> projections = List.of();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description =
@@ -84,8 +86,9 @@ final class ReportCommand implements Callable<Integer> {
         required = true,
         arity = "1..*",
         paramLabel = "<folder>",
-        description = "Folders of single runs, as emoglot train writes them.")
-    private List<Path> runs = List.of();
+        description =
+            "Folders of single runs, as emoglot train writes them, separated by commas or blanks.")
+    private List<String> runs = List.of();
   }
 
   @Override
@@ -97,8 +100,8 @@ final class ReportCommand implements Callable<Integer> {
     RunSet runs =
         source.runs.isEmpty()
             ? RunSet.ofGrid(source.grid, set)
-            : RunSet.ofFolders(source.runs, set);
-    Report.write(out, runs, utterances(), projections);
+            : RunSet.ofFolders(PathArgument.list(source.runs), set);
+    Report.write(out, runs, utterances(), PathArgument.list(projections));
     Path page = out.resolve("report.html");
     output.result(
         Map.of("report", page.toString(), "runs", runs.allTrainings()),

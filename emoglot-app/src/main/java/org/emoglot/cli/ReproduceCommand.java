@@ -33,16 +33,18 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 --out grid --dry-run",
-      "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 --out grid",
+      "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 \\",
+      "      --out grid --dry-run",
+      "  emoglot reproduce --preset local --manifests manifests --seeds 0,1,2 \\",
+      "      --out grid",
       "  emoglot reproduce --preset local --manifests manifests --systems proposed \\",
       "      --shots 0,1,2,4,8 --seeds 0,1,2 --out grid",
-      "  emoglot reproduce --preset paper --manifests manifests --systems baseline2,proposed \\",
-      "      --backbone EN=facebook/wav2vec2-base-960h,CN=TencentGameMate/chinese-wav2vec2-base \\",
-      "      --backbone DE=facebook/wav2vec2-base-de-voxpopuli-v2 \\",
-      "      --backbone FR=facebook/wav2vec2-base-fr-voxpopuli --out paper"
+      "  emoglot reproduce --preset paper --manifests manifests \\",
+      "      --systems baseline2,proposed --out paper",
+      "  emoglot reproduce --preset paper --manifests manifests --out other-encoders \\",
+      "      --backbone DE=models/german,FR=models/french"
     })
-final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
+final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTrainings {
 
   private static final String ALL = "all";
 
@@ -50,6 +52,7 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
 
   @Option(
       names = "--systems",
+      arity = "1..*",
       split = ",",
       paramLabel = "<system>",
       completionCandidates = Choices.Systems.class,
@@ -60,6 +63,7 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
 
   @Option(
       names = "--shots",
+      arity = "1..*",
       split = ",",
       paramLabel = "<k>",
       description =
@@ -76,10 +80,11 @@ final class ReproduceCommand implements Callable<Integer>, ManyTrainings {
     Grid grid = grid();
     if (protocol.dryRun()) {
       GridOutlook outlook = GridRunner.look(grid);
-      output.result(outlook, () -> GridText.of(outlook));
+      output.result(outlook, () -> GridText.of(outlook, protocol.preset()));
       return ExitCode.DONE;
     }
     grid.notes().forEach(output::note);
+    protocol.noteBackbones();
     Workers workers = protocol.workers(this, grid.workload());
     try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
       GridResults results = GridRunner.run(grid, protocol::folder, workers, bars);

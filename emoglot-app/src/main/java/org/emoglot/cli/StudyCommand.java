@@ -30,12 +30,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What tune and sweep have in common: variants of the settings, trained and compared. */
-abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
+abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainings {
 
   @Mixin private ProtocolOptions protocol = new ProtocolOptions();
 
   @Option(
       names = "--task",
+      arity = "1..*",
       split = ",",
       paramLabel = "<task>",
       description =
@@ -98,6 +99,7 @@ abstract class StudyCommand implements Callable<Integer>, ManyTrainings {
                   .formatted(study.variants().size(), progress.runs(), GridText.of(progress)));
       return ExitCode.DONE;
     }
+    protocol.noteBackbones();
     Workers workers = protocol.workers(this, study.workload());
     try (GridBars bars = new GridBars(output, workers.atOnce() > 1)) {
       StudyResults results = StudyRunner.run(study, protocol::folder, workers, bars);

@@ -20,10 +20,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  emoglot sweep --preset local --manifests manifests --task all-UR --system proposed \\",
-      "      --set loss.tau=0.05,0.07,0.1 --set loss.lambda=1,2.5,5 --set batches.utterances=2,3,4 \\",
+      "  emoglot sweep --preset local --manifests manifests --task all-UR \\",
+      "      --system proposed --set loss.tau=0.05,0.07,0.1 \\",
+      "      --set loss.lambda=1,2.5,5 --set batches.utterances=2,3,4 \\",
       "      --out sensitivity",
-      "  emoglot sweep --preset paper --manifests manifests --backbone models/wav2vec2-base-960h \\",
+      "  emoglot sweep --preset paper --manifests manifests \\",
+      "      --backbone models/wav2vec2-base-960h \\",
       "      --set adaptation.gate=none,layer-input,branch-scalar \\",
       "      --set adaptation.lowestLayer=0,6,9 --cross --out layers"
     })

@@ -33,12 +33,14 @@ import picocli.CommandLine.Option;
       "  emoglot train --task all-DE --system proposed --manifests manifests \\",
       "      --seed 0 --out runs/all-DE-proposed-0",
       "  emoglot train --task EN-DE --system baseline1 --manifests manifests \\",
-      "      --backbone models/wav2vec2-base-960h --set training.steps=500 --out runs/en-de",
-      "  emoglot train --task all-DE --system proposed --manifests manifests --shots 4 --out few",
-      "  emoglot train --task all-DE --system proposed --manifests manifests --labels angry,sad \\",
-      "      --out angry-or-sad"
+      "      --backbone models/wav2vec2-base-960h --set training.steps=500 \\",
+      "      --out runs/en-de",
+      "  emoglot train --task all-DE --system proposed --manifests manifests \\",
+      "      --shots 4 --out few",
+      "  emoglot train --task all-DE --system proposed --manifests manifests \\",
+      "      --labels angry,sad --out angry-or-sad"
     })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Resumable {
 
   @Option(
       names = "--task",
@@ -107,13 +109,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-heard",
+      arity = "1..*",
+      split = ",",
       paramLabel = "<corpus>",
-      description =
-          "A corpus of the target that the backbone may have heard; the result is marked.")
+      description = "Corpora of the target that the backbone may have heard; the result is marked.")
   private Set<String> allowHeard = new LinkedHashSet<>();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
       description = "The folder of the run.")

@@ -23,10 +23,12 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  emoglot tune --preset local --manifests manifests --backbone mini \\",
-      "      --set training.learningRate=0.0005,0.001,0.002 --set mini.dropout=0.1,0.2 --out tuned",
-      "  emoglot tune --preset local --manifests manifests --task all-UR --system proposed \\",
-      "      --space space.yaml --budget 20 --out tuned",
-      "  emoglot reproduce --preset local --manifests manifests --settings tuned/best.yaml --out grid"
+      "      --set training.learningRate=0.0005,0.001,0.002 \\",
+      "      --set mini.dropout=0.1,0.2 --out tuned",
+      "  emoglot tune --preset local --manifests manifests --task all-UR \\",
+      "      --system proposed --space space.yaml --budget 20 --out tuned",
+      "  emoglot reproduce --preset local --manifests manifests \\",
+      "      --settings tuned/best.yaml --out grid"
     })
 final class TuneCommand extends StudyCommand {
 

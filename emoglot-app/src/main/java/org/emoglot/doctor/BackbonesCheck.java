@@ -24,7 +24,7 @@ final class BackbonesCheck implements DoctorCheck {
 
   private static final String ADVICE =
       "Put Hugging Face folders of wav2vec 2.0 models into a folder and set EMOGLOT_BACKBONES to it;"
-          + " the backbone mini needs none.";
+          + " the built-in encoders need none: statistics, the default, and mini.";
 
   private final Surroundings surroundings;
 
@@ -46,7 +46,7 @@ final class BackbonesCheck implements DoctorCheck {
             .resolve("hub");
     found.addAll(modelsUnder(cache, DEPTH_IN_CACHE));
     if (found.isEmpty()) {
-      return Finding.warn("backbones", "none beside the built-in mini", ADVICE);
+      return Finding.warn("backbones", "none beside the built-in statistics and mini", ADVICE);
     }
     return Finding.ok("backbones", String.join(", ", found.stream().map(Path::toString).toList()));
   }

@@ -37,4 +37,17 @@ sealed interface Block {
    * @param caption what it shows
    */
   record Figure(String name, String caption, Drawing drawing) implements Block {}
+
+  /**
+   * A recording to listen to.
+   *
+   * @param caption what is heard in it
+   * @param type of its content, such as {@code audio/flac}
+   * @param audio the content
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once, and compared by nobody
+  record Recording(String caption, String type, byte[] audio) implements Block {}
+
+  /** Lines to be typed as they are. */
+  record Commands(String lines) implements Block {}
 }

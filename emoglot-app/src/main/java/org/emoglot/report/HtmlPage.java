@@ -1,5 +1,6 @@
 package org.emoglot.report;
 
+import java.util.Base64;
 import java.util.List;
 
 /** Writes a report as one HTML file that needs no other. */
@@ -34,6 +35,9 @@ final class HtmlPage {
       .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
       figure { margin: 0; width: min-content; max-width: 100%; overflow-x: auto; }
       figcaption { font-size: 0.875rem; }
+      figure.recording { width: auto; margin: 0 0 1rem; }
+      audio { display: block; width: 100%; max-width: 24rem; margin-top: 0.25rem; }
+      pre { overflow-x: auto; padding: 0.75rem; border: 1px solid var(--line); font-size: 0.8125rem; }
       @media (max-width: 40rem) {
         table { font-size: 0.8125rem; }
         th, td { padding: 0.25rem 0.4rem; }
@@ -83,6 +87,17 @@ final class HtmlPage {
     if (block instanceof Block.Figure figure) {
       return "<figure>\n%s<figcaption>%s</figcaption>\n</figure>\n"
           .formatted(figure.drawing().svg(figure.caption()), Escape.html(figure.caption()));
+    }
+    if (block instanceof Block.Recording recording) {
+      return "<figure class=\"recording\">\n<figcaption>%s</figcaption>\n<audio controls aria-label=\"%s\" src=\"data:%s;base64,%s\"></audio>\n</figure>\n"
+          .formatted(
+              Escape.html(recording.caption()),
+              Escape.html(recording.caption()),
+              recording.type(),
+              Base64.getEncoder().encodeToString(recording.audio()));
+    }
+    if (block instanceof Block.Commands commands) {
+      return "<pre tabindex=\"0\">" + Escape.html(commands.lines()) + "</pre>\n";
     }
     return table((Block.Grid) block);
   }

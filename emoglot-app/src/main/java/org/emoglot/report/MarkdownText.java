@@ -27,6 +27,12 @@ final class MarkdownText {
       return "![%s](%s/%s.svg)\n"
           .formatted(Escape.markdown(figure.caption()), Report.FIGURES, figure.name());
     }
+    if (block instanceof Block.Recording recording) {
+      return Escape.markdown(recording.caption()) + "\n"; // a page can be heard, a text cannot
+    }
+    if (block instanceof Block.Commands commands) {
+      return "```\n" + commands.lines() + "```\n";
+    }
     Block.Grid grid = (Block.Grid) block;
     return Escape.markdown(grid.caption())
         + "\n\n"

@@ -2,6 +2,7 @@ package org.emoglot.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.emoglot.io.VisibleText;
 
 /**
  * A table of plain text: columns as wide as their widest cell, two blanks apart, numbers to the
@@ -42,7 +43,7 @@ public final class TextTable {
     }
     List<String> row = new ArrayList<>(columns);
     for (Object cell : cells) {
-      row.add(String.valueOf(cell));
+      row.add(VisibleText.line(String.valueOf(cell)));
     }
     rows.add(row);
     return this;

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /**
  * What one run of the command line printed, and how it ended.
  *
- * @param exitCode 0, 1 or 2
+ * @param exitCode one of {@link ExitCode}
  * @param out standard output
  * @param err standard error
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.audio.AudioOptions;
@@ -71,7 +72,8 @@ class DemoCommandTest {
           .isGreaterThan(0.3);
       assertThat(run.at("/audit/clean").asBoolean()).isTrue();
     }
-    assertThat(result.path("examples").findValuesAsText("truth")).containsExactly("angry", "sad");
+    assertThat(result.path("examples").findValuesAsText("truth"))
+        .containsExactly("angry", "sad", "happy", "neutral");
 
     assertThat(result.at("/bundled/model").asText()).isEqualTo("emoglot-mini");
     assertThat(result.at("/bundled/result/utterances").asInt()).isEqualTo(120);
@@ -83,6 +85,20 @@ class DemoCommandTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.err()).contains("This run is already done").doesNotContain("steps");
     assertThat(second.out())
-        .contains("SYNTHETIC", "baseline2", "proposed", "emoglot-mini", "emoglot prepare");
+        .startsWith("SYNTHETIC")
+        .contains("SYNTHETIC", "baseline2", "proposed", "emoglot-mini", "emoglot prepare")
+        .containsOnlyOnce("has learned from people");
+    assertThat(first.err() + second.err()).doesNotContain("has learned from people");
+    String page = Files.readString(folder.resolve("demo.html"));
+    assertThat(second.out()).contains("listen to: " + folder.resolve("demo.html") + "\n");
+    assertThat(page)
+        .contains("<svg", "made to sound angry; proposed: ", "<audio controls")
+        .contains("emoglot predict recording.wav")
+        .doesNotContain("src=\"http", "href=");
+    for (JsonNode run : result.path("runs")) {
+      String uar = "%.1f".formatted(100 * run.at("/results/all/uar").asDouble());
+      assertThat(page).contains(">" + uar + "<");
+      assertThat(second.out()).contains(uar + " %");
+    }
   }
 }

@@ -270,6 +270,35 @@ class ExtractCommandTest {
   }
 
   @Test
+  void extract_framesOfUtteranceStatistics_exitsWith2() {
+    Path manifests = TinyRun.manifests(folder.resolve("manifests"), "de", "en", "es", "fr");
+    Path run = folder.resolve("run");
+    Captured trained = TinyRun.train(manifests, run, "--backbone", "statistics");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    String model = run.resolve("model").toString();
+
+    Captured frames =
+        Captured.run(
+            "extract",
+            "--backbone",
+            model,
+            "--level",
+            "frame",
+            "-o",
+            out.toString(),
+            clips.toString());
+    Captured utterances =
+        Captured.run("extract", "--backbone", model, "--output", out.toString(), clips.toString());
+
+    assertThat(frames.exitCode()).isEqualTo(2);
+    assertThat(frames.err())
+        .startsWith("Expected an encoder with frames for the level frame, found model, which")
+        .hasLineCount(1);
+    assertThat(utterances.exitCode()).as(utterances.err()).isZero();
+    assertThat(utterances.out()).startsWith("3 clips, 0.0 minutes, 3 frames:");
+  }
+
+  @Test
   void extract_withATrainedModel_usesItsEncoder() throws IOException {
     Captured run = extractWith(trained(), "--layer", "mix", clips.toString());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +59,14 @@ class FailuresTest {
             "Expected a file at a.wav, found nothing there."),
         Arguments.of(new AccessDeniedException("a.wav"), 1, "Not allowed to read or write a.wav."),
         Arguments.of(new IOException("broken pipe"), 1, "broken pipe."),
-        Arguments.of(new CancellationException(), 1, "Stopped before the end."),
+        Arguments.of(
+            new CancellationException(),
+            130,
+            "Interrupted before the end: give the same command again."),
+        Arguments.of(
+            new UncheckedIOException("Cannot write a: null", new ClosedByInterruptException()),
+            130,
+            "Interrupted before the end: give the same command again."),
         Arguments.of(
             new OutOfMemoryError("Java heap space"),
             1,
@@ -89,6 +98,16 @@ class FailuresTest {
     assertThat(Json.mapper().readTree(run.out()).path("error").asText()).isEqualTo(sentence);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--stacktrace"})
+  void execute_whenAFailureNamesWhatSteersATerminal_writesItOut(String option) {
+    Captured run =
+        run(new InvalidInputException("Expected a name, found '\u001b[31m\u202e\n'."), option);
+
+    assertThat(run.err()).startsWith("Expected a name, found '\\u001b[31m\\u202e\\u000a'.\n");
+    assertThat(run.err()).doesNotContain("\u001b", "\u202e");
+  }
+
   @Test
   void execute_withStacktrace_showsWhereTheFailureCameFrom() {
     Captured run = run(new InvalidInputException(BAD_ROW), "--stacktrace");
@@ -108,7 +127,10 @@ class FailuresTest {
   private static Captured run(Throwable failure, String... options) {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new Breaking(failure));
-    String[] args = Stream.concat(Stream.of("break"), Stream.of(options)).toArray(String[]::new);
+    String[] args =
+        Stream.concat(Stream.of("break"), Stream.of(options))
+            .filter(arg -> !arg.isEmpty())
+            .toArray(String[]::new);
     return Captured.run(commandLine, args);
   }
 }

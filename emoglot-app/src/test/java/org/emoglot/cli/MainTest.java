@@ -22,7 +22,13 @@ class MainTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(commands()).isNotEmpty().allSatisfy(name -> assertThat(run.out()).contains(name));
-    assertThat(run.out()).contains("Examples:", "0   done", "1   failed", "2   the command line");
+    assertThat(run.out())
+        .contains(
+            "Examples:",
+            "0     done",
+            "1     failed",
+            "2     the command line",
+            "130   interrupted");
   }
 
   @ParameterizedTest
@@ -34,6 +40,16 @@ class MainTest {
     assertThat(run.out())
         .startsWith("Usage: emoglot " + command)
         .contains("Examples:", "emoglot " + command, "--json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void run_withACommandsHelp_breaksNoExampleInTwo(String command) {
+    String help = Captured.run(command, "--help").out();
+
+    assertThat(help.substring(help.indexOf("Examples:")).lines())
+        .as("every line is a command, or goes on with one that ends with a backslash")
+        .allMatch(line -> line.equals("Examples:") || line.startsWith("  "));
   }
 
   @Test

@@ -97,7 +97,7 @@ class PaperDryRunTest {
 
   @Test
   void reproduce_paperDryRun_printsTable1() {
-    Captured run = dryRun(shared);
+    Captured run = dryRun(shared, "--backbone", "statistics");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
@@ -116,14 +116,49 @@ class PaperDryRunTest {
             DE-CN       266        10            9231       288   11200        10     9231       288        14000
             FR-CN       420        12            9231       288   11200        10     9231       288        14000
 
+            Encoders:
+              EN-DE, EN-FR, EN-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-960h)
+              CN-DE, CN-FR: statistics (by --backbone, in place of the preset's TencentGameMate/chinese-wav2vec2-base)
+              FR-DE, FR-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-fr-voxpopuli)
+              DE-FR, DE-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-de-voxpopuli-v2)
+
             162 cells are filled by 72 trainings; 0 done, 72 left.
             """);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
+  void reproduce_paperDryRunWithoutABackbone_namesThePapers() {
+    Captured run = dryRun(shared);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            """
+
+            Encoders:
+              EN-DE, EN-FR, EN-CN: facebook/wav2vec2-base-960h
+              CN-DE, CN-FR: TencentGameMate/chinese-wav2vec2-base
+              FR-DE, FR-CN: facebook/wav2vec2-base-fr-voxpopuli
+              DE-FR, DE-CN: facebook/wav2vec2-base-de-voxpopuli-v2
+
+            162 cells are filled by 162 trainings; 0 done, 162 left.
+            """);
+  }
+
+  @Test
+  void reproduce_paperWithABackboneForOneSource_replacesThatAlone() {
+    Captured run = dryRun(shared, "--backbone", "FR=models/french");
+
+    assertThat(run.out())
+        .contains(
+            "EN-DE, EN-FR, EN-CN: facebook/wav2vec2-base-960h\n",
+            "FR-DE, FR-CN: models/french (by --backbone, in place of the preset's facebook/wav2vec2-base-fr-voxpopuli)");
+  }
+
+  @Test
   void reproduce_paperDryRunAsJson_hasTable1() throws IOException {
-    Captured run = dryRun(shared, "--json");
+    Captured run = dryRun(shared, "--json", "--backbone", "statistics");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     JsonNode json = Json.mapper().readTree(run.out());

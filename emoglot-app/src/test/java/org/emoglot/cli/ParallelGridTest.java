@@ -188,7 +188,9 @@ class ParallelGridTest {
     parent.destroy(); // SIGTERM
 
     Ended ended = end(parent, "interrupted");
-    assertThat(ended.err()).contains("Interrupted: stopping.", "Stopped before the end.");
+    assertThat(ended.err()).containsOnlyOnce("Interrupted: the same command goes on where it was.");
+    assertThat(ended.err()).doesNotContain("Failed", "Expected", "error");
+    assertThat(ended.exitCode()).as("128 + SIGTERM").isEqualTo(143);
     assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);
     Ended again = end(start(out, 2, 2, 4, shared.resolve("again2.log")), "again2");
     assertThat(again.exitCode()).as(again.err()).isZero();

@@ -102,7 +102,8 @@ class ResumedExtractionTest {
     watcher.join();
     Thread.interrupted(); // what follows shall not see it
 
-    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(1);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err()).endsWith("Interrupted: the same command goes on where it was.\n");
     assertThat(first).exists();
     assertThat(out.resolve("report.json")).doesNotExist();
     Captured other = Captured.run(args(out, "utterance", "parquet"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.doctor.Finding.Status;
+import org.emoglot.experiment.BuiltIn;
 import org.emoglot.feature.FeatureKey;
 import org.emoglot.feature.FeatureStore;
 import org.emoglot.feature.FeatureStoreOptions;
@@ -44,6 +45,17 @@ class DoctorTest {
     Surroundings surroundings = new Surroundings(Path.of("/a/emoglot"), folder, Map.of());
 
     assertThat(surroundings.corpora()).isEqualTo(Path.of("/a/shared/corpora"));
+  }
+
+  @Test
+  void look_withoutBackbones_namesThoseThatAreBuiltIn() {
+    Finding finding = new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).look();
+
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    for (BuiltIn encoder : BuiltIn.values()) {
+      assertThat(finding.found()).contains(encoder.id());
+    }
+    assertThat(finding.advice()).contains(BuiltIn.DEFAULT.id() + ", the default");
   }
 
   @Test

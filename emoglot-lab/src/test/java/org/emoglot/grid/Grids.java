@@ -30,7 +30,7 @@ final class Grids {
         Map.of("m.csv", manifest.fingerprint()),
         List.of(TrainingSystem.values()),
         List.of(0L, 1L),
-        Backbones.of(List.of(backbones), protocol),
+        Backbones.of(backbones.length == 0 ? List.of("statistics") : List.of(backbones), protocol),
         Settings.defaults(Kind.FULL),
         Set.of(),
         countsChecked,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
@@ -21,6 +22,7 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 import org.emoglot.wav2vec2.Batches;
+import org.emoglot.wav2vec2.FeatureEncoderConfig;
 import org.emoglot.wav2vec2.Frames;
 import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.emoglot.wav2vec2.Windows;
@@ -61,8 +63,21 @@ public final class EmbeddingExtractor implements AutoCloseable {
     this.adaptation = adaptation;
     this.options = options;
     this.release = release;
+    requireFrames();
     if (!options.layer().equals(EmbeddingOptions.MIX)) {
       options.index(layers()); // says now if there is no such layer
+    }
+  }
+
+  /**
+   * Utterance statistics are one frame however long an utterance is, which nobody means by frames.
+   */
+  private void requireFrames() {
+    if (options.level() == Level.FRAME
+        && config().featureEncoder() instanceof FeatureEncoderConfig.Statistics) {
+      throw new InvalidInputException(
+          "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: ask for the level utterance, or another encoder."
+              .formatted(origin.name()));
     }
   }
 

@@ -1,0 +1,29 @@
+package org.emoglot.cli;
+
+import java.util.List;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.Timeline;
+
+/**
+ * What was heard in a file.
+ *
+ * @param path as the user called it
+ * @param overall the answer to all of it
+ * @param parts its stretches of speech, of a recording that was searched for them
+ */
+record Answer(String path, Prediction overall, List<Timeline.Part> parts) {
+
+  Answer {
+    parts = List.copyOf(parts);
+  }
+
+  /** One answer to the whole file. */
+  static Answer of(String path, Prediction prediction) {
+    return new Answer(path, prediction, List.of());
+  }
+
+  /** An answer to every stretch, unless the file was heard as one. */
+  static Answer of(String path, Timeline timeline) {
+    return new Answer(path, timeline.overall(), timeline.isWhole() ? List.of() : timeline.parts());
+  }
+}

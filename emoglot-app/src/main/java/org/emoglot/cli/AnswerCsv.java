@@ -1,0 +1,85 @@
+package org.emoglot.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.Timeline;
+import org.emoglot.data.LabelSet;
+
+/**
+ * Answers for spreadsheets: path, start, end, label, uncertain, and the probability of every
+ * emotion. A row with neither start nor end is the answer to a whole file; below it stands a row
+ * for every stretch of it, if there are any, with its times in seconds.
+ */
+final class AnswerCsv implements AnswerPrinter {
+
+  private static final List<String> COLUMNS = List.of("path", "start", "end", "label", "uncertain");
+
+  /** With which a spreadsheet begins a formula. */
+  private static final Pattern FORMULA = Pattern.compile("[=+\\-@].*", Pattern.DOTALL);
+
+  private final LabelSet labels;
+  private final Consumer<String> out;
+  private boolean begun;
+
+  /**
+   * @param out takes whole lines
+   */
+  AnswerCsv(LabelSet labels, Consumer<String> out) {
+    this.labels = labels;
+    this.out = out;
+  }
+
+  @Override
+  public void print(Answer answer) {
+    StringBuilder text = new StringBuilder();
+    if (!begun) {
+      List<String> header = new ArrayList<>(COLUMNS);
+      header.addAll(labels.names());
+      text.append(line(header));
+      begun = true;
+    }
+    text.append(line(row(answer.path(), "", "", answer.overall())));
+    for (Timeline.Part part : answer.parts()) {
+      String start = seconds(part.segment().startSeconds());
+      String end = seconds(part.segment().endSeconds());
+      text.append(line(row(answer.path(), start, end, part.prediction())));
+    }
+    out.accept(text.toString());
+  }
+
+  private static String line(List<String> cells) {
+    StringWriter line = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(line)) {
+      csv.writeRecord(cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString();
+  }
+
+  private List<String> row(String path, String start, String end, Prediction prediction) {
+    List<String> row = new ArrayList<>();
+    row.add(FORMULA.matcher(path).matches() && path.length() > 1 ? "./" + path : path);
+    row.add(start);
+    row.add(end);
+    row.add(prediction.label());
+    row.add(String.valueOf(prediction.uncertain()));
+    for (String label : labels.names()) {
+      row.add(String.format(Locale.ROOT, "%.6f", prediction.score(label)));
+    }
+    return row;
+  }
+
+  private static String seconds(double time) {
+    return String.format(Locale.ROOT, "%.3f", time);
+  }
+}

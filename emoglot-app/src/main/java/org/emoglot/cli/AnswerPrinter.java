@@ -1,0 +1,52 @@
+package org.emoglot.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.emoglot.data.LabelSet;
+import org.emoglot.io.Json;
+
+/** Prints answers as they come, each whole before the next. */
+interface AnswerPrinter {
+
+  void print(Answer answer);
+
+  /** The forms in which answers are printed. */
+  enum Format {
+    /** For people. */
+    TABLE,
+    /** For spreadsheets. */
+    CSV,
+    /** One JSON object a line. */
+    JSONL;
+
+    /** What the ending of a file's name asks for; a table, unless it says otherwise. */
+    static Format ofEnding(String name) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.endsWith(".csv")) {
+        return CSV;
+      }
+      return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? JSONL : TABLE;
+    }
+
+    /**
+     * A printer of this form.
+     *
+     * @param labels emotions that are told apart
+     * @param names of all files, of which a table knows its width
+     * @param out takes whole lines
+     */
+    AnswerPrinter printer(LabelSet labels, List<String> names, Consumer<String> out) {
+      return switch (this) {
+        case TABLE -> new AnswerTable(labels, names, out);
+        case CSV -> new AnswerCsv(labels, out);
+        case JSONL -> answer -> out.accept(Json.writeLine(PredictionText.asObject(answer)) + "\n");
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -23,6 +23,7 @@ class ModulesTest {
     "data",
     "io",
     "metric",
+    "natives",
     "preparation",
     "protocol",
     "provenance",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.AudioDecoder;
@@ -41,6 +42,8 @@ final class DecoderCheck implements DoctorCheck {
         return Finding.ok("decoder", formats + "; read " + decoded.frames() + " samples of FLAC");
       }
       return Finding.ok("decoder", formats);
+    } catch (CancellationException e) { // stopped while libraries were unpacked
+      throw e;
     } catch (RuntimeException | Error e) { // ServiceConfigurationError and LinkageError are errors
       return Finding.fail("decoder", "does not load: " + e, ADVICE);
     }

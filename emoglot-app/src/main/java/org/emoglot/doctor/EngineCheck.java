@@ -1,5 +1,6 @@
 package org.emoglot.doctor;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Loads the tensor engine, which is the only sure way of knowing that it works here. */
@@ -23,6 +24,8 @@ final class EngineCheck implements DoctorCheck {
   public Finding look() {
     try {
       return Finding.ok("engine", load.get());
+    } catch (CancellationException e) { // stopped while libraries were unpacked
+      throw e;
     } catch (RuntimeException | LinkageError e) {
       return Finding.fail("engine", "does not load: " + e, ADVICE);
     }

@@ -1,9 +1,11 @@
 package org.emoglot.ffmpeg;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -13,6 +15,8 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioFormat;
+import org.emoglot.natives.NativeLibraries;
+import org.jspecify.annotations.Nullable;
 
 /** FFmpeg's libraries, loaded once per process, silent, and bounded in what they allocate. */
 final class Natives {
@@ -23,13 +27,29 @@ final class Natives {
    */
   static final long MAX_ALLOCATION = 64L << 20;
 
-  private static final Optional<String> FAILURE = load();
+  /** What came of loading them; null before that. */
+  private static volatile @Nullable Optional<String> outcome;
 
   private Natives() {}
 
-  /** Why the libraries cannot be loaded; empty if they are. */
+  /**
+   * Why the libraries cannot be loaded; empty if they are.
+   *
+   * @throws CancellationException if the thread is interrupted while they are unpacked; asked
+   *     again, they are loaded
+   */
   static Optional<String> failure() {
-    return FAILURE;
+    Optional<String> known = outcome;
+    return known != null ? known : loadOnce();
+  }
+
+  private static synchronized Optional<String> loadOnce() {
+    Optional<String> known = outcome;
+    if (known == null) {
+      known = load();
+      outcome = known;
+    }
+    return known;
   }
 
   /** What FFmpeg says of a status below 0. */
@@ -45,8 +65,9 @@ final class Natives {
 
   /** Refuses the file if the libraries cannot be loaded. */
   static void require(Path file, AudioFormat format) {
-    if (FAILURE.isPresent()) {
-      throw missing(file, format, FAILURE.get());
+    Optional<String> failure = failure();
+    if (failure.isPresent()) {
+      throw missing(file, format, failure.get());
     }
   }
 
@@ -67,13 +88,23 @@ final class Natives {
 
   private static Optional<String> load() {
     try {
-      Loader.load(avutil.class);
-      Loader.load(avcodec.class);
-      Loader.load(avformat.class);
+      String platform = Loader.getPlatform();
+      ClassLoader loader = Natives.class.getClassLoader();
+      new NativeLibraries(Loader.getCacheDir().toPath())
+          .beside(loader, "org/bytedeco/javacpp/" + platform, "jnijavacpp")
+          .beside(loader, "org/bytedeco/ffmpeg/" + platform, "jniavutil")
+          .load(
+              () -> {
+                Loader.load(avutil.class);
+                Loader.load(avcodec.class);
+                Loader.load(avformat.class);
+              });
       avutil.av_log_set_level(avutil.AV_LOG_QUIET);
       avutil.av_max_alloc(MAX_ALLOCATION);
       return Optional.empty();
-    } catch (LinkageError | RuntimeException e) {
+    } catch (CancellationException e) {
+      throw e;
+    } catch (LinkageError | RuntimeException | IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

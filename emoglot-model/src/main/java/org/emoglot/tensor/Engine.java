@@ -1,10 +1,13 @@
 package org.emoglot.tensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.emoglot.natives.NativeLibraries;
 
 /**
  * Starts the tensor engine once per process and says what it is.
@@ -42,7 +45,7 @@ public final class Engine {
     if (started) {
       return;
     }
-    Loader.load(torch.class);
+    loadNatives();
     int threads = Integer.getInteger("emoglot.threads", Runtime.getRuntime().availableProcessors());
     torch.set_num_threads(threads);
     torch.globalContext().setFlushDenormal(true);
@@ -56,6 +59,24 @@ public final class Engine {
       openblas_nolapack.blas_set_num_threads(threads);
     }
     started = true;
+  }
+
+  private static void loadNatives() {
+    try {
+      String platform = Loader.getPlatform();
+      ClassLoader loader = Engine.class.getClassLoader();
+      new NativeLibraries(Loader.getCacheDir().toPath())
+          .beside(loader, "org/bytedeco/javacpp/" + platform, "jnijavacpp")
+          .beside(loader, "org/bytedeco/openblas/" + platform, "jniopenblas_nolapack")
+          .beside(loader, "org/bytedeco/pytorch/" + platform, "jnitorch")
+          .load(
+              () -> {
+                Loader.load(openblas_nolapack.class);
+                Loader.load(torch.class);
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** Describes the running engine, starting it where needed. */

@@ -1,0 +1,17 @@
+package org.emoglot.natives;
+
+/**
+ * A library in a jar.
+ *
+ * @param name without its folder
+ * @param size in bytes
+ * @param crc its CRC-32, as the jar has it
+ * @param time of its last change, in milliseconds since 1970, by which JavaCPP knows it in its
+ *     cache
+ */
+record ShippedFile(String name, long size, long crc, long time) {
+
+  boolean isAs(long otherSize, long otherCrc) {
+    return size == otherSize && crc == otherCrc;
+  }
+}

@@ -26,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+  /** The third-best guess is hardly ever one. */
+  private static final int SUGGESTIONS = 2;
+
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
@@ -34,7 +37,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     String sentence = String.valueOf(failure.getMessage()).strip();
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
+      List<String> suggestions = unmatched.getSuggestions().stream().limit(SUGGESTIONS).toList();
       if (!suggestions.isEmpty()) {
         sentence += "; did you mean " + String.join(" or ", suggestions) + "?";
       }

@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
       ExtractCommand.class,
       ReportCommand.class,
       ProjectCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      HelpCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -56,7 +59,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  emoglot demo               from audio to predictions, on synthetic speech",
       "  emoglot doctor             what this machine offers and what is missing",
-      "  emoglot <command> --help   a command's options, with examples",
+      "  emoglot help <command>     a command's options, with examples",
       "  ./emoglot test             runs the test suite, in the source folder"
     })
 public final class Main implements Runnable {
@@ -66,7 +69,10 @@ public final class Main implements Runnable {
   /** Reached only if no command is named. */
   @Override
   public void run() {
-    throw new ParameterException(command.commandLine(), "Expected a command, found none.");
+    CommandLine commandLine = command.commandLine();
+    commandLine.usage(commandLine.getOut());
+    commandLine.getOut().flush();
+    throw new ParameterException(commandLine, "Expected a command, found none.");
   }
 
   /** Runs one command and ends the process with its exit code. */

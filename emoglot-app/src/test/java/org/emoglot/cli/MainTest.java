@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.emoglot.io.Json;
 import org.emoglot.provenance.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,11 +74,43 @@ class MainTest {
   }
 
   @Test
-  void run_withoutCommand_exitsWith2() {
+  void run_withoutCommand_printsTheHelpAndExitsWith2() {
     Captured run = Captured.run();
 
     assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEqualTo(Captured.run("--help").out());
     assertThat(run.err())
         .isEqualToNormalizingNewlines("Expected a command, found none. See emoglot --help.\n");
+  }
+
+  @Test
+  void run_help_isTheHelpOption() {
+    assertThat(Captured.run("help")).isEqualTo(Captured.run("--help"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void run_helpOfACommand_isItsHelpOption(String command) {
+    assertThat(Captured.run("help", command)).isEqualTo(Captured.run(command, "--help"));
+  }
+
+  @Test
+  void run_helpOfUnknownCommand_suggestsAndExitsWith2() {
+    Captured run = Captured.run("help", "predcit");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("'predcit'").contains("did you mean predict").hasLineCount(1);
+  }
+
+  @Test
+  void run_version_isTheVersionOption() throws Exception {
+    assertThat(Captured.run("version")).isEqualTo(Captured.run("--version"));
+    assertThat(
+            Json.mapper()
+                .readTree(Captured.run("version", "--json").out())
+                .path("emoglot")
+                .asText())
+        .isEqualTo(Provenance.version());
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The recorded corpora decode bit by bit to the samples whose digests their manifest lists. */
+@Tag("corpora")
 class CorporaDecodeTest {
 
   private static final int QUICK = 100;

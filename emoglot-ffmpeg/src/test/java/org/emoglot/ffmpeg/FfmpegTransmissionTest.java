@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.augment.Codec;
 import org.emoglot.augment.Transmission;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,7 @@ class FfmpegTransmissionTest {
   /** AMR models a mouth: what no mouth has spoken it codes too loosely to be found again. */
   @ParameterizedTest
   @EnumSource(Codec.class)
+  @Tag("corpora")
   void apply_realSpeech_standsWhereItStood(Codec codec) {
     Waveform speech = Samples.READER.read(Samples.corpora().resolve("EMODB/wav/03a01Fa.wav"));
 

@@ -13,6 +13,7 @@ import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Real files that break decoders, against what SoX makes of them (reference/odd_audio_goldens.py).
  */
+@Tag("corpora")
 class OddAudioTest {
 
   /** The goldens have nine digits, and SoX rounds floats to 32-bit integers. */

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The figures of {@code docs/feature-store.md}, on real clips where there are any. Encoders have
  * the sizes of published ones up to their cut, and weights drawn from a seed.
  */
+@Tag("corpora")
 class FeatureFiguresTest {
 
   private static final int SECOND = Waveform.MODEL_SAMPLE_RATE;

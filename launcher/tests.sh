@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # The tests in short: a line a module, failures whole, and the number of tests in the end. Read by
-# ../emoglot, whose say, place, home and log it uses; steps.sh has the clock.
+# ../emoglot, whose say, home, tested and log it uses; steps.sh has the clock.
 
 passed=0
 failed=0
@@ -28,12 +28,22 @@ run_tests() {
   case " $*" in
     *' -Dtest='* | *' -Dgroups='*) options+=(-Djacoco.skip=true) ;; # a part says nothing of coverage
   esac
+  [[ $tested == "$home" ]] || copy_sources
   stamp=$state/tests.stamp
   touch "$stamp"
   : >"$log"
-  JAVA_HOME=$jdk "$place/mvnw" -f "$place/pom.xml" --batch-mode --no-transfer-progress "${options[@]}" \
+  JAVA_HOME=$jdk "$tested/mvnw" -f "$tested/pom.xml" --batch-mode --no-transfer-progress "${options[@]}" \
     verify "$@" 2>&1 </dev/null 9>&- | follow_tests || status=$?
   return "$status"
+}
+
+# Makes the folder that is tested, anew, of a source folder that cannot be.
+copy_sources() {
+  rm -rf "$tested"
+  mkdir -p "$tested"
+  tar -c -C "$home" --exclude=target . | tar -x -C "$tested"
+  [[ -n ${EMOGLOT_CORPORA:-} || ! -d $home/../shared/corpora ]] ||
+    export EMOGLOT_CORPORA=$home/../shared/corpora
 }
 
 follow_tests() {
@@ -74,7 +84,7 @@ follow_tests() {
     esac
   done
   report_module "$module"
-  for module in "$home"/emoglot-*/; do # such as all of them, when Maven was told to be quiet
+  for module in "$tested"/emoglot-*/; do # such as all of them, when Maven was told to be quiet
     report_module "$(basename "$module")"
   done
   ((passed + failed + skipped == 0)) || {
@@ -91,7 +101,7 @@ print_line() {
 
 # The reports of module $1 that this run has written.
 reports() {
-  find "$home/$1/target/surefire-reports" -name 'TEST-*.xml' -newer "$stamp" 2>/dev/null || true
+  find "$tested/$1/target/surefire-reports" -name 'TEST-*.xml' -newer "$stamp" 2>/dev/null || true
 }
 
 # Prints the line of module $1, once, if it had tests.
@@ -121,7 +131,7 @@ report_module() {
 # Why tests were skipped, each reason once.
 print_skips() {
   local module
-  for module in "$home"/emoglot-*/; do
+  for module in "$tested"/emoglot-*/; do
     reports "$(basename "$module")"
   done | while IFS= read -r report; do
     sed -n 's/.*<skipped message="\([^"]*\)".*/\1/p' "$report"

@@ -11,6 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The completion of a command line in the fish shell, which picocli does not write itself. */
 final class FishCompletion {
 
+  /** Characters of a description, of which fish shows one line. */
+  private static final int MOST = 80;
+
   private final String program;
   private final List<String> lines = new ArrayList<>();
 
@@ -89,7 +92,8 @@ final class FishCompletion {
     String text =
         texts.length == 0 ? "" : Ansi.OFF.string(texts[0].replace("%n", " ").replace("%%", "%"));
     int stop = text.indexOf(". ");
-    return (stop < 0 ? text : text.substring(0, stop)).strip().replaceFirst("\\.$", "");
+    String sentence = (stop < 0 ? text : text.substring(0, stop)).strip().replaceFirst("\\.$", "");
+    return sentence.length() <= MOST ? sentence : sentence.substring(0, MOST - 1).strip() + "…";
   }
 
   private static String quoted(String text) {

@@ -116,6 +116,11 @@ class LauncherTest {
     assertThat(jar.toRealPath().toString()).doesNotContain(":", "!", "$", "%", "#", "*");
     assertThat(Files.readString(checkout.resolve("calls.txt"))).doesNotContain(":", "!", "${");
     assertThat(run(checkout, Map.of(), "doctor").err()).isEmpty(); // built once
+
+    Run tests = run(checkout, Map.of(), "test");
+
+    assertThat(tests.exitCode()).as(tests.err()).isZero();
+    assertThat(tests.out()).last().isEqualTo("7 passed, 0 failed, 2 skipped");
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -90,7 +89,8 @@ final class CacheLock implements AutoCloseable {
 
   /** A name that nobody else uses. */
   Path temporaryFile() {
-    return folder.resolve(UUID.randomUUID() + TEMPORARY);
+    return folder.resolve(
+        ProcessHandle.current().pid() + "-" + System.nanoTime() + TEMPORARY);
   }
 
   /** Deletes what processes that were killed have left. */

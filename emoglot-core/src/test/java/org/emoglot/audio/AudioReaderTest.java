@@ -68,7 +68,7 @@ class AudioReaderTest {
   @Test
   void read_unreadableFile_isRefused() throws Exception {
     Path file = wav(8000, new float[1][1]);
-    assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
+    assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
     assumeThat(Files.isReadable(file)).as("this user may read everything").isFalse();
     assertRefused(file, "not permitted");

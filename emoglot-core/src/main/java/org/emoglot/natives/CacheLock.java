@@ -89,8 +89,7 @@ final class CacheLock implements AutoCloseable {
 
   /** A name that nobody else uses. */
   Path temporaryFile() {
-    return folder.resolve(
-        ProcessHandle.current().pid() + "-" + System.nanoTime() + TEMPORARY);
+    return folder.resolve(ProcessHandle.current().pid() + "-" + System.nanoTime() + TEMPORARY);
   }
 
   /** Deletes what processes that were killed have left. */

@@ -118,9 +118,16 @@ record SafetensorsHeader(
       int before = text.substring(0, Math.max(read, 0)).getBytes(UTF_8).length;
       // The parser's further lines repeat the place.
       String complaint = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      int at = Safetensors.LENGTH_BYTES + before;
+      if (complaint.contains("surrogate pair")) { // the parser looks at names itself
+        return refusal(
+            "Unicode text in the header",
+            "half a surrogate pair before byte " + at,
+            Refusal.DAMAGED);
+      }
       return refusal(
           "a header in JSON",
-          "at byte %d: %s".formatted(Safetensors.LENGTH_BYTES + before, Refusal.visible(complaint)),
+          "at byte %d: %s".formatted(at, Refusal.visible(complaint)),
           Refusal.DAMAGED);
     }
 

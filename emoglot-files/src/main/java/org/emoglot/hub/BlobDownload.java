@@ -71,7 +71,7 @@ final class BlobDownload {
 
   private void checkSpace(Path blob) throws IOException {
     long needed = metadata.size() - received();
-    long free = blob.getParent().toFile().getUsableSpace(); // also in a chroot, unlike a FileStore
+    long free = blob.resolveSibling(".").toFile().getUsableSpace(); // no FileStore, for chroots
     if (metadata.size() >= 0 && needed > free) {
       throw new HubException(
           "Expected %d free bytes at %s for %s, found %d: free some, or name a folder on another disk in HF_HUB_CACHE."

@@ -1,6 +1,7 @@
 package org.emoglot;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructor;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
@@ -31,7 +32,8 @@ class ArchitectureTest {
   private static final String[] THE_ENGINE = {
     "org.emoglot.tensor..",
     "org.emoglot.acoustic..",
-    "org.emoglot.wav2vec2..",
+    "org.emoglot.nn..",
+    "org.emoglot.encoder..",
     "org.emoglot.adapt..",
     "org.emoglot.loss..",
     "org.emoglot.classifier..",
@@ -48,6 +50,36 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule corpusReaders_doNotKnowEachOther =
       slices().matching("org.emoglot.corpus.(*)..").should().notDependOnEachOther();
+
+  /** Blocks know no encoder; and of encoders, only what several stand on is known to another. */
+  @ArchTest
+  static final ArchRule blocks_knowNoEncoder =
+      noClasses()
+          .that()
+          .resideInAPackage("org.emoglot.nn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.emoglot.encoder..", "org.emoglot.adapt..");
+
+  @ArchTest
+  static final ArchRule encoderFamilies_doNotKnowEachOther =
+      slices()
+          .matching("org.emoglot.encoder.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("org.emoglot.encoder.."),
+              resideInAPackage("org.emoglot.encoder.context"));
+
+  /** Sizes of the built-in encoders are settings; all others ask the interface. */
+  @ArchTest
+  static final ArchRule encoderFamilies_areKnownToTheirSettingsOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.emoglot.encoder..", "org.emoglot.experiment..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.emoglot.encoder.*..");
 
   @ArchTest
   static final ArchRule standardStreams_areUsedByTheCommandLineOnly =

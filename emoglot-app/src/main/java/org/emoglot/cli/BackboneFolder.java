@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.checkpoint.PeftAdapter;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.hub.HubClient;
 import org.emoglot.hub.HubListener;
 import org.emoglot.hub.HubOptions;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.jspecify.annotations.Nullable;
 
 /** From what {@code --backbone} says to a folder: a folder as it is, a hub id after a download. */
@@ -49,10 +49,10 @@ final class BackboneFolder {
       HubClient hub = new HubClient(options, download);
       // What cannot be used is refused before its weights are downloaded.
       Path configuration = hub.snapshot(repository, REVISION, CONFIGURATION);
-      if (!Files.exists(configuration.resolve(Wav2Vec2Config.CONFIG_FILE))) {
+      if (!Files.exists(configuration.resolve(EncoderFolder.CONFIG_FILE))) {
         PeftAdapter.refuse(configuration);
       }
-      Wav2Vec2Config.readPreprocessor(configuration);
+      EncoderFolder.readPreprocessor(configuration);
       Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);
       return hasSafetensors(snapshot)
           ? snapshot

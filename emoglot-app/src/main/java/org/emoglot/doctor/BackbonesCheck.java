@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
+import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.io.Json;
-import org.emoglot.wav2vec2.Family;
 
 /**
  * Lists the pretrained encoders: folders with a {@code config.json} of a wav2vec 2.0 and its
@@ -71,7 +71,7 @@ final class BackbonesCheck implements DoctorCheck {
   private static boolean isBackbone(Path config) {
     try {
       JsonNode type = Json.read(config).path("model_type");
-      return Family.MODEL_TYPES.contains(type.asText());
+      return EncoderFamily.allModelTypes().contains(type.asText());
     } catch (InvalidInputException e) {
       return false;
     }

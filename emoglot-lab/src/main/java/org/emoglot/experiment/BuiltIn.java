@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.encoder.EncoderConfig;
 
 /** The encoders that need no checkpoint: their weights are drawn from the seed. */
 public enum BuiltIn {
@@ -12,7 +12,7 @@ public enum BuiltIn {
   /** A small transformer over log-mel frames. */
   MINI {
     @Override
-    public Wav2Vec2Config layout(Settings settings) {
+    public EncoderConfig layout(Settings settings) {
       return settings.mini().layout();
     }
   },
@@ -20,7 +20,7 @@ public enum BuiltIn {
   /** A projection of utterance statistics. */
   STATISTICS {
     @Override
-    public Wav2Vec2Config layout(Settings settings) {
+    public EncoderConfig layout(Settings settings) {
       return settings.statistics().layout();
     }
   };
@@ -34,7 +34,7 @@ public enum BuiltIn {
   }
 
   /** The layout with the sizes of some settings. */
-  public abstract Wav2Vec2Config layout(Settings settings);
+  public abstract EncoderConfig layout(Settings settings);
 
   /** The one of this name. */
   public static Optional<BuiltIn> named(String backbone) {

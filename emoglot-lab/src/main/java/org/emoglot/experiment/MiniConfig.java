@@ -1,11 +1,12 @@
 package org.emoglot.experiment;
 
-import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.logmel.LogMelConfig;
+import org.emoglot.encoder.logmel.MelNorm;
 
 /**
- * The layout of the built-in small encoder; see {@link Wav2Vec2Config} for the meaning.
+ * The layout of the built-in small encoder; see {@link LogMelConfig} for the meaning.
  *
  * @param melBins mel bands of a 10 ms frame
  * @param stride 10 ms frames that make one frame of the transformer
@@ -26,18 +27,20 @@ public record MiniConfig(
   private static final double LAYER_NORM_EPSILON = 1e-5;
 
   /** The layout with these sizes. */
-  public Wav2Vec2Config layout() {
-    return new Wav2Vec2Config(
-        new LogMel(melBins, stride, MelNorm.of(norm)),
-        false,
-        width,
-        layers,
-        heads,
-        feedForwardWidth,
-        positionalKernel,
-        positionalGroups,
-        true,
-        LAYER_NORM_EPSILON,
-        dropout);
+  public EncoderConfig layout() {
+    return new LogMelConfig(
+        melBins,
+        stride,
+        MelNorm.of(norm),
+        new ContextConfig(
+            width,
+            layers,
+            heads,
+            feedForwardWidth,
+            positionalKernel,
+            positionalGroups,
+            true,
+            LAYER_NORM_EPSILON,
+            dropout));
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.experiment;
 
-import org.emoglot.wav2vec2.Wav2Vec2Config;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.statistics.UtteranceStatisticsConfig;
 
 /**
  * The layout of the built-in encoder of utterance statistics.
@@ -11,7 +12,7 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
 public record StatisticsConfig(int width, double dropout) {
 
   /** The layout with these sizes. */
-  public Wav2Vec2Config layout() {
-    return Wav2Vec2Config.statistics(width, dropout);
+  public EncoderConfig layout() {
+    return new UtteranceStatisticsConfig(width, dropout);
   }
 }

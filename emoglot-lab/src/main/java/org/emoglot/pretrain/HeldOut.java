@@ -3,10 +3,10 @@ package org.emoglot.pretrain;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.data.Utterance;
+import org.emoglot.nn.Frames;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
 
 /** The looks at the held-out clips: no dropout, no noise, and the same masks each time. */
 final class HeldOut {

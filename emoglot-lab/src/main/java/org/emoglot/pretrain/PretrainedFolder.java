@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * A pretrained encoder as a Hugging Face folder, in the form of {@code Wav2Vec2ForPreTraining}:
@@ -26,27 +25,25 @@ final class PretrainedFolder {
 
   /** Writes config.json, preprocessor_config.json, model.safetensors and README.md. */
   static void save(PretrainingNetwork network, PretrainingRecord run, Path folder) {
-    Wav2Vec2Config encoder = network.encoder().config();
+    EncoderConfig encoder = network.encoder().config();
     AtomicFolders.write(
         folder,
         temporary -> {
-          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config(encoder, run));
+          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config(encoder, run));
           Json.write(
-              temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+              temporary.resolve(EncoderFolder.PREPROCESSOR_FILE), encoder.preprocessorJson());
           SafetensorsWriter.write(
-              temporary.resolve(Wav2Vec2Weights.WEIGHTS_FILE),
+              temporary.resolve(EncoderFolder.WEIGHTS_FILE),
               network.stored(),
               Map.of("format", "pt"));
           AtomicFiles.writeString(temporary.resolve("README.md"), card(run));
         });
   }
 
-  private static Map<String, Object> config(Wav2Vec2Config encoder, PretrainingRecord run) {
+  private static Map<String, Object> config(EncoderConfig encoder, PretrainingRecord run) {
     ContrastiveConfig contrastive = run.settings().contrastive();
     Map<String, Object> json = encoder.toJson();
-    if (encoder.featureEncoder() instanceof Convolutional) {
-      json.put("architectures", List.of("Wav2Vec2ForPreTraining"));
-    }
+    json.replace("architectures", List.of("Wav2Vec2ForPreTraining")); // where transformers has one
     json.put("num_codevector_groups", contrastive.codebooks());
     json.put("num_codevectors_per_group", contrastive.entries());
     json.put("codevector_dim", contrastive.codeWidth());

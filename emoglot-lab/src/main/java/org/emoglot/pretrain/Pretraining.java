@@ -11,6 +11,7 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Heard;
@@ -21,8 +22,6 @@ import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
 import org.emoglot.sampling.RandomSampler;
 import org.emoglot.train.AdamW;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * One pretraining, from speech and an encoder to a Hugging Face folder.
@@ -42,8 +41,8 @@ public final class Pretraining {
           (file, advice) -> Json.readRecord(file, PretrainingRecord.class, advice),
           PretrainingRecord::fingerprint,
           List.of(
-              MODEL_FOLDER + "/" + Wav2Vec2Config.CONFIG_FILE,
-              MODEL_FOLDER + "/" + Wav2Vec2Weights.WEIGHTS_FILE));
+              MODEL_FOLDER + "/" + EncoderFolder.CONFIG_FILE,
+              MODEL_FOLDER + "/" + EncoderFolder.WEIGHTS_FILE));
 
   private final PretrainingRequest request;
   private final AudioSource audio;

@@ -11,18 +11,17 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.TensorData;
+import org.emoglot.encoder.FeatureExtractor;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.SpeechEncoder;
+import org.emoglot.nn.Frames;
+import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
-import org.emoglot.wav2vec2.FeatureEncoderConfig;
-import org.emoglot.wav2vec2.FeatureExtractor;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.Linear;
-import org.emoglot.wav2vec2.Wav2Vec2;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * An encoder with what pretraining adds: the embedding that stands for masked frames, the
@@ -36,10 +35,9 @@ final class PretrainingNetwork implements AutoCloseable {
 
   private static final String ENCODER_PREFIX = "wav2vec2.";
   private static final String MASK = "masked_spec_embed";
-  private static final String FEATURE_ENCODER = "feature_extractor.";
 
-  private final Wav2Vec2Weights weights;
-  private final Wav2Vec2 encoder;
+  private final LoadedEncoder weights;
+  private final SpeechEncoder encoder;
   private final Parameters heads;
   private final ContrastiveConfig config;
   private final boolean trainsFeatureEncoder;
@@ -57,7 +55,7 @@ final class PretrainingNetwork implements AutoCloseable {
    * @param training what of the encoder is trained
    */
   PretrainingNetwork(
-      Wav2Vec2Weights weights,
+      LoadedEncoder weights,
       Parameters heads,
       ContrastiveConfig config,
       PretrainingConfig training) {
@@ -65,13 +63,11 @@ final class PretrainingNetwork implements AutoCloseable {
     this.encoder = weights.encoder();
     this.heads = heads;
     this.config = config;
-    this.trainsFeatureEncoder =
-        training.trainFeatureEncoder()
-            && encoder.config().featureEncoder() instanceof FeatureEncoderConfig.Convolutional;
+    this.trainsFeatureEncoder = training.trainFeatureEncoder() && encoder.config().learnsFeatures();
     this.featureGradientScale = training.featureGradientScale();
     int width = encoder.config().width();
     mask = heads.take(MASK, Initializer.uniform(), width);
-    quantizer = new Quantizer(config, encoder.config().featureEncoder().channels(), heads);
+    quantizer = new Quantizer(config, encoder.config().channels(), heads);
     predictions = new Linear(heads, "project_hid", width, config.projectionWidth());
     targets = new Linear(heads, "project_q", config.codeWidth(), config.projectionWidth());
     weights.parameters().setTrainable(true);
@@ -79,7 +75,9 @@ final class PretrainingNetwork implements AutoCloseable {
       weights
           .parameters()
           .all()
-          .forEach((name, tensor) -> tensor.set_requires_grad(!name.startsWith(FEATURE_ENCODER)));
+          .forEach(
+              (name, tensor) ->
+                  tensor.set_requires_grad(encoder.entersAt(name) != SpeechEncoder.FEATURES));
     }
     heads.setTrainable(true);
   }
@@ -122,7 +120,7 @@ final class PretrainingNetwork implements AutoCloseable {
     return StoredTensors.of("", all());
   }
 
-  Wav2Vec2 encoder() {
+  SpeechEncoder encoder() {
     return encoder;
   }
 
@@ -136,7 +134,7 @@ final class PretrainingNetwork implements AutoCloseable {
 
   /** Values per frame of what {@link #prepare} returns. */
   int preparedChannels() {
-    return trainsFeatureEncoder ? 1 : encoder.config().featureEncoder().channels();
+    return trainsFeatureEncoder ? 1 : encoder.config().channels();
   }
 
   /** Prepared frames per second. */
@@ -146,9 +144,7 @@ final class PretrainingNetwork implements AutoCloseable {
 
   /** Frames of the transformer per second. */
   double framesPerSecond() {
-    int second = Waveform.MODEL_SAMPLE_RATE;
-    FeatureEncoderConfig features = encoder.config().featureEncoder();
-    return (features.frames(11 * second) - features.frames(second)) / 10.0;
+    return encoder.config().framesPerSecond();
   }
 
   /** What of a clip does not change in training: its samples, or its features. */

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.emoglot.data.Utterance;
+import org.emoglot.nn.Frames;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
@@ -15,7 +16,6 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.train.AdamW;
 import org.emoglot.train.Schedule;
 import org.emoglot.train.TrainingDivergedException;
-import org.emoglot.wav2vec2.Frames;
 
 /**
  * One step of the optimizer. Everything random in a step (batch, crops, masks, negatives, Gumbel

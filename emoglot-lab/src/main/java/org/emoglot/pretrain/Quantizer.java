@@ -4,10 +4,10 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Linear;
 
 /**
  * The product quantizer of wav2vec 2.0, section 2 (Jégou et al. 2011 for products; Jang et al.

@@ -2,8 +2,8 @@ package org.emoglot.pretrain;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
-import org.emoglot.wav2vec2.Frames;
 
 /** Where single frames of a batch's clips stand among its rows. */
 final class Rows {

@@ -8,9 +8,11 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.classifier.Backbone;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /** What a pretraining begins with. */
 final class Start {
@@ -27,7 +29,7 @@ final class Start {
     if (backbone.weights().encoder().config().layers() == 0) {
       backbone.weights().close();
       throw new InvalidInputException(
-          "Expected an encoder with a transformer to pretrain, found one of utterance statistics in %s: there is nothing in it to learn from masked frames."
+          "Expected an encoder with a transformer to pretrain, found one without layers in %s: there is nothing in it to learn from masked frames."
               .formatted(request.backbone()));
     }
     return backbone;
@@ -40,10 +42,10 @@ final class Start {
     }
     Path path = Path.of(request.backbone());
     if (Files.isRegularFile(path)) {
-      Wav2Vec2Config layout =
-          Wav2Vec2Config.parse(
+      EncoderConfig layout =
+          EncoderFamily.parse(
               Json.read(path),
-              Json.read(path.resolveSibling(Wav2Vec2Config.PREPROCESSOR_FILE)),
+              Json.read(path.resolveSibling(EncoderFolder.PREPROCESSOR_FILE)),
               path);
       return Backbone.fresh("layout " + path.toAbsolutePath().normalize(), layout, request.seed());
     }
@@ -74,15 +76,13 @@ final class Start {
         settings.training());
   }
 
-  private static boolean holdsHeads(
-      Weights file, ContrastiveConfig config, Wav2Vec2Config encoder) {
+  private static boolean holdsHeads(Weights file, ContrastiveConfig config, EncoderConfig encoder) {
     long all = config.allEntries();
     long compared = config.projectionWidth();
     long width = encoder.width();
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     shapes.put(PretrainingNetwork.storedName("masked_spec_embed"), List.of(width));
-    shapes.put(
-        "quantizer.weight_proj.weight", List.of(all, (long) encoder.featureEncoder().channels()));
+    shapes.put("quantizer.weight_proj.weight", List.of(all, (long) encoder.channels()));
     shapes.put("quantizer.weight_proj.bias", List.of(all));
     shapes.put(
         "quantizer.codevectors", List.of(1L, all, (long) config.codeWidth() / config.codebooks()));

@@ -11,10 +11,10 @@ import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.loss.Objective;
+import org.emoglot.nn.Frames;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.augment.Variants;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.encoder.LoadedEncoder;
 import org.emoglot.experiment.Interruption.Interrupted;
 import org.emoglot.experiment.Interruption.Moment;
 import org.emoglot.feature.FeatureCache;
@@ -20,7 +21,6 @@ import org.emoglot.feature.FeatureType;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +89,7 @@ class AugmentedRunTest {
     Settings settings = run("none").request().settings();
     List<Utterance> training = utterances(Split.TRAIN);
     List<Utterance> validation = utterances(Split.VALIDATION);
-    try (Wav2Vec2Weights weights = Wav2Vec2Weights.seeded(settings.mini().layout(), 1);
+    try (LoadedEncoder weights = LoadedEncoder.seeded(settings.mini().layout(), 1);
         Parameters added = Parameters.seeded(1)) {
       AdaptedEncoder encoder =
           new AdaptedEncoder(weights.encoder(), weights.parameters(), settings.adaptation(), added);
@@ -124,7 +124,7 @@ class AugmentedRunTest {
         Settings.with(
             Kind.FULL,
             java.util.Map.of("augmentation.variants", "20", "augmentation.speedRange", "0.5"));
-    try (Wav2Vec2Weights weights = Wav2Vec2Weights.seeded(settings.mini().layout(), 1);
+    try (LoadedEncoder weights = LoadedEncoder.seeded(settings.mini().layout(), 1);
         Parameters added = Parameters.seeded(1)) {
       AdaptedEncoder encoder =
           new AdaptedEncoder(weights.encoder(), weights.parameters(), settings.adaptation(), added);

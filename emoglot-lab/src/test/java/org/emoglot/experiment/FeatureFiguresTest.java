@@ -23,6 +23,13 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.logmel.LogMelConfig;
+import org.emoglot.encoder.logmel.MelNorm;
+import org.emoglot.encoder.wav2vec2.Convolutions;
+import org.emoglot.encoder.wav2vec2.Wav2Vec2Config;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.FeatureStore;
 import org.emoglot.feature.FeatureStoreOptions;
@@ -30,13 +37,6 @@ import org.emoglot.feature.FeatureType;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.FeatureEncoderConfig;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.ConvolutionNorm;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,40 +60,42 @@ class FeatureFiguresTest {
   /** Up to where a clip is computed, and by what. */
   private enum Layout {
     /** wav2vec 2.0 base: group norm over time in the first convolution, normalised clips. */
-    BASE_FEATURES(ConvolutionNorm.GROUP, true, 0),
+    BASE_FEATURES(Convolutions.Norm.GROUP, true, 0),
     /** The same without the normalisation of the clip. */
-    BASE_FEATURES_UNNORMALISED(ConvolutionNorm.GROUP, false, 0),
+    BASE_FEATURES_UNNORMALISED(Convolutions.Norm.GROUP, false, 0),
     /** wav2vec 2.0 large and XLS-R: layer norm in every convolution, normalised clips. */
-    LARGE_FEATURES(ConvolutionNorm.LAYER, true, 0),
-    LARGE_FEATURES_UNNORMALISED(ConvolutionNorm.LAYER, false, 0),
+    LARGE_FEATURES(Convolutions.Norm.LAYER, true, 0),
+    LARGE_FEATURES_UNNORMALISED(Convolutions.Norm.LAYER, false, 0),
     /** Below layer 2 of base. */
-    BASE_LAYER_2(ConvolutionNorm.GROUP, true, 2),
+    BASE_LAYER_2(Convolutions.Norm.GROUP, true, 2),
     /** mini: bands normalised over the clip. */
-    MINI_FEATURES(ConvolutionNorm.GROUP, false, 0);
+    MINI_FEATURES(Convolutions.Norm.GROUP, false, 0);
 
-    private final ConvolutionNorm norm;
+    private final Convolutions.Norm norm;
     private final boolean normalised;
     private final int lowestLayer;
 
-    Layout(ConvolutionNorm norm, boolean normalised, int lowestLayer) {
+    Layout(Convolutions.Norm norm, boolean normalised, int lowestLayer) {
       this.norm = norm;
       this.normalised = normalised;
       this.lowestLayer = lowestLayer;
     }
 
-    private Wav2Vec2Config config() {
-      FeatureEncoderConfig features =
-          this == MINI_FEATURES
-              ? new LogMel(80, 4, MelNorm.BAND)
-              : new Convolutional(
+    private EncoderConfig config() {
+      // One layer above the cut is enough: nothing is computed there.
+      ContextConfig context =
+          new ContextConfig(768, lowestLayer + 1, 12, 3072, 128, 16, false, 1e-5, 0.1);
+      return this == MINI_FEATURES
+          ? new LogMelConfig(80, 4, MelNorm.BAND, context)
+          : new Wav2Vec2Config(
+              new Convolutions(
                   List.of(512, 512, 512, 512, 512, 512, 512),
                   List.of(10, 3, 3, 3, 3, 2, 2),
                   List.of(5, 2, 2, 2, 2, 2, 2),
-                  norm == ConvolutionNorm.LAYER,
-                  norm);
-      // One layer above the cut is enough: nothing is computed there.
-      return new Wav2Vec2Config(
-          features, normalised, 768, lowestLayer + 1, 12, 3072, 128, 16, false, 1e-5, 0.1);
+                  norm == Convolutions.Norm.LAYER,
+                  norm),
+              normalised,
+              context);
     }
 
     private AdaptationConfig adaptation() {
@@ -128,7 +130,7 @@ class FeatureFiguresTest {
     List<Double> interior = new ArrayList<>();
     List<Double> pooled = new ArrayList<>();
     List<Double> normed = new ArrayList<>();
-    try (Wav2Vec2Weights weights = Wav2Vec2Weights.seeded(layout.config(), 1);
+    try (LoadedEncoder weights = LoadedEncoder.seeded(layout.config(), 1);
         Parameters added = Parameters.seeded(1)) {
       AdaptedEncoder encoder =
           new AdaptedEncoder(weights.encoder(), weights.parameters(), layout.adaptation(), added);
@@ -248,7 +250,7 @@ class FeatureFiguresTest {
   /** Seconds. */
   private static double time(
       Layout layout, List<Utterance> utterances, FeatureCache cache, FeatureType type) {
-    try (Wav2Vec2Weights weights = Wav2Vec2Weights.seeded(layout.config(), 1);
+    try (LoadedEncoder weights = LoadedEncoder.seeded(layout.config(), 1);
         Parameters added = Parameters.seeded(1)) {
       AdaptedEncoder encoder =
           new AdaptedEncoder(weights.encoder(), weights.parameters(), layout.adaptation(), added);

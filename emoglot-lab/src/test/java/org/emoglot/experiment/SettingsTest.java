@@ -133,7 +133,7 @@ class SettingsTest {
         "training.learningRate | fast  | training.learningRate | fast",
         "training.learningRate | .nan  | training.learningRate | .nan",
         "adaptation.trainFeatureEncoder | maybe | adaptation.trainFeatureEncoder | maybe",
-        "adaptation.loraTargets | [k]  | loraTargets         | [k]",
+        "adaptation.loraTargets | [w]  | loraTargets         | [w]",
         "adaptation.loraTargets | 5    | adaptation.loraTargets | Expected",
         "adaptation.gate      | shut   | gate                | shut",
         "adaptation.layer     | first  | layer               | first",

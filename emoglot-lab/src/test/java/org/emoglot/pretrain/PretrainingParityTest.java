@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +78,7 @@ class PretrainingParityTest {
     try (Weights file = Weights.open(folder)) {
       Parameters heads = Parameters.from(file, PretrainingNetwork::storedName);
       PretrainingNetwork network =
-          new PretrainingNetwork(Wav2Vec2Weights.load(folder), heads, CONFIG, settings.training());
+          new PretrainingNetwork(LoadedEncoder.load(folder), heads, CONFIG, settings.training());
       heads.requireComplete(folder);
       return network;
     }
@@ -125,7 +125,7 @@ class PretrainingParityTest {
     try (Scope scope = Scope.open();
         Safetensors golden = TinyEncoders.golden("pretraining-written");
         Safetensors ours = Safetensors.open(folder.resolve("model.safetensors"));
-        Wav2Vec2Weights weights = Wav2Vec2Weights.load(folder)) {
+        LoadedEncoder weights = LoadedEncoder.load(folder)) {
       Frames samples = Frames.pack(List.of(golden.floats("samples")), 1);
       List<Frames> states =
           weights.encoder().hiddenStates(weights.encoder().encodeFeatures(samples), false);

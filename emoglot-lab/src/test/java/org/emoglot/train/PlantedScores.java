@@ -5,9 +5,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
 
 /**
  * Clips that make the validation scores of a training follow a given course: of every label, the

@@ -13,6 +13,11 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.logmel.LogMelConfig;
+import org.emoglot.encoder.logmel.MelNorm;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.loss.Objective;
@@ -23,10 +28,6 @@ import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.MelNorm;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /** A network of 16 channels and one layer, and two languages of made-up frames to train it on. */
 record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings settings, long seed)
@@ -35,9 +36,9 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
   static final LabelSet LABELS = new LabelSet(List.of("low", "high"));
   static final int CHANNELS = 8;
 
-  private static final Wav2Vec2Config LAYOUT =
-      new Wav2Vec2Config(
-          new LogMel(CHANNELS, 1, MelNorm.BAND), false, 16, 1, 2, 32, 5, 4, true, 1e-5, 0.1);
+  private static final EncoderConfig LAYOUT =
+      new LogMelConfig(
+          CHANNELS, 1, MelNorm.BAND, new ContextConfig(16, 1, 2, 32, 5, 4, true, 1e-5, 0.1));
 
   private static final Map<String, String> SHORT =
       Map.of(
@@ -60,7 +61,7 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
     Settings settings = Settings.with(kind, values);
     return new TinyTraining(
         EmotionNetwork.fresh(
-            LABELS, settings.adaptation(), Wav2Vec2Weights.seeded(LAYOUT, seed), seed),
+            LABELS, settings.adaptation(), LoadedEncoder.seeded(LAYOUT, seed), seed),
         Parameters.seeded(seed),
         settings,
         seed);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.emoglot.InvalidInputException;
+import org.emoglot.nn.Role;
 
 /**
  * What of the encoder is trained.
@@ -13,7 +14,8 @@ import org.emoglot.InvalidInputException;
  * @param kind nothing, small parts put into a frozen encoder, or the whole transformer
  * @param loraRank rank r of the low-rank updates
  * @param loraAlpha their scale is alpha / r
- * @param loraTargets attention projections that get one: {@code q}, {@code v}
+ * @param loraTargets projections that get one: {@code q}, {@code k}, {@code v} and {@code output}
+ *     of attention, and {@code feed-forward}
  * @param adapterWidth inner width of the bottleneck adapters
  * @param gate kind of weight gate
  * @param trainFeatureEncoder with {@link Kind#FULL}, whether the convolutional feature encoder is
@@ -33,9 +35,6 @@ public record AdaptationConfig(
     boolean trainFeatureEncoder,
     int lowestLayer,
     String layer) {
-
-  /** The projections that LoRA can be put around. */
-  private static final List<String> TARGETS = List.of("q", "v");
 
   /** The extent of training. */
   public enum Kind {
@@ -95,9 +94,9 @@ public record AdaptationConfig(
           "Expected loraRank and adapterWidth of at least 0, found %d and %d."
               .formatted(loraRank, adapterWidth));
     }
-    if (!TARGETS.containsAll(loraTargets)) {
+    if (!Role.projections().containsAll(loraTargets)) {
       throw new InvalidInputException(
-          "Expected loraTargets among %s, found %s.".formatted(TARGETS, loraTargets));
+          "Expected loraTargets among %s, found %s.".formatted(Role.projections(), loraTargets));
     }
     if (lowestLayer < 0 || lowestLayer > 0 && trainFeatureEncoder) {
       throw new InvalidInputException(

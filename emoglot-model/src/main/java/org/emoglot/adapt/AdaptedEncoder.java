@@ -1,26 +1,20 @@
 package org.emoglot.adapt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.InvalidInputException;
-import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.FeatureExtractor;
+import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.io.Sha256;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.EncoderLayer;
-import org.emoglot.wav2vec2.FeatureEncoderConfig;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.LogMel;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.Statistics;
-import org.emoglot.wav2vec2.FeatureExtractor;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.Layer;
-import org.emoglot.wav2vec2.Wav2Vec2;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
  * An encoder with what was put into it, in two halves: {@link #prepare}, which nothing trains and
@@ -28,27 +22,14 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  */
 public final class AdaptedEncoder {
 
-  private static final String LAYERS_PREFIX = "encoder.layers.";
-
-  private final Wav2Vec2 encoder;
+  private final SpeechEncoder encoder;
   private final FeatureExtractor extractor;
   private final LayerMix layerMix;
+  private final List<Lora> updates;
   private final Parameters backbone;
   private final AdaptationConfig adaptation;
   private final Cut cut;
   private final boolean dropout;
-
-  /** Where the two halves meet: up to here nothing is trained. */
-  private enum Cut {
-    /** Everything is trained, the feature encoder as well. */
-    SAMPLES,
-    /** The output of the feature encoder. */
-    FEATURES,
-    /** The hidden state below the lowest layer that is adapted. */
-    LAYER,
-    /** Nothing is adapted: the embedding itself, as one frame. */
-    POOLED
-  }
 
   /**
    * Adapts an encoder.
@@ -58,12 +39,12 @@ public final class AdaptedEncoder {
    * @param added where the new parameters are taken from; they are trainable
    */
   public AdaptedEncoder(
-      Wav2Vec2 encoder, Parameters backbone, AdaptationConfig config, Parameters added) {
+      SpeechEncoder encoder, Parameters backbone, AdaptationConfig config, Parameters added) {
     this.encoder = encoder;
     this.extractor = new FeatureExtractor(encoder.config());
     this.backbone = backbone;
     this.adaptation = config;
-    this.cut = cut(encoder.config(), config);
+    this.cut = Cut.of(encoder, config);
     boolean full = config.kind() == Kind.FULL;
     // Dropout in a frozen layer would only be noise.
     this.dropout = full;
@@ -73,14 +54,12 @@ public final class AdaptedEncoder {
             (name, tensor) ->
                 tensor.set_requires_grad(
                     full
-                        && Wav2Vec2.isTrainable(name)
+                        && encoder.isTrainable(name)
                         && (cut == Cut.SAMPLES || !isBelow(name, config.lowestLayer()))));
-    if (config.kind() == Kind.PEFT) {
-      List<EncoderLayer> layers = encoder.layers();
-      for (int i = config.lowestLayer(); i < layers.size(); i++) {
-        adapt(layers.get(i), "layers." + i, config, added);
-      }
-    }
+    this.updates =
+        config.kind() == Kind.PEFT
+            ? new Insertions(encoder, config, added).insert()
+            : new ArrayList<>();
     this.layerMix =
         LayerMix.of(
             config.layer(),
@@ -90,70 +69,29 @@ public final class AdaptedEncoder {
     added.setTrainable(true);
   }
 
-  private static Cut cut(Wav2Vec2Config encoder, AdaptationConfig config) {
-    boolean mix = config.layer().equals("mix"); // which needs the states of all layers
-    if (config.kind() == Kind.NONE) {
-      return mix ? Cut.FEATURES : Cut.POOLED;
-    }
-    if (encoder.layers() == 0 && config.kind() == Kind.PEFT) {
-      throw new InvalidInputException(
-          "Expected an encoder with layers for --adapt peft, found one without, which hears utterance statistics: choose --adapt full.");
-    }
-    if (config.lowestLayer() > 0 && config.lowestLayer() >= encoder.layers()) {
-      throw new InvalidInputException(
-          "Expected an adaptation.lowestLayer below %d, the number of layers, found %d."
-              .formatted(encoder.layers(), config.lowestLayer()));
-    }
-    if (config.kind() == Kind.FULL
-        && config.trainFeatureEncoder()
-        && encoder.featureEncoder() instanceof FeatureEncoderConfig.Convolutional) {
-      return Cut.SAMPLES;
-    }
-    return config.lowestLayer() > 0 && !mix ? Cut.LAYER : Cut.FEATURES;
-  }
-
   /** Whether a parameter takes part in the hidden state below a layer; below 0, in the features. */
   private boolean isBelow(String name, int layer) {
-    if (name.startsWith("feature_extractor.")) {
-      return true;
-    }
-    if (layer == 0 || encoder.config().preNorm() && name.startsWith("encoder.layer_norm.")) {
-      return false;
-    }
-    return !name.startsWith(LAYERS_PREFIX)
-        || Integer.parseInt(name.substring(LAYERS_PREFIX.length()).split("\\.", 2)[0]) < layer;
+    return encoder.entersAt(name) <= (layer == 0 ? SpeechEncoder.FEATURES : layer);
   }
 
-  private void adapt(EncoderLayer layer, String name, AdaptationConfig config, Parameters added) {
-    int width = encoder.config().width();
-    if (config.loraRank() > 0 && config.loraTargets().contains("q")) {
-      String query = name + ".attention.q_proj";
-      Layer gate = branchGate(config, added, query);
-      layer.attention().wrapQuery(inner -> new Lora(inner, added, query, width, config, gate));
-    }
-    if (config.loraRank() > 0 && config.loraTargets().contains("v")) {
-      String value = name + ".attention.v_proj";
-      Layer gate = branchGate(config, added, value);
-      layer.attention().wrapValue(inner -> new Lora(inner, added, value, width, config, gate));
-    }
-    if (config.adapterWidth() > 0) {
-      String adapter = name + ".adapter";
-      Layer gate = branchGate(config, added, adapter);
-      layer.wrapFeedForward(
-          inner ->
-              new BottleneckAdapter(inner, added, adapter, width, config.adapterWidth(), gate));
-    }
-    if (config.gate() == Gate.LAYER_INPUT) {
-      layer.wrapInput(inner -> WeightGate.vector(added, name + ".input", width));
-    }
-  }
-
-  private static Layer branchGate(AdaptationConfig config, Parameters added, String branch) {
-    return config.gate() == Gate.BRANCH_SCALAR ? WeightGate.scalar(added, branch) : x -> x;
-  }
-
-  public Wav2Vec2Config config() {
+  /** The layout of the encoder. */
+  public EncoderConfig config() {
     return encoder.config();
+  }
+
+  /** Values D of an utterance's embedding. */
+  public int width() {
+    return encoder.config().width();
+  }
+
+  /**
+   * Adds every low-rank update to the weights beside which it stands, so that answers take no more
+   * time than the encoder alone. The outputs stay what they were but for rounding. A merged encoder
+   * is there to answer or to be exported: it is neither trained nor saved as an adaptation.
+   */
+  public void merge() {
+    updates.forEach(Lora::merge);
+    updates.clear();
   }
 
   /**
@@ -197,7 +135,7 @@ public final class AdaptedEncoder {
   public int preparedChannels() {
     return switch (cut) {
       case SAMPLES -> 1;
-      case FEATURES -> encoder.config().featureEncoder().channels();
+      case FEATURES -> encoder.config().channels();
       case LAYER, POOLED -> encoder.config().width();
     };
   }
@@ -207,32 +145,23 @@ public final class AdaptedEncoder {
    * of whatever duration, and is not cut.
    */
   public double preparedFramesPerSecond() {
-    int second = Waveform.MODEL_SAMPLE_RATE;
-    return cut == Cut.SAMPLES
-        ? second
-        : (encoder.config().featureEncoder().frames(11 * second)
-                - encoder.config().featureEncoder().frames(second))
-            / 10.0;
+    return cut == Cut.SAMPLES ? Waveform.MODEL_SAMPLE_RATE : encoder.config().framesPerSecond();
   }
 
   /** Log-mel frames that lie side by side in a prepared frame; 0 where it holds something else. */
   public int preparedMelFrames() {
-    return cut == Cut.FEATURES && encoder.config().featureEncoder() instanceof LogMel logMel
-        ? logMel.stride()
-        : 0;
+    return cut == Cut.FEATURES ? encoder.config().melFrames() : 0;
   }
 
   /**
    * Takes from the training clips what the encoder keeps of them beside weights, if it keeps
-   * anything; see {@link Wav2Vec2#fitTo}.
+   * anything; see {@link SpeechEncoder#fit}.
    *
    * @param prepared gives each clip's frames, as {@link #prepare} makes them; not asked where the
    *     encoder keeps nothing
    */
   public void fitTo(Supplier<List<float[]>> prepared) {
-    if (encoder.config().featureEncoder() instanceof Statistics) {
-      encoder.fitTo(prepared.get());
-    }
+    encoder.fit(prepared);
   }
 
   /**
@@ -292,13 +221,13 @@ public final class AdaptedEncoder {
 
   private Tensor pooled(Frames features, boolean training) {
     return layerMix
-        .of(encoder, encoder.transformerInput(features, training), 0, training)
+        .of(encoder, encoder.input(features, training), 0, training)
         .meanOverTime(); // (B, D)
   }
 
   /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
   public Frames hiddenState(Frames features, int layer) {
-    return encoder.hiddenState(encoder.transformerInput(features, false), 0, layer, false);
+    return encoder.hiddenState(encoder.input(features, false), 0, layer, false);
   }
 
   /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */
@@ -308,7 +237,7 @@ public final class AdaptedEncoder {
 
   /** The hidden state, or the learned mixture of all, that is pooled: (ΣT, C) to (ΣT, D). */
   public Frames mix(Frames features) {
-    return layerMix.of(encoder, encoder.transformerInput(features, false), 0, false);
+    return layerMix.of(encoder, encoder.input(features, false), 0, false);
   }
 
   /** The precision of the encoder's products. */

@@ -1,11 +1,11 @@
 package org.emoglot.adapt;
 
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.nn.Layer;
+import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Layer;
-import org.emoglot.wav2vec2.Linear;
 
 /**
  * A bottleneck behind the feed-forward block (Houlsby et al. 2019, arXiv 1902.00751): y = f +

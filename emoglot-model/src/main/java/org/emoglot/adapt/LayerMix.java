@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
+import org.emoglot.encoder.SpeechEncoder;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.Wav2Vec2;
 
 /**
  * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
@@ -24,7 +24,7 @@ interface LayerMix {
    * @param training whether dropout is active
    * @return shape (ΣT, D)
    */
-  Frames of(Wav2Vec2 encoder, Frames state, int below, boolean training);
+  Frames of(SpeechEncoder encoder, Frames state, int below, boolean training);
 
   /**
    * Makes the mixture that a configuration names.

@@ -1,9 +1,9 @@
 package org.emoglot.adapt;
 
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.nn.Layer;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Layer;
 
 /** y = sigmoid(g) x with a learned g: a scalar on a branch, or a vector on a layer's input. */
 final class WeightGate implements Layer {

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.LoadedEncoder;
 import org.emoglot.hub.HubClient;
 import org.emoglot.protocol.HeardDeclaration;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * The encoder on which a training builds.
@@ -17,12 +19,12 @@ import org.emoglot.wav2vec2.Wav2Vec2Weights;
  * @param weights encoder and parameters
  * @param heard the corpora that it declares to have been trained on
  */
-public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDeclaration heard) {
+public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclaration heard) {
 
   /** An encoder that knows nothing yet. */
-  public static Backbone fresh(String name, Wav2Vec2Config config, long seed) {
+  public static Backbone fresh(String name, EncoderConfig config, long seed) {
     return new Backbone(
-        BackboneOrigin.drawn(name), Wav2Vec2Weights.seeded(config, seed), HeardDeclaration.NOTHING);
+        BackboneOrigin.drawn(name), LoadedEncoder.seeded(config, seed), HeardDeclaration.NOTHING);
   }
 
   /**
@@ -40,10 +42,10 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
     ConfigFile file = ConfigFile.of(folder);
     CommitteeConfig.requireOneModel(file);
     JsonNode config = file.json();
-    JsonNode preprocessor = Wav2Vec2Config.readPreprocessor(folder);
+    JsonNode preprocessor = EncoderFolder.readPreprocessor(folder);
     boolean emoglot = file.is(ModelConfig.MODEL_TYPE);
-    Wav2Vec2Config layout =
-        Wav2Vec2Config.parse(
+    EncoderConfig layout =
+        EncoderFamily.parse(
             emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, file.file());
     if (emoglot && !ModelConfig.storesBackbone(config)) {
       throw new InvalidInputException(
@@ -56,7 +58,7 @@ public record Backbone(BackboneOrigin origin, Wav2Vec2Weights weights, HeardDecl
                 .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
             sha256(folder),
             folder.toAbsolutePath().normalize().toString()),
-        Wav2Vec2Weights.load(layout, folder, ""),
+        LoadedEncoder.load(layout, folder, ""),
         HeardDeclaration.of(config));
   }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.nn.Batches;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Batches;
-import org.emoglot.wav2vec2.Frames;
 
 /**
  * Logits of many prepared clips, packed by frames rather than by clips so that memory stays

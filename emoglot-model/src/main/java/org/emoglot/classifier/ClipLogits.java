@@ -3,10 +3,10 @@ package org.emoglot.classifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.Windows;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Windows;
 
 /**
  * Logits of clips of any length by one network. Long clips are worked on in {@link Windows}, whose

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
  * A saved committee: config.json, README.md (the model card), provenance.json, and the folder
@@ -53,7 +53,7 @@ public final class CommitteeFolder {
           }
           AtomicFiles.writeString(temporary.resolve(ModelFolder.CARD), card);
           Json.write(temporary.resolve(ModelFolder.PROVENANCE), provenance);
-          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
+          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config.toJson());
         });
   }
 
@@ -63,8 +63,8 @@ public final class CommitteeFolder {
       Files.createDirectories(to);
       for (String name :
           List.of(
-              Wav2Vec2Config.CONFIG_FILE,
-              Wav2Vec2Config.PREPROCESSOR_FILE,
+              EncoderFolder.CONFIG_FILE,
+              EncoderFolder.PREPROCESSOR_FILE,
               ModelFolder.FULL_WEIGHTS,
               ModelFolder.CARD,
               ModelFolder.PROVENANCE)) {

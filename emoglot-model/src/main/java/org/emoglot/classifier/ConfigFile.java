@@ -10,10 +10,10 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.PeftAdapter;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
  * What every saved model says in its config.json in the same way, a committee too: which kind it
@@ -35,13 +35,13 @@ record ConfigFile(JsonNode json, Path file) {
    */
   static ConfigFile of(Path folder) {
     PeftAdapter.refuse(folder);
-    Path file = folder.resolve(Wav2Vec2Config.CONFIG_FILE);
+    Path file = folder.resolve(EncoderFolder.CONFIG_FILE);
     return new ConfigFile(readObject(file), file);
   }
 
   /** Whether a folder has a config.json of this kind. */
   static boolean isOf(String type, Path folder) {
-    return Files.exists(folder.resolve(Wav2Vec2Config.CONFIG_FILE)) && of(folder).is(type);
+    return Files.exists(folder.resolve(EncoderFolder.CONFIG_FILE)) && of(folder).is(type);
   }
 
   /** Reads a file that must hold an object; an empty one would pass for an object without keys. */

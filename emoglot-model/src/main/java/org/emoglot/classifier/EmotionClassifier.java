@@ -10,11 +10,11 @@ import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.Windows;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.VoiceActivity;
 import org.emoglot.tensor.Precision;
-import org.emoglot.wav2vec2.Windows;
 
 /**
  * A trained model or {@link Committee}, ready to be asked.

@@ -6,11 +6,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.nn.Frames;
+import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.Linear;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * Encoder, pooling and emotion head as one differentiable function.
@@ -43,7 +43,7 @@ public final class EmotionNetwork implements AutoCloseable {
   EmotionNetwork(
       LabelSet labels,
       AdaptationConfig adaptation,
-      Wav2Vec2Weights backbone,
+      LoadedEncoder backbone,
       Parameters added,
       Parameters head) {
     this.labels = labels;
@@ -52,15 +52,14 @@ public final class EmotionNetwork implements AutoCloseable {
     this.added = added;
     this.head = head;
     this.encoder = new AdaptedEncoder(backbone.encoder(), this.backbone, adaptation, added);
-    this.classifier =
-        new Linear(head, "output", backbone.encoder().config().width(), labels.size());
+    this.classifier = new Linear(head, "output", encoder.width(), labels.size());
     added.setTrainable(true);
     head.setTrainable(true);
   }
 
   /** A network to be trained: adaptation and head are drawn from the seed. */
   public static EmotionNetwork fresh(
-      LabelSet labels, AdaptationConfig adaptation, Wav2Vec2Weights backbone, long seed) {
+      LabelSet labels, AdaptationConfig adaptation, LoadedEncoder backbone, long seed) {
     return new EmotionNetwork(
         labels, adaptation, backbone, Parameters.seeded(seed), Parameters.seeded(seed));
   }

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
  * The config.json of a saved model: all that is needed to load it.
@@ -26,7 +28,7 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  */
 record ModelConfig(
     LabelSet labels,
-    Wav2Vec2Config encoder,
+    EncoderConfig encoder,
     AdaptationConfig adaptation,
     BackboneOrigin backbone,
     boolean storesBackbone,
@@ -73,9 +75,9 @@ record ModelConfig(
     try {
       return new ModelConfig(
           config.labels(),
-          Wav2Vec2Config.parse(
+          EncoderFamily.parse(
               config.json().path(ENCODER),
-              ConfigFile.readObject(folder.resolve(Wav2Vec2Config.PREPROCESSOR_FILE)),
+              ConfigFile.readObject(folder.resolve(EncoderFolder.PREPROCESSOR_FILE)),
               file),
           COMPLETE.treeToValue(config.required("adaptation"), AdaptationConfig.class),
           COMPLETE.treeToValue(config.required("backbone"), BackboneOrigin.class),

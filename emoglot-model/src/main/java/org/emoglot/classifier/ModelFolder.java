@@ -10,6 +10,9 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.LoadedEncoder;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
@@ -18,8 +21,6 @@ import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.StoredTensors;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /**
  * A saved model: config.json, preprocessor_config.json, the weights as safetensors, README.md (the
@@ -34,7 +35,7 @@ import org.emoglot.wav2vec2.Wav2Vec2Weights;
  */
 public final class ModelFolder {
 
-  static final String FULL_WEIGHTS = Wav2Vec2Weights.WEIGHTS_FILE;
+  static final String FULL_WEIGHTS = EncoderFolder.WEIGHTS_FILE;
   private static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
   static final String CARD = "README.md";
 
@@ -64,7 +65,7 @@ public final class ModelFolder {
     boolean storesBackbone =
         network.adaptation().kind() == AdaptationConfig.Kind.FULL
             || !description.backbone().isStored();
-    Wav2Vec2Config encoder = network.encoder().config();
+    EncoderConfig encoder = network.encoder().config();
     ModelConfig config =
         new ModelConfig(
             network.labels(),
@@ -77,9 +78,9 @@ public final class ModelFolder {
     AtomicFolders.write(
         folder,
         temporary -> {
-          Json.write(temporary.resolve(Wav2Vec2Config.CONFIG_FILE), config.toJson());
+          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config.toJson());
           Json.write(
-              temporary.resolve(Wav2Vec2Config.PREPROCESSOR_FILE), encoder.preprocessorJson());
+              temporary.resolve(EncoderFolder.PREPROCESSOR_FILE), encoder.preprocessorJson());
           SafetensorsWriter.write(
               temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
               StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
@@ -141,7 +142,7 @@ public final class ModelFolder {
     ModelConfig config = config(folder);
     if (config.storesBackbone()) {
       Path file = folder.resolve(FULL_WEIGHTS);
-      return assemble(config, Wav2Vec2Weights.load(config.encoder(), file, ""), file);
+      return assemble(config, LoadedEncoder.load(config.encoder(), file, ""), file);
     }
     return load(folder, Path.of(config.backbone().location()));
   }
@@ -169,11 +170,11 @@ public final class ModelFolder {
     }
     return assemble(
         config,
-        Wav2Vec2Weights.load(config.encoder(), backboneFolder, ""),
+        LoadedEncoder.load(config.encoder(), backboneFolder, ""),
         folder.resolve(ADAPTER_WEIGHTS));
   }
 
-  private static EmotionNetwork assemble(ModelConfig config, Wav2Vec2Weights backbone, Path file) {
+  private static EmotionNetwork assemble(ModelConfig config, LoadedEncoder backbone, Path file) {
     try (Safetensors weights = Safetensors.open(file)) {
       Parameters added = Parameters.from(weights, name -> EmotionNetwork.ADDED_PREFIX + name);
       Parameters head = Parameters.from(weights, name -> EmotionNetwork.HEAD_PREFIX + name);

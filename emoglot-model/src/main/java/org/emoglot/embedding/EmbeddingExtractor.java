@@ -15,17 +15,16 @@ import org.emoglot.classifier.Backbone;
 import org.emoglot.classifier.BackboneOrigin;
 import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.classifier.ModelFolder;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.Windows;
 import org.emoglot.hub.HubClient;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.nn.Batches;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Batches;
-import org.emoglot.wav2vec2.FeatureEncoderConfig;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
-import org.emoglot.wav2vec2.Windows;
 
 /**
  * Embeds speech with an encoder: a Hugging Face checkpoint, or the adapted one of a trained model.
@@ -69,12 +68,9 @@ public final class EmbeddingExtractor implements AutoCloseable {
     }
   }
 
-  /**
-   * Utterance statistics are one frame however long an utterance is, which nobody means by frames.
-   */
+  /** One frame however long an utterance is, such as its statistics, nobody means by frames. */
   private void requireFrames() {
-    if (options.level() == Level.FRAME
-        && config().featureEncoder() instanceof FeatureEncoderConfig.Statistics) {
+    if (options.level() == Level.FRAME && config().framesPerSecond() == 0) {
       throw new InvalidInputException(
           "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: ask for the level utterance, or another encoder."
               .formatted(origin.name()));
@@ -197,7 +193,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     int[] frames =
         windows.stream()
             .mapToInt(w -> Math.max(w.samples().length, shortest))
-            .map(config().featureEncoder()::frames)
+            .map(config()::frames)
             .toArray();
     Embedding[] embeddings = new Embedding[windows.size()];
     for (List<Integer> batch : Batches.byLength(frames)) {
@@ -214,7 +210,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       return Ops.withoutGradient(
           () -> {
-            int channels = config().featureEncoder().channels();
+            int channels = config().channels();
             Frames chosen = choose(Frames.pack(features, channels)); // (ΣT, D)
             boolean pooled = options.level() == Level.UTTERANCE;
             List<float[]> values =
@@ -237,8 +233,9 @@ public final class EmbeddingExtractor implements AutoCloseable {
     if (adaptation.layer().equals(EmbeddingOptions.MIX)) {
       return encoder.mix(features);
     }
-    List<Tensor> states = encoder.hiddenStates(features).stream().map(Frames::values).toList();
-    return features.with(Ops.mean(Ops.stack(states), 0, false)); // (ΣT, D)
+    List<Frames> states = encoder.hiddenStates(features);
+    List<Tensor> values = states.stream().map(Frames::values).toList();
+    return states.get(0).with(Ops.mean(Ops.stack(values), 0, false)); // (ΣT, D)
   }
 
   private Embedding join(List<Embedding> windows) {
@@ -263,7 +260,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     return new Embedding(frames, width(), values);
   }
 
-  private Wav2Vec2Config config() {
+  private EncoderConfig config() {
     return encoder.config();
   }
 

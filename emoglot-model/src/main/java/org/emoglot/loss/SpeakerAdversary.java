@@ -1,10 +1,10 @@
 package org.emoglot.loss;
 
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Linear;
 
 /**
  * A speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to name the training

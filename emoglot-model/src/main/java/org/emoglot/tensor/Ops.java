@@ -115,6 +115,14 @@ public final class Ops {
     }
   }
 
+  /** Adds to a tensor in place, in its own type and outside of automatic differentiation. */
+  public static void addInPlace(Tensor x, Tensor update) {
+    try (Scope scope = Scope.open();
+        NoGradGuard guard = new NoGradGuard()) {
+      x.copy_(x.to(update.scalar_type()).add(update));
+    }
+  }
+
   // ---------------------------------------------------------------- layers
 
   /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out) or null. */

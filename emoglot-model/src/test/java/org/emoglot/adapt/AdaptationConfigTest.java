@@ -49,9 +49,9 @@ class AdaptationConfigTest {
 
   @Test
   void constructor_unknownTarget_isRefused() {
-    assertThatThrownBy(() -> config(8, List.of("q", "k"), 64, "last"))
+    assertThatThrownBy(() -> config(8, List.of("q", "fc1"), 64, "last"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("Expected loraTargets among [q, v], found [q, k].");
+        .hasMessage("Expected loraTargets among [q, k, v, output, feed-forward], found [q, fc1].");
   }
 
   @Test

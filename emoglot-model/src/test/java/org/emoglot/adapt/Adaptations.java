@@ -5,15 +5,15 @@ import java.util.List;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.encoder.TinyEncoders.Layout;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.TinyEncoders.Layout;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 
 /** A tiny encoder with an adaptation, and the golden clips as its batch. */
-record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder encoder)
+record Adaptations(LoadedEncoder backbone, Parameters added, AdaptedEncoder encoder)
     implements AutoCloseable {
 
   static final int RANK = 4;
@@ -43,7 +43,7 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
   }
 
   static Adaptations make(Layout layout, AdaptationConfig config) {
-    Wav2Vec2Weights backbone = layout.make();
+    LoadedEncoder backbone = layout.make();
     Parameters added = Parameters.seeded(5);
     return new Adaptations(
         backbone,
@@ -75,7 +75,7 @@ record Adaptations(Wav2Vec2Weights backbone, Parameters added, AdaptedEncoder en
           encoder.features(
               new Waveform(TinyEncoders.clips().get(clip), Waveform.MODEL_SAMPLE_RATE)));
     }
-    return Frames.pack(features, encoder.config().featureEncoder().channels());
+    return Frames.pack(features, encoder.config().channels());
   }
 
   /** Hidden states of a batch of features. */

@@ -15,16 +15,16 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.encoder.TinyEncoders.Layout;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.TinyEncoders.Layout;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class AdaptedEncoderTest {
   })
   void embed_beforeTheFirstStep_isTheFrozenEncodersMean(Layout layout, Kind kind, Gate gate) {
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights frozen = layout.make();
+        LoadedEncoder frozen = layout.make();
         Adaptations adapted = Adaptations.make(layout, Adaptations.config(kind, gate, "last"))) {
       List<Frames> states = frozen.encoder().hiddenStates(adapted.features(0, 1, 2), false);
       float[] expected = Ops.floats(states.get(TinyEncoders.LAYERS).meanOverTime());
@@ -64,7 +64,7 @@ class AdaptedEncoderTest {
   @EnumSource(names = {"BASE", "LARGE"})
   void embed_layerInputGateBeforeTheFirstStep_isNotTheFrozenEncoders(Layout layout) {
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights frozen = layout.make();
+        LoadedEncoder frozen = layout.make();
         Adaptations adapted =
             Adaptations.make(layout, Adaptations.config(Kind.PEFT, Gate.LAYER_INPUT, "last"))) {
       Frames batch = adapted.batch();
@@ -95,7 +95,10 @@ class AdaptedEncoderTest {
       List<Frames> states = adapted.states(adapted.features(1));
       NaiveTransformer naive =
           new NaiveTransformer(
-              adapted.encoder().config(), config, adapted.backbone().parameters(), adapted.added());
+              NaiveTransformer.sizes(adapted.encoder().config()),
+              config,
+              adapted.backbone().parameters(),
+              adapted.added());
       List<double[][]> expected = naive.states(rows(states.get(0)));
       for (int layer = 1; layer < states.size(); layer++) {
         double[] naiveState =
@@ -174,7 +177,7 @@ class AdaptedEncoderTest {
 
   @Test
   void constructor_layerBeyondTheEncoders_isRefused() {
-    try (Wav2Vec2Weights weights = Layout.BASE.make();
+    try (LoadedEncoder weights = Layout.BASE.make();
         Parameters added = Parameters.seeded(1)) {
       AdaptationConfig config = Adaptations.config(Kind.NONE, Gate.NONE, "4");
       assertThatThrownBy(
@@ -472,7 +475,7 @@ class AdaptedEncoderTest {
     }
   }
 
-  private static double[][] rows(Frames frames) {
+  static double[][] rows(Frames frames) {
     double[] values = Ops.doubles(frames.values());
     int width = Math.toIntExact(frames.values().size(1));
     double[][] rows = new double[Math.toIntExact(frames.values().size(0))][];

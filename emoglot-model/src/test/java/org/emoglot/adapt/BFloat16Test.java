@@ -10,17 +10,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.encoder.SpeechEncoder;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.encoder.TinyEncoders.Layout;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.FeatureEncoderConfig.Convolutional;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.TinyEncoders.Layout;
-import org.emoglot.wav2vec2.Wav2Vec2;
-import org.emoglot.wav2vec2.Wav2Vec2Weights;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,13 +37,13 @@ class BFloat16Test {
   void states_ofGivenFeatures_areNearThoseInFloat32(Layout layout) {
     Map<String, Double> errors = new LinkedHashMap<>();
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights single = layout.make();
-        Wav2Vec2Weights half = layout.make()) {
+        LoadedEncoder single = layout.make();
+        LoadedEncoder half = layout.make()) {
       half.parameters().setPrecision(Precision.BF16);
       Frames samples = Frames.pack(TinyEncoders.clips(), 1);
       Frames features = single.encoder().encodeFeatures(samples);
       Frames found = half.encoder().encodeFeatures(samples);
-      if (single.encoder().config().featureEncoder() instanceof Convolutional) {
+      if (single.encoder().config().learnsFeatures()) {
         errors.put("features", relative(found.values(), features.values()));
       } else {
         assertThat(Ops.floats(found.values())).containsExactly(Ops.floats(features.values()));
@@ -64,8 +63,8 @@ class BFloat16Test {
   void states_ofSamples_areNearThoseInFloat32(Layout layout) {
     Map<String, Double> errors = new LinkedHashMap<>();
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights single = layout.make();
-        Wav2Vec2Weights half = layout.make()) {
+        LoadedEncoder single = layout.make();
+        LoadedEncoder half = layout.make()) {
       half.parameters().setPrecision(Precision.BF16);
       Frames samples = Frames.pack(TinyEncoders.clips(), 1);
       compare(errors, states(half.encoder(), samples), states(single.encoder(), samples));
@@ -92,7 +91,7 @@ class BFloat16Test {
   void states_ofClipsInAnyBatch_areThoseAlone(Layout layout) {
     List<float[]> clips = TinyEncoders.clips();
     try (Scope scope = Scope.open();
-        Wav2Vec2Weights half = layout.make()) {
+        LoadedEncoder half = layout.make()) {
       half.parameters().setPrecision(Precision.BF16);
       List<Frames> together = states(half.encoder(), Frames.pack(clips, 1));
       for (int clip = 0; clip < clips.size(); clip++) {
@@ -112,7 +111,7 @@ class BFloat16Test {
     return Ops.doubled(actual).sub(wide).norm().item_double() / wide.norm().item_double();
   }
 
-  private static List<Frames> states(Wav2Vec2 encoder, Frames samples) {
+  private static List<Frames> states(SpeechEncoder encoder, Frames samples) {
     return encoder.hiddenStates(encoder.encodeFeatures(samples), false);
   }
 

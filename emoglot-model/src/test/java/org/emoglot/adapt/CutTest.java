@@ -11,14 +11,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.encoder.TinyEncoders.Layout;
+import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.Frames;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.TinyEncoders.Layout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,7 @@ class CutTest {
       float[] together = Ops.floats(adapted.encoder().embed(adapted.batch(), false));
       List<Tensor> expected = new ArrayList<>();
       for (int clip = 0; clip < TinyEncoders.CLIPS; clip++) {
-        Frames state = adapted.backbone().encoder().transformerInput(adapted.features(clip), false);
+        Frames state = adapted.backbone().encoder().input(adapted.features(clip), false);
         Frames pooled = mix.of(adapted.backbone().encoder(), state, 0, false);
         expected.add(pooled.meanOverTime().select(0, 0));
       }

@@ -5,9 +5,12 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.logmel.LogMelConfig;
+import org.emoglot.encoder.wav2vec2.Wav2Vec2Config;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 
 /**
  * The adapted transformer layers in loops and double precision, written from the equations in
@@ -15,17 +18,27 @@ import org.emoglot.wav2vec2.Wav2Vec2Config;
  */
 final class NaiveTransformer {
 
-  private final Wav2Vec2Config config;
+  private final ContextConfig config;
+  private static final String INNER = ".feed_forward.intermediate_dense";
+  private static final String OUTER = ".feed_forward.output_dense";
+
   private final AdaptationConfig adaptation;
   private final Parameters backbone;
   private final Parameters added;
 
   NaiveTransformer(
-      Wav2Vec2Config config, AdaptationConfig adaptation, Parameters backbone, Parameters added) {
+      ContextConfig config, AdaptationConfig adaptation, Parameters backbone, Parameters added) {
     this.config = config;
     this.adaptation = adaptation;
     this.backbone = backbone;
     this.added = added;
+  }
+
+  /** The sizes of a layout that has a context network. */
+  static ContextConfig sizes(EncoderConfig layout) {
+    return layout instanceof LogMelConfig logMel
+        ? logMel.context()
+        : ((Wav2Vec2Config) layout).context();
   }
 
   /** The outputs of all layers, given the input of the first. */
@@ -61,7 +74,7 @@ final class NaiveTransformer {
 
   private double[][] attention(double[][] x, String own, String extra) {
     double[][] q = projection(x, own + ".attention.q_proj", extra + ".attention.q_proj");
-    double[][] k = linear(x, backbone, own + ".attention.k_proj");
+    double[][] k = projection(x, own + ".attention.k_proj", extra + ".attention.k_proj");
     double[][] v = projection(x, own + ".attention.v_proj", extra + ".attention.v_proj");
     int frames = x.length;
     int width = config.width() / config.heads();
@@ -85,13 +98,13 @@ final class NaiveTransformer {
         }
       }
     }
-    return linear(mixed, backbone, own + ".attention.out_proj");
+    return projection(mixed, own + ".attention.out_proj", extra + ".attention.out_proj");
   }
 
   /** y = W x + gate (alpha / r) B A x. */
   private double[][] projection(double[][] x, String own, String extra) {
     double[][] y = linear(x, backbone, own);
-    if (!peft()) {
+    if (!added.all().containsKey(extra + ".lora_A.weight")) {
       return y;
     }
     double scale = adaptation.loraAlpha() / adaptation.loraRank() * branchGate(extra);
@@ -104,8 +117,8 @@ final class NaiveTransformer {
 
   /** y = f + gate up(gelu(down(f))). */
   private double[][] feedForward(double[][] x, String own, String extra) {
-    double[][] inner = gelu(linear(x, backbone, own + ".feed_forward.intermediate_dense"));
-    double[][] f = linear(inner, backbone, own + ".feed_forward.output_dense");
+    double[][] inner = gelu(projection(x, own + INNER, extra + INNER));
+    double[][] f = projection(inner, own + OUTER, extra + OUTER);
     if (!peft()) {
       return f;
     }

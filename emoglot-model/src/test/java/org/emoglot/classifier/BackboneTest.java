@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.encoder.wav2vec2.Variant;
+import org.emoglot.encoder.wav2vec2.Wav2Vec2Config;
 import org.emoglot.io.Sha256;
 import org.emoglot.tensor.OneThread;
-import org.emoglot.wav2vec2.Family;
-import org.emoglot.wav2vec2.TinyEncoders;
-import org.emoglot.wav2vec2.Wav2Vec2Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +44,10 @@ class BackboneTest {
     Path golden = TinyEncoders.goldenFolder(name);
     Backbone backbone = Backbone.open(golden);
     try (var weights = backbone.weights()) {
-      Family found = weights.encoder().config().family();
+      Wav2Vec2Config layout = (Wav2Vec2Config) weights.encoder().config();
+      Variant found = layout.variant();
       assertThat(found.getClass().getSimpleName()).isEqualTo(family);
-      assertThat(weights.encoder().config().preNorm()).isEqualTo(preNorm);
+      assertThat(layout.context().preNorm()).isEqualTo(preNorm);
       assertThat(backbone.origin().name()).isEqualTo(name);
       assertThat(backbone.origin().sha256())
           .isEqualTo(Sha256.of(golden.resolve("model.safetensors")));
@@ -64,8 +66,8 @@ class BackboneTest {
     }
     Backbone again = Backbone.open(model);
     try (var weights = again.weights()) {
-      assertThat(weights.encoder().config().family())
-          .isEqualTo(Wav2Vec2Config.read(TinyEncoders.goldenFolder(name)).family());
+      assertThat(weights.encoder().config())
+          .isEqualTo(EncoderFolder.read(TinyEncoders.goldenFolder(name)));
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Precision;
-import org.emoglot.wav2vec2.TinyEncoders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

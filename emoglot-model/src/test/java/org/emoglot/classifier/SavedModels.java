@@ -16,11 +16,11 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
+import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.protocol.Heard;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.TinyEncoders;
 
 /** Networks on the tiny golden encoder, as they would be after training, and what they answer. */
 public final class SavedModels {

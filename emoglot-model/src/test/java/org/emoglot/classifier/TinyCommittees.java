@@ -7,10 +7,10 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
+import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.sampling.SeededRandom;
-import org.emoglot.wav2vec2.TinyEncoders;
 
 /** Tiny saved models that differ in their seed, and what is said to them. */
 final class TinyCommittees {

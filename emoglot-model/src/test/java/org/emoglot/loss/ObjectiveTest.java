@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.loss.LossConfig.Reversal;
 import org.emoglot.loss.Objective.Parts;
 import org.emoglot.loss.Objective.Targets;
@@ -12,7 +13,6 @@ import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.TinyEncoders;
 import org.junit.jupiter.api.Test;
 
 class ObjectiveTest {

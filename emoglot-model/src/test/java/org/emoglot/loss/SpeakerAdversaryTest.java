@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
-import org.emoglot.wav2vec2.TinyEncoders;
 import org.junit.jupiter.api.Test;
 
 class SpeakerAdversaryTest {

@@ -1,0 +1,75 @@
+package org.emoglot.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.emoglot.InvalidInputException;
+
+/**
+ * Typed access to a JSON object, with messages that name file and key.
+ *
+ * @param origin where it stands
+ */
+public record ConfigKeys(JsonNode json, Object origin) {
+
+  private JsonNode required(String key) {
+    JsonNode value = json.get(key);
+    if (value == null || value.isNull()) {
+      throw new InvalidInputException("Expected the key %s in %s.".formatted(key, origin));
+    }
+    return value;
+  }
+
+  public String text(String key) {
+    return required(key).asText();
+  }
+
+  public boolean flag(String key) {
+    JsonNode value = required(key);
+    if (!value.isBoolean()) {
+      throw new InvalidInputException(
+          "Expected true or false for %s in %s, found %s.".formatted(key, origin, value));
+    }
+    return value.asBoolean();
+  }
+
+  public int integer(String key) {
+    JsonNode value = required(key);
+    if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+      throw new InvalidInputException(
+          "Expected an integer for %s in %s, found %s.".formatted(key, origin, value));
+    }
+    return value.asInt();
+  }
+
+  public double number(String key) {
+    JsonNode value = required(key);
+    if (!value.isNumber()) {
+      throw new InvalidInputException(
+          "Expected a number for %s in %s, found %s.".formatted(key, origin, value));
+    }
+    return value.asDouble();
+  }
+
+  public List<Integer> integers(String key) {
+    List<Integer> values = new ArrayList<>();
+    for (JsonNode value : required(key)) {
+      if (!value.isIntegralNumber() || value.asInt() < 1) {
+        throw new InvalidInputException(
+            "Expected positive integers for %s in %s, found %s."
+                .formatted(key, origin, required(key)));
+      }
+      values.add(value.asInt());
+    }
+    return values;
+  }
+
+  /** Refuses any other value than the only one that is supported; the key may be absent. */
+  public void expect(String key, String only) {
+    if (json.hasNonNull(key) && !json.get(key).asText().equals(only)) {
+      throw new InvalidInputException(
+          "Expected %s = %s in %s, found '%s'."
+              .formatted(key, only, origin, json.get(key).asText()));
+    }
+  }
+}

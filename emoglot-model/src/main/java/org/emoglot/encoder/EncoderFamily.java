@@ -1,0 +1,66 @@
+package org.emoglot.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.emoglot.InvalidInputException;
+
+/**
+ * A family of encoders, which reads its own configurations. The registry of all families is the
+ * file {@code META-INF/services/org.emoglot.encoder.EncoderFamily}, a line each: a new family is
+ * its package and such a line, in this module or in another on the class path.
+ */
+public interface EncoderFamily {
+
+  /** Every {@code model_type} of config.json that is one of its encoders, most usual first. */
+  List<String> modelTypes();
+
+  /**
+   * Reads a configuration. A key that changes what an encoder computes and is not supported is
+   * refused; all others are passed over.
+   *
+   * @param type its {@code model_type}, one of {@link #modelTypes}
+   * @param config the object in config.json
+   * @param preprocessor as {@link EncoderFolder#readPreprocessor} gives it
+   * @param origin where it stands, for messages
+   * @throws InvalidInputException if a value is missing, of another kind or not supported
+   */
+  EncoderConfig read(String type, JsonNode config, JsonNode preprocessor, Object origin);
+
+  /** All families, in the order of the registry. */
+  static List<EncoderFamily> all() {
+    return ServiceLoader.load(EncoderFamily.class, EncoderFamily.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** Every {@code model_type} that some family reads. */
+  static Set<String> allModelTypes() {
+    Set<String> types = new LinkedHashSet<>();
+    all().forEach(family -> types.addAll(family.modelTypes()));
+    return types;
+  }
+
+  /**
+   * Reads the configuration of an encoder of any family.
+   *
+   * @throws InvalidInputException if no family knows its {@code model_type}, or its family refuses
+   *     it
+   */
+  static EncoderConfig parse(JsonNode config, JsonNode preprocessor, Object origin) {
+    String type = new ConfigKeys(config, origin).text("model_type");
+    for (EncoderFamily family : all()) {
+      if (family.modelTypes().contains(type)) {
+        return family.read(type, config, preprocessor, origin);
+      }
+    }
+    List<String> known = new ArrayList<>(allModelTypes());
+    String last = known.remove(known.size() - 1);
+    throw new InvalidInputException(
+        "Expected model_type %s or %s in %s, found '%s': this encoder is not supported."
+            .formatted(String.join(", ", known), last, origin, type));
+  }
+}

@@ -1,0 +1,64 @@
+package org.emoglot.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
+
+/** The files of an encoder's folder, in Hugging Face's layout. */
+public final class EncoderFolder {
+
+  /** The layout. */
+  public static final String CONFIG_FILE = "config.json";
+
+  /** The feature extractor's settings. */
+  public static final String PREPROCESSOR_FILE = "preprocessor_config.json";
+
+  /** The weights, as we write them. */
+  public static final String WEIGHTS_FILE = "model.safetensors";
+
+  /** Transformers 5 keeps the extractor's settings here, and prefers them to the older file. */
+  private static final String PROCESSOR_FILE = "processor_config.json";
+
+  private static final String EXTRACTOR_KEY = "feature_extractor";
+
+  private EncoderFolder() {}
+
+  /** Reads both configurations of a folder; see {@link EncoderFamily#parse}. */
+  public static EncoderConfig read(Path folder) {
+    Path file = folder.resolve(CONFIG_FILE);
+    return EncoderFamily.parse(Json.read(file), readPreprocessor(folder), file);
+  }
+
+  /**
+   * The settings of a folder's feature extractor: from {@code processor_config.json} where that
+   * holds them, else from {@code preprocessor_config.json}, as transformers looks for them. It does
+   * not guess them where there are none, and neither do we: whether a checkpoint wants normalised
+   * samples cannot be seen from its weights.
+   *
+   * @throws InvalidInputException if neither file holds them, or one is damaged
+   */
+  public static JsonNode readPreprocessor(Path folder) {
+    Path processor = folder.resolve(PROCESSOR_FILE);
+    if (Files.isRegularFile(processor)) {
+      JsonNode extractor = Json.read(processor).path(EXTRACTOR_KEY);
+      if (extractor.isObject()) {
+        return extractor;
+      }
+    }
+    Path file = folder.resolve(PREPROCESSOR_FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "Expected %s in %s, found none: download it too, or write {\"do_normalize\": true} or {\"do_normalize\": false} into it, as the checkpoint was trained."
+              .formatted(PREPROCESSOR_FILE, folder));
+    }
+    JsonNode settings = Json.read(file);
+    if (!settings.isObject()) {
+      throw new InvalidInputException(
+          "Expected a JSON object in %s, found %s."
+              .formatted(file, settings.isMissingNode() ? "an empty file" : "something else"));
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,29 @@
+package org.emoglot.encoder;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the checkpoints of a family name an encoder's weights.
+ *
+ * @param prefixes what stands before them inside a larger model, such as {@code wavlm.}
+ * @param newerNames names that newer checkpoints use, by our own
+ * @param trainingOnly names of the encoder without effect on a hidden state
+ * @param parts beginnings of names where nothing stands before them; all else beside is a head
+ * @param namesakes heads that bear the name of a part
+ * @param anchor a weight that every encoder of the family has
+ */
+public record NameScheme(
+    List<String> prefixes,
+    Map<String, String> newerNames,
+    Set<String> trainingOnly,
+    List<String> parts,
+    Set<String> namesakes,
+    String anchor) {
+
+  /** The names of an encoder of which one form exists. */
+  public static NameScheme plain(List<String> parts, String anchor) {
+    return new NameScheme(List.of(), Map.of(), Set.of(), parts, Set.of(), anchor);
+  }
+}

@@ -1,0 +1,113 @@
+package org.emoglot.encoder;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.emoglot.nn.Frames;
+import org.emoglot.nn.Site;
+
+/**
+ * What training and embedding know of an encoder. Whoever has one asks it, and never of which
+ * family it is.
+ *
+ * <p>Speech goes through it in stages: samples become features, features become hidden state 0, and
+ * each of L layers makes the next hidden state. Padding does not exist, so a clip gives the same
+ * states alone and in any batch.
+ */
+public interface SpeechEncoder {
+
+  /** The stage of the features, below hidden state 0; see {@link #entersAt}. */
+  int FEATURES = -1;
+
+  /** The layout that it was built by. */
+  EncoderConfig config();
+
+  /**
+   * The features of samples.
+   *
+   * @param samples shape (ΣN, 1), as {@link FeatureExtractor} gives them
+   * @return shape (ΣT, C), T as {@link EncoderConfig#frames} says
+   */
+  Frames encodeFeatures(Frames samples);
+
+  /** The features as the first trained projection sees them: (ΣT, C) in and out. */
+  default Frames normalize(Frames features) {
+    return features;
+  }
+
+  /**
+   * Hidden state 0, with its positions where there are some. It may have fewer frames than the
+   * features.
+   *
+   * @param features shape (ΣT, C), from {@link #encodeFeatures}
+   * @param change of the projected features (ΣT, D), such as the masking of some
+   * @param training whether dropout is active
+   * @return shape (ΣT, D)
+   */
+  Frames input(Frames features, UnaryOperator<Frames> change, boolean training);
+
+  /** Hidden state 0 of unchanged features. */
+  default Frames input(Frames features, boolean training) {
+    return input(features, projected -> projected, training);
+  }
+
+  /**
+   * One hidden state, going on from one below it.
+   *
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param to {@code from} to L
+   * @param training whether dropout is active
+   * @return shape (ΣT, D), hidden state number {@code to}
+   */
+  Frames hiddenState(Frames state, int from, int to, boolean training);
+
+  /**
+   * A hidden state and all above it.
+   *
+   * @param state shape (ΣT, D), hidden state number {@code from}
+   * @param from 0 to L
+   * @param training whether dropout is active
+   * @return shape (ΣT, D) each, numbers {@code from} to L
+   */
+  List<Frames> hiddenStates(Frames state, int from, boolean training);
+
+  /**
+   * All L + 1 hidden states of features (ΣT, C): the input of the first layer, then each layer's
+   * output, as transformers' {@code output_hidden_states}.
+   */
+  default List<Frames> hiddenStates(Frames features, boolean training) {
+    return hiddenStates(input(features, training), 0, training);
+  }
+
+  /** The same of changed frames; see {@link #input(Frames, UnaryOperator, boolean)}. */
+  default List<Frames> hiddenStates(
+      Frames features, UnaryOperator<Frames> change, boolean training) {
+    return hiddenStates(input(features, change, training), 0, training);
+  }
+
+  /** Where adaptation may stand, layer by layer; none where there are no layers. */
+  List<Site> sites();
+
+  /**
+   * The first stage that a parameter takes part in: {@link #FEATURES}, or the number of a hidden
+   * state. Whatever is computed once per clip and kept depends on the parameters of its own stage
+   * and those below.
+   *
+   * @param parameter one of the encoder's own names
+   */
+  int entersAt(String parameter);
+
+  /** Whether training may change a parameter; statistics of pretraining it may not. */
+  default boolean isTrainable(String parameter) {
+    return true;
+  }
+
+  /**
+   * Takes from the training clips what the encoder keeps of them beside weights, if it keeps
+   * anything.
+   *
+   * @param features of each training clip; not asked for where nothing is kept
+   */
+  default void fit(Supplier<List<float[]>> features) {}
+}

@@ -1,0 +1,5 @@
+/** What turns speech into frames that a classifier can stand on. */
+@NullMarked
+package org.emoglot.encoder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package org.emoglot.encoder.wav2vec2;
+
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.encoder.ConfigKeys;
+
+/** Which relative of wav2vec 2.0 an encoder is, with what it has of its own. */
+public sealed interface Variant {
+
+  /** Every {@code model_type} that is one of these. */
+  List<String> MODEL_TYPES = List.of(Plain.MODEL_TYPE, Hubert.MODEL_TYPE, WavLm.MODEL_TYPE);
+
+  /** The variant of a {@code model_type}, one of {@link #MODEL_TYPES}. */
+  static Variant read(String type, ConfigKeys keys) {
+    return switch (type) {
+      case Hubert.MODEL_TYPE ->
+          new Hubert(keys.flag("feat_proj_layer_norm"), keys.flag("conv_pos_batch_norm"));
+      case WavLm.MODEL_TYPE ->
+          new WavLm(keys.integer("num_buckets"), keys.integer("max_bucket_distance"));
+      default -> new Plain();
+    };
+  }
+
+  /** {@code model_type} in config.json. */
+  String modelType();
+
+  /** The bare encoder's class in transformers. */
+  String architecture();
+
+  /** Whether features are normalised before they are projected. */
+  default boolean projectionNorm() {
+    return true;
+  }
+
+  /** Whether the positional convolution has a batch norm before it, in place of a weight norm. */
+  default boolean positionalBatchNorm() {
+    return false;
+  }
+
+  /** The variant's own keys of config.json. */
+  default Map<String, Object> toJson() {
+    return Map.of();
+  }
+
+  /** wav2vec 2.0 itself, XLSR-53, XLS-R and VoxPopuli among it. */
+  record Plain() implements Variant {
+
+    static final String MODEL_TYPE = "wav2vec2";
+
+    @Override
+    public String modelType() {
+      return MODEL_TYPE;
+    }
+
+    @Override
+    public String architecture() {
+      return "Wav2Vec2Model";
+    }
+  }
+
+  /**
+   * HuBERT (Hsu et al. 2021, arXiv 2106.07447): the same encoder, trained otherwise.
+   *
+   * @param projectionNorm {@code feat_proj_layer_norm}; false in DistilHuBERT
+   * @param positionalBatchNorm {@code conv_pos_batch_norm}; true in mHuBERT-147
+   */
+  record Hubert(boolean projectionNorm, boolean positionalBatchNorm) implements Variant {
+
+    static final String MODEL_TYPE = "hubert";
+
+    @Override
+    public String modelType() {
+      return MODEL_TYPE;
+    }
+
+    @Override
+    public String architecture() {
+      return "HubertModel";
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+      return Map.of(
+          "feat_proj_layer_norm", projectionNorm, "conv_pos_batch_norm", positionalBatchNorm);
+    }
+  }
+
+  /**
+   * WavLM (Chen et al. 2022, arXiv 2110.13900), whose attention knows how far apart two frames are.
+   *
+   * @param buckets classes of distances, half of them for either direction
+   * @param maxDistance frames from which on all distances are in the last class
+   * @see GatedRelativePositions
+   */
+  record WavLm(int buckets, int maxDistance) implements Variant {
+
+    static final String MODEL_TYPE = "wavlm";
+    private static final int LARGEST = 1_000_000;
+
+    public WavLm {
+      if (buckets < 4 || buckets > LARGEST || maxDistance <= buckets / 4 || maxDistance > LARGEST) {
+        throw new InvalidInputException(
+            "Expected num_buckets of at least 4 and a max_bucket_distance above a quarter of them, both at most %d, found %d and %d."
+                .formatted(LARGEST, buckets, maxDistance));
+      }
+    }
+
+    @Override
+    public String modelType() {
+      return MODEL_TYPE;
+    }
+
+    @Override
+    public String architecture() {
+      return "WavLMModel";
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+      return Map.of("num_buckets", buckets, "max_bucket_distance", maxDistance);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.emoglot.encoder.wav2vec2;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.ConfigKeys;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.FeatureExtractor;
+import org.emoglot.encoder.NameScheme;
+import org.emoglot.encoder.SpeechEncoder;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.context.ContextNetwork;
+import org.emoglot.tensor.Parameters;
+
+/**
+ * The layout of wav2vec 2.0 or of a relative, as {@code config.json} and {@code
+ * preprocessor_config.json} of a Hugging Face folder describe it.
+ *
+ * @param variant which of them, with what it has beyond wav2vec 2.0
+ * @param convolutions from samples to features
+ * @param normalizeInput whether each clip is brought to mean 0 and variance 1 ({@code
+ *     do_normalize})
+ * @param context what stands above the features
+ */
+public record Wav2Vec2Config(
+    Variant variant, Convolutions convolutions, boolean normalizeInput, ContextConfig context)
+    implements EncoderConfig {
+
+  private static final String EXTRACTOR_TYPE = "Wav2Vec2FeatureExtractor";
+
+  /** The layout of wav2vec 2.0 itself. */
+  public Wav2Vec2Config(Convolutions convolutions, boolean normalizeInput, ContextConfig context) {
+    this(new Variant.Plain(), convolutions, normalizeInput, context);
+  }
+
+  /**
+   * Reads a configuration in Hugging Face's keys. A key that is absent has transformers' default; a
+   * key that changes what an encoder computes and is not supported is refused; all others are
+   * passed over, those of masking, dropout and layer drop among them, which act in training alone.
+   *
+   * @param preprocessor of whose keys {@code return_attention_mask}, {@code padding_side} and
+   *     {@code padding_value} change nothing here: they say how padding is kept out of the result,
+   *     and a clip is always computed as if it were alone, without padding.
+   */
+  static Wav2Vec2Config read(String type, JsonNode config, JsonNode preprocessor, Object origin) {
+    ConfigKeys keys = new ConfigKeys(TransformersDefaults.complete(config), origin);
+    Variant variant = Variant.read(type, keys);
+    requireNoAdapters(config, keys.flag("do_stable_layer_norm"), origin);
+    FeatureExtractor.requireType(EXTRACTOR_TYPE, preprocessor, origin);
+    return new Wav2Vec2Config(
+        variant,
+        Convolutions.read(keys),
+        FeatureExtractor.normalizes(preprocessor, origin),
+        ContextConfig.read(keys));
+  }
+
+  private static void requireNoAdapters(JsonNode config, boolean preNorm, Object origin) {
+    if (config.path("add_adapter").asBoolean(false)) {
+      throw new InvalidInputException(
+          "Expected an encoder without the adapter head (add_adapter), found one in "
+              + origin
+              + ".");
+    }
+    // Transformers builds these adapters into pre-norm layers alone.
+    if (preNorm && config.hasNonNull("adapter_attn_dim")) {
+      throw new InvalidInputException(
+          "Expected an encoder without language adapters (adapter_attn_dim), found some in "
+              + origin
+              + ": take the checkpoint that was pretrained without them.");
+    }
+  }
+
+  @Override
+  public int width() {
+    return context.width();
+  }
+
+  @Override
+  public int layers() {
+    return context.layers();
+  }
+
+  @Override
+  public int channels() {
+    return convolutions.channels();
+  }
+
+  @Override
+  public int frames(int samples) {
+    return convolutions.frames(samples);
+  }
+
+  @Override
+  public boolean learnsFeatures() {
+    return true;
+  }
+
+  @Override
+  public SpeechEncoder build(Parameters parameters) {
+    return new Wav2Vec2Encoder(this, parameters);
+  }
+
+  @Override
+  public NameScheme names() {
+    return ContextNetwork.NAMES;
+  }
+
+  @Override
+  public Weights view(Weights file, String start) {
+    return variant.positionalBatchNorm() ? file : ContextNetwork.unfolded(file, start);
+  }
+
+  @Override
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model_type", variant.modelType());
+    json.put("architectures", List.of(variant.architecture()));
+    json.putAll(new TreeMap<>(variant.toJson()));
+    json.putAll(convolutions.toJson());
+    json.putAll(context.toJson());
+    return json;
+  }
+}

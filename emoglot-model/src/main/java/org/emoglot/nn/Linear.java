@@ -1,0 +1,71 @@
+package org.emoglot.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.emoglot.tensor.Initializer;
+import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = x Wᵀ + b, computed and returned in the precision of its parameters. Shapes: x (..., in),
+ * weight (out, in), bias (out) or none, y (..., out).
+ */
+public final class Linear implements Layer {
+
+  private final Parameters parameters;
+  private final Tensor weight;
+  private final @Nullable Tensor bias;
+
+  public Linear(Parameters parameters, String name, int input, int output) {
+    this(parameters, name, input, output, Initializer.xavier());
+  }
+
+  public Linear(
+      Parameters parameters, String name, int input, int output, Initializer initializer) {
+    this(parameters, name, input, output, initializer, true);
+  }
+
+  private Linear(
+      Parameters parameters,
+      String name,
+      int input,
+      int output,
+      Initializer initializer,
+      boolean biased) {
+    this.parameters = parameters;
+    weight = parameters.takeFactor(name + ".weight", initializer, output, input);
+    bias = biased ? parameters.take(name + ".bias", Initializer.constant(0), output) : null;
+  }
+
+  /** A projection without a bias: y = x Wᵀ. */
+  public static Linear withoutBias(Parameters parameters, String name, int input, int output) {
+    return new Linear(parameters, name, input, output, Initializer.xavier(), false);
+  }
+
+  /** Values of a frame that goes in. */
+  public int inputs() {
+    return Math.toIntExact(weight.size(1));
+  }
+
+  /** Values of a frame that comes out. */
+  public int outputs() {
+    return Math.toIntExact(weight.size(0));
+  }
+
+  /**
+   * Adds to the weights, outside of automatic differentiation.
+   *
+   * @param update shape (out, in)
+   */
+  public void add(Tensor update) {
+    Ops.addInPlace(weight, update);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Ops.linear(
+        parameters.factor(x),
+        parameters.factor(weight),
+        bias == null ? null : parameters.factor(bias));
+  }
+}

@@ -1,9 +1,0 @@
-package org.emoglot.wav2vec2;
-
-import org.bytedeco.pytorch.Tensor;
-
-/** A function of a tensor with parameters of its own; what adaptation wraps. */
-@FunctionalInterface
-public interface Layer {
-  Tensor forward(Tensor x);
-}

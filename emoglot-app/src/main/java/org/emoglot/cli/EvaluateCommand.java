@@ -24,10 +24,13 @@ import org.emoglot.experiment.Rejection;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.ClassFigures;
+import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.report.ConfusionChart;
 import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +41,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
-          + " Macro-F1, accuracy (WA), the recall of every emotion and the confusion matrix; and"
-          + " how many answers are uncertain, with the UAR of the rest.",
+          + " Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion; the"
+          + " confusion matrix; and how many answers are uncertain, with the UAR of the rest.",
       "A figure is marked if the model declares that it has heard the corpus or its language."
     },
     sortOptions = false,
@@ -54,6 +57,7 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Callable<Integer> {
 
   private static final String RESULT = "result.json";
+  private static final String CONFUSION = "confusion";
   private static final String ALL = "all";
 
   @Mixin private ModelOptions model = new ModelOptions();
@@ -78,7 +82,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out", "--output"},
       paramLabel = "<folder>",
-      description = "Where to write " + PredictionTable.FILE + " and " + RESULT + ".")
+      description =
+          "Where to write "
+              + PredictionTable.FILE
+              + ", "
+              + RESULT
+              + " and the confusion matrix as a picture (confusion.svg, confusion.png).")
   private Path out = Path.of("");
 
   @Mixin private Output output = new Output();
@@ -95,6 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param heard what it declares to have heard of the corpus and its language
    * @param absentClass how an emotion counts of which there is no utterance
    * @param result the figures of all answers
+   * @param emotions precision, recall, F1, support and ROC AUC of each emotion
+   * @param rocAuc mean of their ROC AUC, each against the rest
    * @param rejection how many of them are uncertain, and the figures of the rest
    * @param provenance what made them
    */
@@ -108,6 +119,8 @@ final class EvaluateCommand implements Callable<Integer> {
       HeardCheck heard,
       String absentClass,
       EvaluationResult result,
+      List<ClassFigures> emotions,
+      double rocAuc,
       Rejection rejection,
       Provenance provenance) {}
 
@@ -119,6 +132,12 @@ final class EvaluateCommand implements Callable<Integer> {
       LabelSet labels = classifier.labels();
       checkLabels(utterances, labels);
       List<Prediction> predictions = predict(classifier, utterances);
+      ConfusionMatrix matrix =
+          ConfusionMatrix.of(
+              labels,
+              utterances.stream().map(Utterance::label).toList(),
+              predictions.stream().map(Prediction::label).toList());
+      List<ClassFigures> emotions = emotions(matrix, utterances, predictions);
       Evaluation evaluation =
           new Evaluation(
               model.folder().toString(),
@@ -130,11 +149,17 @@ final class EvaluateCommand implements Callable<Integer> {
               heard(utterances),
               EvaluationText.ABSENT_CLASS,
               EvaluationResult.of(labels, utterances, predictions),
+              emotions,
+              ClassFigures.macroRocAuc(emotions),
               Rejection.of(labels, utterances, predictions),
               provenance(manifest));
       boolean writes = !out.toString().isEmpty();
       if (writes) {
         PredictionTable.write(out.resolve(PredictionTable.FILE), labels, utterances, predictions);
+        ConfusionChart.write(
+            out.resolve(CONFUSION),
+            "Confusion of %s on %s".formatted(model.folder(), manifestFile),
+            matrix);
         Json.write(out.resolve(RESULT), evaluation);
       }
       output.result(
@@ -197,6 +222,17 @@ final class EvaluateCommand implements Callable<Integer> {
           });
     }
     return predictions;
+  }
+
+  private static List<ClassFigures> emotions(
+      ConfusionMatrix matrix, List<Utterance> utterances, List<Prediction> predictions) {
+    LabelSet labels = matrix.labels();
+    return ClassFigures.of(
+        matrix,
+        predictions.stream()
+            .map(p -> labels.names().stream().mapToDouble(p::score).toArray())
+            .toArray(double[][]::new),
+        utterances.stream().mapToInt(u -> labels.index(u.label())).toArray());
   }
 
   private HeardCheck heard(List<Utterance> utterances) {

@@ -3,10 +3,10 @@ package org.emoglot.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.emoglot.cli.EvaluateCommand.Evaluation;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
+import org.emoglot.metric.ClassFigures;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.report.TextTable;
 
@@ -30,6 +30,7 @@ final class EvaluationText {
                 percent(result.uarLow()) + " to " + percent(result.uarHigh()))
             .row("Macro-F1", percent(result.macroF1()), "")
             .row("accuracy (WA)", percent(result.accuracy()), "")
+            .row("ROC AUC, mean over the emotions", share(evaluation.rocAuc()), "")
             .toString();
     return "%s on %s, split %s: %d utterances, %s%n%n%s%s%n%s%n%s%n%s"
         .formatted(
@@ -40,7 +41,7 @@ final class EvaluationText {
             evaluation.precision().id(),
             figures,
             rejection(evaluation),
-            recall(result),
+            emotions(evaluation),
             confusion(result),
             remarks(evaluation));
   }
@@ -64,21 +65,22 @@ final class EvaluationText {
             rest);
   }
 
-  private static String recall(EvaluationResult result) {
-    TextTable table = TextTable.of("emotion", "utterances", "recall");
-    result
-        .recall()
-        .forEach(
-            (label, recall) ->
-                table.row(
-                    label, support(result, label), Double.isNaN(recall) ? "-" : percent(recall)));
+  private static String emotions(Evaluation evaluation) {
+    TextTable table = TextTable.of("emotion", "utterances", "recall", "precision", "F1", "ROC AUC");
+    for (ClassFigures figures : evaluation.emotions()) {
+      table.row(
+          figures.label(),
+          figures.support(),
+          share(figures.recall()),
+          share(figures.precision()),
+          share(figures.f1()),
+          share(figures.rocAuc()));
+    }
     return table.toString();
   }
 
-  private static long support(EvaluationResult result, String label) {
-    return result.confusion().getOrDefault(label, Map.of()).values().stream()
-        .mapToLong(Long::longValue)
-        .sum();
+  private static String share(double share) {
+    return Double.isNaN(share) ? "-" : percent(share);
   }
 
   private static String confusion(EvaluationResult result) {

@@ -45,7 +45,7 @@ final class AblationSection implements Section {
           rows.add(row);
         });
     return List.of(
-        new Block.Grid(
+        Block.table(
             "What each part adds: difference in UAR, points, with 95 % interval", header, rows));
   }
 

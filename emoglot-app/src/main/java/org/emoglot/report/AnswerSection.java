@@ -2,36 +2,12 @@ package org.emoglot.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.emoglot.protocol.TrainingSystem;
 
-/** What the tests say to the questions that the systems were made for, in words. */
+/** The comparisons that the systems were made for, as one picture and a sentence each. */
 final class AnswerSection implements Section {
-
-  /** How a sentence starts and which way its difference should point. */
-  private record Question(String first, String second, boolean better) {
-
-    String expected() {
-      return better ? "better" : "worse";
-    }
-
-    String opposite() {
-      return better ? "worse" : "better";
-    }
-
-    boolean isExpected(Pair pair) {
-      return better ? difference(pair) > 0 : difference(pair) < 0;
-    }
-
-    boolean isOpposite(Pair pair) {
-      return better ? difference(pair) < 0 : difference(pair) > 0;
-    }
-
-    private static double difference(Pair pair) {
-      return pair.comparison().uar().value();
-    }
-  }
 
   @Override
   public String title() {
@@ -40,89 +16,137 @@ final class AnswerSection implements Section {
 
   @Override
   public List<Block> blocks(Findings findings) {
-    RunSet set = findings.set();
-    List<Block> answers = new ArrayList<>();
-    questions(set).stream()
-        .filter(question -> set.systems().contains(question.first()))
-        .filter(question -> set.systems().contains(question.second()))
-        .forEach(question -> answers.add(new Block.Note(answer(question, findings))));
-    if (answers.isEmpty()) {
-      return List.of(
-          new Block.Note(
-              "There are no runs of the proposed system and of one that it is measured against."));
+    List<DifferenceChart.Group> groups =
+        questions(findings.set()).stream()
+            .map(question -> group(question, findings))
+            .filter(group -> !group.pairs().isEmpty())
+            .toList();
+    if (groups.isEmpty()) {
+      return List.of(new Block.Note(nothingToCompare(findings.set())));
     }
-    answers.add(
+    List<Block> blocks = new ArrayList<>();
+    groups.forEach(group -> blocks.add(new Block.Note(sentence(group, findings.set()))));
+    blocks.add(
+        new Block.Figure(
+            "answer",
+            "Differences in UAR on the same clips, with 95 % intervals. Blue: significantly higher;"
+                + " orange: significantly lower; grey: not significant.",
+            DifferenceChart.of(groups)));
+    blocks.add(
         new Block.Note(
             "Significant means p below 0.05 in the paired permutation test of UAR on the same clips,"
-                + " Holm-corrected over the comparisons of these two systems; settings that share"
-                + " both trainings hold one comparison. It tells what other clips would change, not"
-                + " what other trainings would."));
-    return answers;
+                + " Holm-corrected over the comparisons of these two systems. It tells what other"
+                + " clips would change, not what other trainings would."));
+    return blocks;
   }
 
-  private static List<Question> questions(RunSet set) {
+  /** The two systems of each question; any two where the method itself has no run to compare. */
+  private static List<List<String>> questions(RunSet set) {
     String proposed = TrainingSystem.PROPOSED.id();
-    return Stream.concat(
-            Stream.of(TrainingSystem.BASELINE2, TrainingSystem.BASELINE1)
-                .map(baseline -> new Question(proposed, baseline.id(), true)),
-            AblationSection.ablations(set).stream()
-                .map(ablation -> new Question(ablation, proposed, false)))
-        .toList();
-  }
-
-  private static String answer(Question question, Findings findings) {
-    List<Pair> pairs = findings.results().pairs(question.first(), question.second());
-    String asked =
-        "Is %s %s than %s? ".formatted(question.first(), question.expected(), question.second());
-    int settings = findings.set().settings().size();
-    if (pairs.isEmpty()) {
-      return asked
-          + "Unknown: in none of %s do both have a run."
-              .formatted(Figures.count(settings, "setting"));
+    List<List<String>> asked =
+        Stream.concat(
+                Stream.of(TrainingSystem.BASELINE2, TrainingSystem.BASELINE1)
+                    .map(baseline -> List.of(proposed, baseline.id())),
+                AblationSection.ablations(set).stream().map(other -> List.of(other, proposed)))
+            .filter(set.systems()::containsAll)
+            .toList();
+    if (!asked.isEmpty()) {
+      return asked;
     }
-    int compared = settings(pairs);
-    String settingsCount =
-        Figures.count(compared, "setting")
-            + (settings == compared ? "" : " (%d more lack a run)".formatted(settings - compared));
-    return asked
-        + "It is "
-        + counts(question, pairs, AnswerSection::settings, settingsCount)
-        + (pairs.size() == compared
-            ? ""
-            : " By distinct comparison, settings with the same two trainings counted once, it is "
-                + counts(
-                    question,
-                    pairs,
-                    List::size,
-                    Figures.count(pairs.size(), "distinct comparison")))
-        + " Mean difference in UAR over %s: %s points."
+    List<List<String>> any = new ArrayList<>();
+    for (int i = 0; i < set.systems().size(); i++) {
+      for (int j = 0; j < i; j++) {
+        any.add(List.of(set.systems().get(i), set.systems().get(j)));
+      }
+    }
+    return any;
+  }
+
+  private static DifferenceChart.Group group(List<String> question, Findings findings) {
+    return new DifferenceChart.Group(
+        question.get(0) + " against " + question.get(1),
+        findings.results().pairs(question.get(0), question.get(1)));
+  }
+
+  private static String nothingToCompare(RunSet set) {
+    return set.systems().size() == 1
+        ? "All runs are of one system, %s. To compare it, add runs of another on the same tasks, such as %s."
             .formatted(
-                Figures.count(pairs.size(), "comparison"),
-                Figures.points(
-                    pairs.stream().mapToDouble(Question::difference).average().orElse(Double.NaN)));
+                set.systems().get(0),
+                set.systems().get(0).equals(TrainingSystem.BASELINE2.id())
+                    ? TrainingSystem.PROPOSED.id()
+                    : TrainingSystem.BASELINE2.id())
+        : "The runs are of %s, but no two of these systems answered the same clips with the same seed, so there is nothing to compare."
+            .formatted(String.join(", ", set.systems()));
   }
 
-  /** How many of the pairs answer yes, whether they are counted by settings or once each. */
-  private static String counts(
-      Question question, List<Pair> pairs, ToIntFunction<List<Pair>> number, String all) {
-    List<Pair> expected = pairs.stream().filter(question::isExpected).toList();
-    return "%s in %s of %s, significantly in %s, significantly %s in %s."
-        .formatted(
-            question.expected(),
-            Figures.number(number.applyAsInt(expected)),
-            all,
-            Figures.number(number.applyAsInt(significant(expected))),
-            question.opposite(),
-            Figures.number(
-                number.applyAsInt(
-                    significant(pairs.stream().filter(question::isOpposite).toList()))));
+  private static String sentence(DifferenceChart.Group group, RunSet set) {
+    List<Pair> pairs = group.pairs();
+    int settings = pairs.stream().mapToInt(pair -> pair.settings().size()).sum();
+    double mean = pairs.stream().mapToDouble(AnswerSection::difference).average().orElse(0);
+    String over =
+        pairs.size() == 1
+            ? "%s: UAR is %s in the one comparison".formatted(group.title(), direction(mean))
+            : "%s: UAR is %s in the mean of %d comparisons"
+                .formatted(group.title(), direction(mean), pairs.size());
+    String fills =
+        settings == pairs.size()
+            ? ""
+            : ", which %s %d settings".formatted(pairs.size() == 1 ? "fills" : "fill", settings);
+    int lack = set.settings().size() - settings;
+    return over
+        + fills
+        + ". "
+        + counts(pairs)
+        + significance(pairs)
+        + (lack == 0 ? "" : " %s a run.".formatted(lacking(lack)));
   }
 
-  private static List<Pair> significant(List<Pair> pairs) {
-    return pairs.stream().filter(Pair::significant).toList();
+  private static String lacking(int settings) {
+    return settings == 1 ? "One more setting lacks" : settings + " more settings lack";
   }
 
-  private static int settings(List<Pair> pairs) {
-    return pairs.stream().mapToInt(pair -> pair.settings().size()).sum();
+  private static String direction(double difference) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f points %s",
+        Math.abs(100 * difference),
+        difference < 0 ? "lower" : "higher");
+  }
+
+  private static String counts(List<Pair> pairs) {
+    if (pairs.size() == 1) {
+      return "";
+    }
+    long higher = pairs.stream().filter(pair -> difference(pair) > 0).count();
+    long lower = pairs.stream().filter(pair -> difference(pair) < 0).count();
+    return higher == pairs.size()
+        ? "It is higher in all of them. "
+        : lower == pairs.size()
+            ? "It is lower in all of them. "
+            : "It is higher in %d and lower in %d. ".formatted(higher, lower);
+  }
+
+  private static String significance(List<Pair> pairs) {
+    long higher = pairs.stream().filter(p -> p.significant() && difference(p) > 0).count();
+    long lower = pairs.stream().filter(p -> p.significant() && difference(p) < 0).count();
+    if (higher + lower == 0) {
+      return pairs.size() == 1
+          ? "The difference is not significant."
+          : "No difference is significant.";
+    }
+    if (pairs.size() == 1) {
+      return "The difference is significant.";
+    }
+    return lower == 0
+        ? "It is significantly higher in %d.".formatted(higher)
+        : higher == 0
+            ? "It is significantly lower in %d.".formatted(lower)
+            : "It is significantly higher in %d and significantly lower in %d."
+                .formatted(higher, lower);
+  }
+
+  private static double difference(Pair pair) {
+    return pair.comparison().uar().value();
   }
 }

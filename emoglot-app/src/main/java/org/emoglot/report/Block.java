@@ -1,15 +1,42 @@
 package org.emoglot.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A part of a report, whatever the format it is written in. */
 sealed interface Block {
 
   /** A heading that starts a section. */
-  record Heading(String text) implements Block {}
+  record Heading(String text) implements Block {
+
+    /** What links to it name: the rule of Markdown's renderers for such a heading. */
+    String anchor() {
+      return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+    }
+  }
+
+  /** Links to headings below. */
+  record Contents(List<Heading> headings) implements Block {
+    public Contents {
+      headings = List.copyOf(headings);
+    }
+  }
 
   /** A paragraph. */
   record Note(String text) implements Block {}
+
+  /**
+   * A cell of a table.
+   *
+   * @param strong whether it stands out, as the best value of a row does
+   * @param aside what stands behind the text in grey, or nothing
+   */
+  record Cell(String text, boolean strong, String aside) {
+
+    static Cell of(String text) {
+      return new Cell(text, false, "");
+    }
+  }
 
   /**
    * A table.
@@ -18,7 +45,7 @@ sealed interface Block {
    * @param header column titles; the first column holds titles of rows
    * @param rows each as long as the header
    */
-  record Grid(String caption, List<String> header, List<List<String>> rows) implements Block {
+  record Grid(String caption, List<String> header, List<List<Cell>> rows) implements Block {
     public Grid {
       header = List.copyOf(header);
       rows = List.copyOf(rows);
@@ -28,6 +55,12 @@ sealed interface Block {
             "Expected %d cells in each row of '%s'.".formatted(columns, caption));
       }
     }
+  }
+
+  /** A table in which no cell stands out. */
+  static Grid table(String caption, List<String> header, List<List<String>> rows) {
+    return new Grid(
+        caption, header, rows.stream().map(row -> row.stream().map(Cell::of).toList()).toList());
   }
 
   /**

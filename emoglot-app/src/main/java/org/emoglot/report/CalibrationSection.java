@@ -36,7 +36,7 @@ final class CalibrationSection implements Section {
                 + " changes no answer. ECE is the expected calibration error over ten bins, NLL the"
                 + " negative log likelihood in nats."));
     blocks.add(
-        new Block.Grid(
+        Block.table(
             "Temperature scaling of each system: means over its trainings, shares in percent",
             header("system", "trainings"),
             findings.set().systems().stream()
@@ -44,7 +44,7 @@ final class CalibrationSection implements Section {
                 .filter(row -> !row.isEmpty())
                 .toList()));
     blocks.add(
-        new Block.Grid(
+        Block.table(
             "Temperature scaling in each setting: means over seeds, shares in percent",
             header("settings", "system"),
             groups.stream()

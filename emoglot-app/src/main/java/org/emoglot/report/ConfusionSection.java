@@ -32,7 +32,7 @@ final class ConfusionSection implements Section {
                       new Block.Figure(
                           "confusion-" + system,
                           "Confusion of " + system,
-                          Charts.confusion(matrix))));
+                          ConfusionChart.of(matrix))));
     }
     return blocks;
   }

@@ -65,7 +65,7 @@ final class CorporaSection implements Section {
     return rows.isEmpty()
         ? List.of()
         : List.of(
-            new Block.Grid(
+            Block.table(
                 "UAR by corpus, in percent",
                 List.of("settings", "system", "corpus", "clips", "UAR", "95 %", "Macro-F1"),
                 rows.stream()

@@ -76,7 +76,7 @@ public record DemoPage(
         new Block.Figure(
             "confusion",
             "%s: rows are the truth, columns the answer, in percent".formatted(last.name()),
-            Charts.confusion(matrix(last.result()))));
+            ConfusionChart.of(matrix(last.result()))));
     blocks.add(new Block.Heading("Listen, and compare"));
     clips.forEach(clip -> blocks.add(recording(clip)));
     remarks.forEach(text -> blocks.add(new Block.Note(text)));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.emoglot.io.Markup;
 
 /** Lines, rectangles and text on a sheet, written as SVG or PNG. Lengths are in pixels. */
 final class Drawing {
@@ -71,7 +72,7 @@ final class Drawing {
 
   private record Text(double x, double y, Anchor anchor, String text) implements Shape {}
 
-  private record Label(double x, double y, String text) implements Shape {}
+  private record Label(double x, double y, Anchor anchor, String text) implements Shape {}
 
   private record Cloud(Marks marks, Ink ink, double opacity) implements Shape {}
 
@@ -107,7 +108,12 @@ final class Drawing {
 
   /** Text in the middle of its point, which stays readable over marks. */
   Drawing label(double x, double y, String text) {
-    shapes.add(new Label(x, y, text));
+    return label(x, y, Anchor.MIDDLE, text);
+  }
+
+  /** Text that stays readable over marks. */
+  Drawing label(double x, double y, Anchor anchor, String text) {
+    shapes.add(new Label(x, y, anchor, text));
     return this;
   }
 
@@ -154,7 +160,7 @@ final class Drawing {
             "<svg%s viewBox=\"0 0 %d %d\" width=\"%d\""
                 + " height=\"%d\" role=\"img\" aria-label=\"%s\" font-family=\"sans-serif\""
                 + " font-size=\"%d\">%n",
-            namespace, width, height, width, height, Escape.html(description), FONT_SIZE));
+            namespace, width, height, width, height, Markup.html(description), FONT_SIZE));
     svg.append(before);
     for (Shape shape : shapes) {
       svg.append(element(shape)).append('\n');
@@ -183,13 +189,13 @@ final class Drawing {
     }
     if (shape instanceof Label l) {
       return format(
-          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"f-text halo\">%s</text>",
-          l.x, l.y, Escape.html(l.text));
+          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"f-text halo\">%s</text>",
+          l.x, l.y, id(l.anchor), Markup.html(l.text));
     }
     Text t = (Text) shape;
     return format(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"f-text\">%s</text>",
-        t.x, t.y, id(t.anchor), Escape.html(t.text));
+        t.x, t.y, id(t.anchor), Markup.html(t.text));
   }
 
   private static String format(String pattern, Object... values) {
@@ -222,8 +228,7 @@ final class Drawing {
           new BasicStroke((float) c.marks.stroke(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       g.draw(c.marks.outline());
     } else if (shape instanceof Label l) {
-      int length = g.getFontMetrics().stringWidth(l.text);
-      float left = (float) (l.x - length / 2.0);
+      float left = (float) left(g, l.x, l.anchor, l.text);
       java.awt.Shape outline =
           g.getFont()
               .createGlyphVector(g.getFontRenderContext(), l.text)
@@ -238,15 +243,18 @@ final class Drawing {
       g.fill(new Rectangle2D.Double(b.x, b.y, b.width, b.height));
     } else if (shape instanceof Text t) {
       g.setColor(Color.decode(Ink.TEXT.light));
-      double length = g.getFontMetrics().stringWidth(t.text);
-      double left =
-          switch (t.anchor) {
-            case START -> 0;
-            case MIDDLE -> length / 2;
-            case END -> length;
-          };
-      g.drawString(t.text, (float) (t.x - left), (float) t.y);
+      g.drawString(t.text, (float) left(g, t.x, t.anchor, t.text), (float) t.y);
     }
+  }
+
+  /** Where a text begins. */
+  private static double left(Graphics2D g, double x, Anchor anchor, String text) {
+    double length = g.getFontMetrics().stringWidth(text);
+    return switch (anchor) {
+      case START -> x;
+      case MIDDLE -> x - length / 2;
+      case END -> x - length;
+    };
   }
 
   private static Color colour(Ink ink, double opacity) {

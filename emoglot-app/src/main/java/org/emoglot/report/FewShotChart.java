@@ -1,6 +1,7 @@
 package org.emoglot.report;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 import org.emoglot.statistics.CellStatistics;
@@ -19,13 +20,19 @@ final class FewShotChart {
             .sorted()
             .toList();
     int step = Math.max(64, 306 / shots.size());
-    int width = Charts.LEFT + step * shots.size() + 10;
-    Drawing d = new Drawing(width, Charts.legendTop() + Charts.LEGEND_ROW * curves.size());
-    Charts.axis(d, width);
+    int width = Axis.LEFT + step * shots.size() + 10;
+    Drawing d = new Drawing(width, Axis.legendTop() + Axis.LEGEND_ROW * curves.size());
+    Axis axis =
+        Axis.of(
+            curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .map(point -> point.cell().uar().interval())
+                .flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high())));
+    axis.draw(d, width);
     for (int s = 0; s < shots.size(); s++) {
       // evenly, not to scale: k usually doubles
       d.text(
-          Charts.LEFT + step * (s + 0.5), Charts.y(0) + 18, Anchor.MIDDLE, "k = " + shots.get(s));
+          Axis.LEFT + step * (s + 0.5), Axis.bottom() + 18, Anchor.MIDDLE, "k = " + shots.get(s));
     }
     for (int i = 0; i < curves.size(); i++) {
       Ink ink = Ink.series(i);
@@ -33,23 +40,22 @@ final class FewShotChart {
       double beside = 7 * (i - (curves.size() - 1) / 2.0); // or whiskers would hide each other
       for (int p = 0; p < points.size(); p++) {
         CellStatistics cell = points.get(p).cell();
-        double x = Charts.LEFT + step * (shots.indexOf(points.get(p).shots()) + 0.5) + beside;
+        double x = Axis.LEFT + step * (shots.indexOf(points.get(p).shots()) + 0.5) + beside;
         d.line(
             x,
-            Charts.y(cell.uar().interval().low()),
+            axis.y(cell.uar().interval().low()),
             x,
-            Charts.y(cell.uar().interval().high()),
+            axis.y(cell.uar().interval().high()),
             ink,
             1);
-        d.box(x - 2.5, Charts.y(cell.uar().mean()) - 2.5, 5, 5, ink, 1);
+        d.box(x - 2.5, axis.y(cell.uar().mean()) - 2.5, 5, 5, ink, 1);
         if (p > 0) {
           FewShotCurves.Point before = points.get(p - 1);
-          double from = Charts.LEFT + step * (shots.indexOf(before.shots()) + 0.5) + beside;
-          d.line(
-              from, Charts.y(before.cell().uar().mean()), x, Charts.y(cell.uar().mean()), ink, 1.5);
+          double from = Axis.LEFT + step * (shots.indexOf(before.shots()) + 0.5) + beside;
+          d.line(from, axis.y(before.cell().uar().mean()), x, axis.y(cell.uar().mean()), ink, 1.5);
         }
       }
-      Charts.legend(d, i, curves.get(i).system());
+      Axis.legend(d, i, curves.get(i).system());
     }
     return d;
   }

@@ -81,7 +81,7 @@ final class FewShotSection implements Section {
                 point.gain().stream().map(Figures::pointInterval).findFirst().orElse("")));
       }
     }
-    return new Block.Grid(
+    return Block.table(
         "UAR by labelled utterances of each emotion of the target",
         List.of(
             "settings", "system", "k", "seeds", "clips", "UAR", "95 %", "more than k = 0, points"),

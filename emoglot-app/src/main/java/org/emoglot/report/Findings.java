@@ -3,6 +3,7 @@ package org.emoglot.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.emoglot.data.Utterance;
 import org.emoglot.projection.Projector;
 
@@ -47,5 +48,17 @@ record Findings(
         CorporaSection.rows(set, utterances),
         shown,
         utterances);
+  }
+
+  /** Mean UAR of a system over all settings; empty unless it has a run in each. */
+  OptionalDouble meanUar(String system) {
+    List<Double> values =
+        set.settings().stream()
+            .flatMap(setting -> results.cell(setting, system).stream())
+            .map(cell -> cell.uar().mean())
+            .toList();
+    return values.size() < set.settings().size()
+        ? OptionalDouble.empty()
+        : values.stream().mapToDouble(Double::doubleValue).average();
   }
 }

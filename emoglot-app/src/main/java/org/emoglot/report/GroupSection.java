@@ -61,7 +61,7 @@ final class GroupSection implements Section {
                           Figures.spread(cell.uar()),
                           Figures.interval(cell.uar().interval()))));
     }
-    return new Block.Grid(
+    return Block.table(
         caption, List.of("settings", "system", "group", "clips", "UAR", "95 %"), rows);
   }
 }

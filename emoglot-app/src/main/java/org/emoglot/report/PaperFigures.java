@@ -50,6 +50,18 @@ final class PaperFigures {
     return shown;
   }
 
+  /** Whether the paper's figures are of other corpora than the preset's. */
+  boolean ofOtherCorpora() {
+    return french.equals("IT");
+  }
+
+  /** UAR alone; an empty text where the paper has none. */
+  String uar(String setting, String system) {
+    String both = of(setting, system);
+    int end = both.indexOf(" / ");
+    return end < 0 ? both : both.substring(0, end);
+  }
+
   /** UAR, or UAR / Macro-F1; an empty text where the paper has none. */
   String of(String setting, String system) {
     if (!shown) {

@@ -24,7 +24,7 @@ final class ProjectionSection implements Section {
       Projection projection = result.projection();
       List<String> models = ProjectionFiles.models(projection);
       blocks.add(
-          new Block.Grid(
+          Block.table(
               "What the embeddings of %s hold".formatted(String.join(", ", models)),
               ProjectionNumbers.header(projection),
               ProjectionNumbers.rows(projection)));

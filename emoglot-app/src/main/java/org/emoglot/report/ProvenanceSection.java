@@ -37,7 +37,7 @@ final class ProvenanceSection implements Section {
   @Override
   public List<Block> blocks(Findings findings) {
     return List.of(
-        new Block.Grid(
+        Block.table(
             "Each training: audit of audio access, what the backbone had heard, hashes and versions",
             HEADER,
             Stream.concat(

@@ -27,6 +27,6 @@ final class RecallSection implements Section {
                   row.add(Figures.spread(recall) + " of " + cell.support().get(label)));
       rows.add(row);
     }
-    return List.of(new Block.Grid("Recall in percent, and number of clips", header, rows));
+    return List.of(Block.table("Recall in percent, and number of clips", header, rows));
   }
 }

@@ -10,23 +10,23 @@ import org.emoglot.report.Drawing.Ink;
  */
 final class ReliabilityChart {
 
-  private static final int SIDE = Charts.PLOT_HEIGHT;
-  private static final int WIDTH = Charts.LEFT + SIDE + 40;
+  private static final int SIDE = Axis.HEIGHT;
+  private static final int WIDTH = Axis.LEFT + SIDE + 40;
 
   private ReliabilityChart() {}
 
   static Drawing of(Calibration before, Calibration after) {
-    Drawing d = new Drawing(WIDTH, Charts.legendTop() + 2 * Charts.LEGEND_ROW);
-    Charts.axis(d, Charts.LEFT + SIDE + 10);
+    Drawing d = new Drawing(WIDTH, Axis.legendTop() + 2 * Axis.LEGEND_ROW);
+    Axis.WHOLE.draw(d, Axis.LEFT + SIDE + 10);
     bars(d, before, 0);
     bars(d, after, 1);
-    double bottom = Charts.y(0);
-    d.line(Charts.LEFT, bottom, Charts.LEFT + SIDE, Charts.y(1), Ink.TEXT, 1);
-    d.text(Charts.LEFT, bottom + 18, Anchor.START, "0");
-    d.text(Charts.LEFT + SIDE / 2.0, bottom + 18, Anchor.MIDDLE, "confidence %");
-    d.text(Charts.LEFT + SIDE, bottom + 18, Anchor.END, "100");
-    Charts.legend(d, 0, "accuracy % before, ECE " + Figures.percent(before.ece()));
-    Charts.legend(d, 1, "accuracy % after, ECE " + Figures.percent(after.ece()));
+    double bottom = Axis.WHOLE.y(0);
+    d.line(Axis.LEFT, bottom, Axis.LEFT + SIDE, Axis.WHOLE.y(1), Ink.TEXT, 1);
+    d.text(Axis.LEFT, bottom + 18, Anchor.START, "0");
+    d.text(Axis.LEFT + SIDE / 2.0, bottom + 18, Anchor.MIDDLE, "confidence %");
+    d.text(Axis.LEFT + SIDE, bottom + 18, Anchor.END, "100");
+    Axis.legend(d, 0, "accuracy % before, ECE " + Figures.percent(before.ece()));
+    Axis.legend(d, 1, "accuracy % after, ECE " + Figures.percent(after.ece()));
     return d;
   }
 
@@ -35,12 +35,12 @@ final class ReliabilityChart {
     for (Calibration.Bin bin : calibration.bins()) {
       if (bin.count() > 0) {
         double half = (bin.high() - bin.low()) * SIDE / 2;
-        double top = Charts.y(bin.accuracy());
+        double top = Axis.WHOLE.y(bin.accuracy());
         d.box(
-            Charts.LEFT + bin.low() * SIDE + series * half + 0.5,
+            Axis.LEFT + bin.low() * SIDE + series * half + 0.5,
             top,
             half - 1,
-            Charts.y(0) - top,
+            Axis.WHOLE.y(0) - top,
             Ink.series(series),
             0.85);
       }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Markup;
 
 /** Writes what a set of runs has shown: a page, Markdown, a CSV and a LaTeX table, and figures. */
 public final class Report {
@@ -59,7 +60,7 @@ public final class Report {
       AtomicFiles.write(
           folder.resolve(CorporaSection.FILE), out -> CorporaSection.csv(findings.corpora(), out));
     }
-    AtomicFiles.writeString(folder.resolve("table.tex"), latex(TableSection.table(findings)));
+    AtomicFiles.writeString(folder.resolve("table.tex"), latex(Matrix.of(findings)));
     AtomicFiles.writeString(folder.resolve("report.md"), MarkdownText.of(TITLE, blocks));
     AtomicFiles.writeString(folder.resolve("report.html"), HtmlPage.of(TITLE, blocks));
   }
@@ -120,7 +121,7 @@ public final class Report {
 
   private static String latex(Block.Grid table) {
     return """
-        %% needs \\usepackage{booktabs}
+        %% needs \\usepackage{booktabs,xcolor}
         \\begin{table}
         \\caption{%s}
         \\begin{tabular}{%s}
@@ -131,13 +132,21 @@ public final class Report {
         \\end{table}
         """
         .formatted(
-            Escape.latex(table.caption()),
+            Markup.latex(table.caption()),
             "l".repeat(table.header().size()),
-            latexRow(table.header()),
-            table.rows().stream().map(Report::latexRow).collect(Collectors.joining()));
+            latexRow(table.header().stream().map(Markup::latex).toList()),
+            table.rows().stream()
+                .map(row -> latexRow(row.stream().map(Report::latex).toList()))
+                .collect(Collectors.joining()));
   }
 
   private static String latexRow(List<String> cells) {
-    return cells.stream().map(Escape::latex).collect(Collectors.joining(" & ")) + " \\\\\n";
+    return String.join(" & ", cells) + " \\\\\n";
+  }
+
+  private static String latex(Block.Cell cell) {
+    String text = Markup.latex(cell.text());
+    return (cell.strong() ? "\\textbf{" + text + "}" : text)
+        + (cell.aside().isEmpty() ? "" : " \\textcolor{gray}{" + Markup.latex(cell.aside()) + "}");
   }
 }

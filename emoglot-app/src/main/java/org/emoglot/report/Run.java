@@ -2,10 +2,8 @@ package org.emoglot.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
-import org.emoglot.corpus.Table;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Split;
 import org.emoglot.experiment.PredictionTable;
@@ -33,9 +31,6 @@ record Run(
     Calibration unscaled,
     Calibration scaled) {
 
-  /** Columns of a table of predictions before the probabilities. */
-  private static final int BEFORE_PROBABILITIES = 4;
-
   static boolean isFinished(Path folder) {
     return Files.exists(folder.resolve(RunRecord.FILE));
   }
@@ -48,35 +43,14 @@ record Run(
   static Run read(Path folder, String setting, String set) {
     RunRecord record = record(folder);
     Path file = folder.resolve(PredictionTable.FILE);
-    Table table =
-        Table.read(file)
-            .requiring(
-                List.of(
-                    List.of("utt_id"), List.of("split"), List.of("label"), List.of("predicted")));
-    LabelSet labels =
-        new LabelSet(
-            table
-                .columns()
-                .subList(
-                    Math.min(BEFORE_PROBABILITIES, table.columns().size()),
-                    table.columns().size()));
-    List<String> items = new ArrayList<>();
-    List<String> truth = new ArrayList<>();
-    List<String> predicted = new ArrayList<>();
-    List<double[]> probabilities = new ArrayList<>();
-    for (Table.Row row : table.rows()) {
-      if (!belongs(row.text("split"), set)) {
-        continue;
-      }
-      items.add(row.text("utt_id"));
-      truth.add(row.text("label"));
-      predicted.add(row.text("predicted"));
-      probabilities.add(
-          labels.names().stream().mapToDouble(label -> probability(row, label)).toArray());
-    }
+    PredictionTable.Content table = PredictionTable.read(file);
+    LabelSet labels = table.labels();
+    List<PredictionTable.Row> rows =
+        table.rows().stream().filter(row -> belongs(row.split(), set)).toList();
     try {
-      Answers answers = Answers.of(labels, items, truth, predicted);
-      int[] indices = truth.stream().mapToInt(labels::index).toArray();
+      Answers answers = new PredictionTable.Content(labels, rows).answers(row -> true);
+      int[] indices = rows.stream().mapToInt(row -> labels.index(row.label())).toArray();
+      List<double[]> probabilities = rows.stream().map(PredictionTable.Row::probabilities).toList();
       double temperature = record.confidence().temperature();
       return new Run(
           folder,
@@ -106,17 +80,6 @@ record Run(
   private static Calibration calibration(List<double[]> probabilities, int[] truth) {
     return Calibration.of(
         probabilities.toArray(double[][]::new), truth, CalibrationOptions.DEFAULT);
-  }
-
-  private static double probability(Table.Row row, String label) {
-    try {
-      return Double.parseDouble(row.text(label));
-    } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          "Expected a probability of %s in %s, found '%s'."
-              .formatted(label, row.place(), row.text(label)),
-          e);
-    }
   }
 
   String system() {

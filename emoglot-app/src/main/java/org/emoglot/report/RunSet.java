@@ -166,6 +166,11 @@ public final class RunSet {
         .toList();
   }
 
+  /** UAR of somebody who guesses: one in the number of emotions. */
+  double chance() {
+    return 1.0 / runs.get(0).answers().labels().size();
+  }
+
   /** How many trainings stand behind the runs: settings may share one. */
   public long trainings() {
     return runs.stream().map(Run::folder).distinct().count();

@@ -20,21 +20,28 @@ final class Sections {
           new GroupSection(),
           new CalibrationSection(),
           new TrainingSection(),
+          new FiguresSection(),
           new ProvenanceSection(),
           new ProjectionSection());
 
   private Sections() {}
 
   static List<Block> of(Findings findings) {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Note(Summary.of(findings.set())));
+    List<Block> content = new ArrayList<>();
+    List<Block.Heading> headings = new ArrayList<>();
     for (Section section : ALL) {
       List<Block> its = section.blocks(findings);
       if (!its.isEmpty()) {
-        blocks.add(new Block.Heading(section.title()));
-        blocks.addAll(its);
+        Block.Heading heading = new Block.Heading(section.title());
+        headings.add(heading);
+        content.add(heading);
+        content.addAll(its);
       }
     }
+    List<Block> blocks = new ArrayList<>();
+    Summary.of(findings.set()).forEach(text -> blocks.add(new Block.Note(text)));
+    blocks.add(new Block.Contents(headings));
+    blocks.addAll(content);
     return blocks;
   }
 }

@@ -33,7 +33,7 @@ public final class StudyReport {
     results.notes().forEach(note -> blocks.add(new Block.Note(note)));
     blocks.add(new Block.Heading("Variants"));
     blocks.add(
-        new Block.Grid(
+        Block.table(
             "The best by %s first; the best of several looks better than it is."
                 .formatted(results.selection()),
             header(results),
@@ -43,13 +43,14 @@ public final class StudyReport {
     }
     for (StudyResults.Factor factor : results.factors()) {
       String name = factor.key().replaceAll("[^A-Za-z0-9.-]", "_");
-      Block.Figure figure = new Block.Figure(name, "UAR by " + factor.key(), Charts.factor(factor));
+      Block.Figure figure =
+          new Block.Figure(name, "UAR by " + factor.key(), FactorChart.of(factor));
       AtomicFiles.writeString(
           folder.resolve(Report.FIGURES).resolve(name + ".svg"),
           figure.drawing().svgFile(figure.caption()));
       blocks.add(figure);
       blocks.add(
-          new Block.Grid(
+          Block.table(
               factor.key(),
               List.of("value", "variants", "trainings", "UAR %", "deviation", "low", "high"),
               factor.levels().stream().map(StudyReport::row).toList()));

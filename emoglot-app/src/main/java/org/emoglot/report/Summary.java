@@ -1,13 +1,26 @@
 package org.emoglot.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.metric.Answers;
 
-/** How much of a table is there, in a few sentences. */
+/** What the reader should know before the first figure. */
 final class Summary {
 
   private Summary() {}
 
-  static String of(RunSet set) {
+  /** A paragraph each. */
+  static List<String> of(RunSet set) {
+    return List.of(howMuch(set), about(set), reading(set));
+  }
+
+  private static String howMuch(RunSet set) {
     return "%d of %d cells%s are filled, by %d trainings.%s Figures are of %s."
         .formatted(
             set.runs().size(),
@@ -16,6 +29,45 @@ final class Summary {
             set.trainings(),
             shared(set),
             part(set.set()));
+  }
+
+  /** When they were trained, and on which corpora they were measured. */
+  private static String about(RunSet set) {
+    List<String> days =
+        set.runs().stream()
+            .map(run -> run.record().provenance().time())
+            .map(time -> time.substring(0, Math.min(10, time.length())))
+            .sorted()
+            .toList();
+    String first = days.get(0);
+    String last = days.get(days.size() - 1);
+    SortedMap<String, Integer> corpora = new TreeMap<>();
+    for (RunGroup group : set.groups()) {
+      corpora.merge(
+          corpora(group.runs().get(0).answers()), group.runs().get(0).answers().size(), Math::max);
+    }
+    return "Trained %s. Measured on %s."
+        .formatted(
+            first.equals(last) ? "on " + first : "from " + first + " to " + last,
+            corpora.entrySet().stream()
+                .map(entry -> "%s (%d clips)".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String corpora(Answers answers) {
+    return answers.items().stream()
+        .map(id -> id.substring(0, Math.max(0, id.indexOf('/'))))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static String reading(RunSet set) {
+    return "UAR, the unweighted average recall (balanced accuracy), is the mean over the emotions of"
+        + " the share of their clips that is recognised. Guessing reaches %s %%."
+            .formatted(
+                new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                    .format(100 * set.chance()));
   }
 
   private static String part(String set) {
@@ -31,7 +83,7 @@ final class Summary {
     return set.trainings() == set.runs().size()
         ? ""
         : " Settings with the same target share trainings where nothing depends on the source:"
-            + " their rows in the first table are equal, and no evidence of their own. Everywhere"
+            + " their cells in the first table are equal, and no evidence of their own. Everywhere"
             + " else such a training is counted and listed once, with the settings that share it.";
   }
 }

@@ -25,7 +25,7 @@ final class TestSection implements Section {
                 + " compares accuracies, seed by seed. Holm's correction counts, for each pair of"
                 + " systems, the comparisons in this table: settings that share both trainings hold"
                 + " one comparison, and count once."),
-        new Block.Grid(
+        Block.table(
             "Pairs of systems on the same clips and seeds; differences in points",
             List.of(
                 "settings",

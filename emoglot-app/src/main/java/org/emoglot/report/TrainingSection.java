@@ -33,7 +33,7 @@ final class TrainingSection implements Section {
                     RunGroup.fileName("training-" + String.join("-", settings)),
                     String.join(", ", settings)
                         + ": UAR on validation speech of the training languages, percent",
-                    Charts.training(runs, findings.set().systems()))));
+                    TrainingChart.of(runs, findings.set().systems(), findings.set().chance()))));
     return figures;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.emoglot.corpus.Table;
@@ -138,7 +139,7 @@ class ReportCommandTest extends ReportGrid {
 
     try (var files = Files.list(folder.resolve("out/figures"))) {
       List<Path> figures = files.sorted().toList();
-      assertThat(figures).hasSize(2 * (1 + 3 + 6 + 2));
+      assertThat(figures).hasSize(2 * (2 + 3 + 6 + 2));
       for (Path figure : figures) {
         if (figure.toString().endsWith(".png")) {
           assertThat(ImageIO.read(figure.toFile()).getWidth()).as("%s", figure).isPositive();
@@ -200,5 +201,66 @@ class ReportCommandTest extends ReportGrid {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(Json.mapper().readTree(run.out()).path("runs").asInt()).isEqualTo(2);
     assertThat(read("report.md")).contains("| EN-DE | proposed |").doesNotContain("the paper");
+  }
+
+  @Test
+  void report_ofAGrid_hasAMatrixWithItsBestInBoldAndThePaperBeside() throws IOException {
+    report();
+
+    List<String> rows =
+        read("report.md").lines().filter(line -> line.startsWith("| EN-DE | ")).toList();
+    assertThat(rows.get(0))
+        .as("settings by systems: baseline2, proposed, proposed-no-supclr")
+        .matches(
+            "\\| EN-DE \\| [0-9.]+ ± [0-9.]+ \\(88.19\\)"
+                + " \\| \\*\\*[0-9.]+ ± [0-9.]+ .*\\*\\* \\(94.64\\) \\| [0-9.]+ ± .* \\|");
+    assertThat(read("report.html")).contains("<span class=\"aside\">94.64</span>");
+    assertThat(read("table.tex")).contains("\\textbf{", "\\textcolor{gray}{94.64}");
+  }
+
+  @Test
+  void report_hasContentsWhoseLinksLead() throws IOException {
+    report();
+
+    String page = read("report.html");
+    List<String> links =
+        Pattern.compile("<a href=\"#([^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertThat(links).contains("the-answer", "systems-and-settings", "every-figure");
+    assertThat(links).allSatisfy(id -> assertThat(page).contains("<h2 id=\"" + id + "\">"));
+    assertThat(read("report.md")).contains("- [The answer](#the-answer)", "Guessing reaches 25 %.");
+  }
+
+  @Test
+  void report_ofLabelsWithCapitalsAndSigns_readsThem() throws IOException {
+    Path run = folder.resolve("runs/EN-DE-proposed-0");
+    Path table = run.resolve("predictions.csv");
+    Files.writeString(
+        table, Files.readString(table).replace("angry", "Anger").replace("happy", "'=Joy|x"));
+
+    Captured report =
+        Captured.run("report", "--runs", run.toString(), "--out", folder.resolve("out").toString());
+
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(read("report.md"))
+        .contains("| settings | system | neutral | =Joy\\|x | Anger | sad |");
+    assertThat(Files.readString(folder.resolve("out/figures/confusion-proposed.svg")))
+        .contains(">Anger<", ">truth<", ">answer, % of the row<");
+  }
+
+  @Test
+  void report_ofADamagedTable_saysWhere() throws IOException {
+    Path run = folder.resolve("runs/EN-DE-proposed-0");
+    Path table = run.resolve("predictions.csv");
+    Files.writeString(table, Files.readString(table) + "emodb/x,test,sad,sad,0.1,0.2,many,0.4\n");
+
+    Captured report =
+        Captured.run("report", "--runs", run.toString(), "--out", folder.resolve("out").toString());
+
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.err()).contains("Expected a probability in field 7 of row", "found 'many'");
   }
 }

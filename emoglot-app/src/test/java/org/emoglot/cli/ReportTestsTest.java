@@ -135,11 +135,13 @@ class ReportTestsTest extends ReportGrid {
     report();
 
     assertThat(read("report.md"))
-        .contains(
-            "Is proposed better than baseline2? It is better in 2 of 2 settings, significantly in 2,"
-                + " significantly worse in none. Mean difference in UAR over 2 comparisons: +")
-        .contains("Is proposed-no-supclr worse than proposed? It is worse in 2 of 2 settings")
-        .doesNotContain("baseline1?");
+        .containsPattern(
+            "proposed against baseline2: UAR is [0-9.]+ points higher in the mean of 2 comparisons\\."
+                + " It is higher in all of them\\. It is significantly higher in 2\\.")
+        .containsPattern(
+            "proposed-no-supclr against proposed: UAR is [0-9.]+ points lower in the mean of 2"
+                + " comparisons\\. It is lower in all of them\\.")
+        .doesNotContain("against baseline1");
   }
 
   @Test
@@ -150,11 +152,65 @@ class ReportTestsTest extends ReportGrid {
     report();
 
     assertThat(read("report.md"))
-        .contains(
-            "Is proposed better than baseline2? It is better in 2 of 2 settings, significantly in 2,"
-                + " significantly worse in none. By distinct comparison, settings with the same two"
-                + " trainings counted once, it is better in 1 of 1 distinct comparison,"
-                + " significantly in 1, significantly worse in none. Mean difference in UAR over 1"
-                + " comparison: +");
+        .containsPattern(
+            "proposed against baseline2: UAR is [0-9.]+ points higher in the one comparison, which"
+                + " fills 2 settings\\. The difference is significant\\.");
+  }
+
+  @Test
+  void report_ofAGrid_opensWithThePictureOfTheAnswer() throws IOException {
+    report();
+
+    String page = read("report.html");
+    assertThat(page.indexOf("aria-label=\"Differences in UAR"))
+        .as("the first picture")
+        .isBetween(0, page.indexOf("aria-label=\"UAR in percent"));
+    String picture = Files.readString(folder.resolve("out/figures/answer.svg"));
+    Comparison comparison =
+        Comparison.of(
+            answersOf("EN-DE proposed"),
+            answersOf("EN-DE baseline2"),
+            AbsentClass.SKIP,
+            BootstrapOptions.DEFAULT,
+            PermutationOptions.DEFAULT);
+    assertThat(picture)
+        .contains("proposed against baseline2", "EN-DE", "ZH-DE", "difference in UAR, points")
+        .contains(String.format(Locale.ROOT, "%+.2f **", 100 * comparison.uar().value()));
+  }
+
+  @Test
+  void report_ofRunsOfOneSystem_saysWhatAComparisonNeeds() throws IOException {
+    Captured run =
+        Captured.run(
+            "report",
+            "--runs",
+            folder.resolve("runs/EN-DE-proposed-0").toString(),
+            folder.resolve("runs/EN-DE-proposed-1").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(read("report.md"))
+        .contains("All runs are of one system, proposed. To compare it, add runs of another");
+  }
+
+  @Test
+  void report_ofBaselinesAlone_comparesThem() throws IOException {
+    SyntheticRuns.write(
+        folder.resolve("runs/EN-DE-baseline1-0"),
+        SyntheticRuns.Spec.of("EN-DE", "baseline1", 0, 0.3));
+
+    Captured run =
+        Captured.run(
+            "report",
+            "--runs",
+            folder.resolve("runs/EN-DE-baseline1-0").toString(),
+            folder.resolve("runs/EN-DE-baseline2-0").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(read("report.md"))
+        .containsPattern("baseline2 against baseline1: UAR is [0-9.]+ points higher in the one");
   }
 }

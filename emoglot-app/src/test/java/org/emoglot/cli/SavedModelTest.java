@@ -2,6 +2,7 @@ package org.emoglot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
@@ -110,7 +112,7 @@ class SavedModelTest {
     Captured all = evaluate(manifest.toString(), "--split", "all");
 
     assertThat(all.exitCode()).as(all.err()).isZero();
-    assertThat(all.out()).containsPattern("sad +0 +-\n");
+    assertThat(all.out()).containsPattern("sad +0 +- +- +- +-\n");
   }
 
   @Test
@@ -168,6 +170,49 @@ class SavedModelTest {
     Captured test = evaluate(onlyTraining.toString());
     assertThat(test.exitCode()).isEqualTo(2);
     assertThat(test.err()).contains("found none; --split all takes every utterance");
+  }
+
+  @Test
+  void evaluate_withOut_writesFiguresOfEveryEmotionAndAPictureOfTheConfusion() throws IOException {
+    Path out = folder.resolve("evaluated");
+
+    Captured run =
+        Captured.run(
+            "evaluate",
+            "--model",
+            model(),
+            "--manifest",
+            manifests.resolve("de.csv").toString(),
+            "--split",
+            "all",
+            "--out",
+            out.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("ROC AUC, mean over the emotions")
+        .containsPattern("emotion +utterances +recall +precision +F1 +ROC AUC\n");
+    JsonNode result = Json.read(out.resolve("result.json"));
+    JsonNode confusion = result.path("result").path("confusion");
+    double areas = 0;
+    for (JsonNode emotion : result.path("emotions")) {
+      String label = emotion.path("label").asText();
+      long right = confusion.path(label).path(label).asLong();
+      long predicted = 0;
+      for (JsonNode row : confusion) {
+        predicted += row.path(label).asLong();
+      }
+      assertThat(emotion.path("predicted").asLong()).as(label).isEqualTo(predicted);
+      if (predicted > 0) {
+        assertThat(emotion.path("precision").asDouble()).isEqualTo((double) right / predicted);
+      }
+      assertThat(emotion.path("recall").asDouble())
+          .isEqualTo((double) right / emotion.path("support").asLong());
+      areas += emotion.path("rocAuc").asDouble();
+    }
+    assertThat(result.path("rocAuc").asDouble()).isCloseTo(areas / 4, within(1e-12));
+    assertThat(Files.readString(out.resolve("confusion.svg"))).contains(">truth<", ">neutral<");
+    assertThat(ImageIO.read(out.resolve("confusion.png").toFile()).getWidth()).isPositive();
   }
 
   @Test

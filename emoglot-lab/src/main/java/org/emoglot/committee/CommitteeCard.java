@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.emoglot.experiment.ModelCard;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.io.Markup;
 import org.emoglot.protocol.HeardDeclaration;
 
 /** The README.md of a committee: what it is, who its members are, what is known of it. */
@@ -22,14 +23,19 @@ final class CommitteeCard {
     card.append(
         "Tells %s apart in speech: the mean of the probabilities of %d models (%s) that were trained on the same languages. What they have heard%s: %s.\n\n"
             .formatted(
-                String.join(", ", record.labels()),
+                Markup.markdown(String.join(", ", record.labels())),
                 runs.size(),
                 String.join(
                     ", ", runs.stream().map(run -> run.record().system()).distinct().toList()),
                 heard.declared() ? "" : " and declare, which may not be all",
-                String.join(
-                    ", ",
-                    heard.heard().stream().map(h -> h.corpus()).distinct().sorted().toList())));
+                Markup.markdown(
+                    String.join(
+                        ", ",
+                        heard.heard().stream()
+                            .map(h -> h.corpus())
+                            .distinct()
+                            .sorted()
+                            .toList()))));
     card.append("## Members\n\n");
     card.append("| folder | system | seed | validation UAR | UAR on the target, alone |\n");
     card.append("|---|---|---|---|---|\n");

@@ -3,6 +3,7 @@ package org.emoglot.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.emoglot.io.Markup;
 import org.emoglot.protocol.Plan;
 
 /**
@@ -31,11 +32,11 @@ public final class ModelCard {
     card.append(
         "Tells %s apart in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
             .formatted(
-                String.join(", ", plan.labels().names()),
+                Markup.markdown(String.join(", ", plan.labels().names())),
                 run.system(),
                 plan.training().size(),
                 plan.speakers().size(),
-                String.join(", ", corpora),
+                Markup.markdown(String.join(", ", corpora)),
                 aboutTarget(plan)));
     if (run.results().isEmpty()) {
       card.append(
@@ -78,11 +79,14 @@ public final class ModelCard {
     StringBuilder card = new StringBuilder();
     card.append("---\nlibrary_name: emoglot\npipeline_tag: audio-classification\nlicense: other\n");
     card.append("language:\n");
-    plan.languages().forEach(language -> card.append("- ").append(language).append('\n'));
+    plan.languages()
+        .forEach(
+            language ->
+                card.append("- ").append(Markup.yaml(String.valueOf(language))).append('\n'));
     card.append("datasets:\n");
-    corpora(plan).forEach(corpus -> card.append("- ").append(corpus).append('\n'));
+    corpora(plan).forEach(corpus -> card.append("- ").append(Markup.yaml(corpus)).append('\n'));
     if (!baseModel.isEmpty()) {
-      card.append("base_model: ").append(baseModel).append('\n');
+      card.append("base_model: ").append(Markup.yaml(baseModel)).append('\n');
     }
     card.append(
         "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
@@ -120,7 +124,8 @@ public final class ModelCard {
       }
     }
     if (run.corpora().size() > 1) {
-      run.corpora().forEach((corpus, result) -> row(card, corpus + " alone", result));
+      run.corpora()
+          .forEach((corpus, result) -> row(card, Markup.markdown(corpus) + " alone", result));
     }
     String mark = run.heard().mark().text();
     if (!mark.isEmpty()) {
@@ -134,7 +139,10 @@ public final class ModelCard {
                 .map(
                     entry ->
                         String.format(
-                            Locale.ROOT, "%s %.1f %%", entry.getKey(), 100 * entry.getValue()))
+                            Locale.ROOT,
+                            "%s %.1f %%",
+                            Markup.markdown(entry.getKey()),
+                            100 * entry.getValue()))
                 .toList()));
     card.append(".\n");
   }

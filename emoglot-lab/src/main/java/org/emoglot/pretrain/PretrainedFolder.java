@@ -12,6 +12,7 @@ import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
+import org.emoglot.io.Markup;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
 
@@ -65,7 +66,7 @@ final class PretrainedFolder {
     list(card, "language", run.heard().heard().stream().map(h -> h.language().code()).toList());
     list(card, "datasets", run.heard().heard().stream().map(Heard::corpus).toList());
     if (!run.backbone().sha256().isEmpty()) {
-      card.append("base_model: ").append(run.backbone().name()).append('\n');
+      card.append("base_model: ").append(Markup.yaml(run.backbone().name())).append('\n');
     }
     card.append("tags:\n- speech\n- self-supervised\n---\n\n# Speech encoder\n\n");
     card.append(
@@ -78,7 +79,7 @@ final class PretrainedFolder {
                     hours ->
                         String.format(Locale.ROOT, "%s %.2f", hours.getKey(), hours.getValue()))
                 .collect(Collectors.joining(", ")),
-            run.backbone().name(),
+            Markup.markdown(run.backbone().name()),
             run.seed(),
             run.after().step()));
     if (!run.audit().excludedLanguages().isEmpty()) {
@@ -106,7 +107,8 @@ final class PretrainedFolder {
   private static void list(StringBuilder card, String key, List<String> values) {
     if (!values.isEmpty()) {
       card.append(key).append(":\n");
-      new TreeSet<>(values).forEach(value -> card.append("- ").append(value).append('\n'));
+      new TreeSet<>(values)
+          .forEach(value -> card.append("- ").append(Markup.yaml(value)).append('\n'));
     }
   }
 

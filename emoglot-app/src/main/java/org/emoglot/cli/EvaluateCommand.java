@@ -206,7 +206,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
       ClipStream.predict(
           classifier,
-          ClipSamples.verifying(model.audio(), utterances),
+          ClipSamples.verifying(model.audio(output), utterances),
           utterances.stream().map(Utterance::path).toList(),
           new ClipStream.Listener<>() {
             @Override

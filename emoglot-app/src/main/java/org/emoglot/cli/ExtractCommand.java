@@ -143,7 +143,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
     ExtractionReport report;
     try (EmbeddingExtractor extractor = open(options);
         Listener listener = new Listener()) {
-      report = Extraction.run(request, extractor, listening.audio(), listener);
+      report = Extraction.run(request, extractor, listening.audio(output), listener);
     }
     output.result(report, () -> text(report));
     report.skipped().stream().map(Skipped::detail).forEach(output::warn);

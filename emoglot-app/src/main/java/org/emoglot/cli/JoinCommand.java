@@ -75,7 +75,7 @@ final class JoinCommand implements Callable<Integer> {
               bars.of(phase, "clips", total, 0).update(done, total);
             }
           };
-      JoinRecord record = Joining.run(request, listening.audio(), progress);
+      JoinRecord record = Joining.run(request, listening.audio(output), progress);
       bars.close();
       output.result(record, () -> text(record));
     }

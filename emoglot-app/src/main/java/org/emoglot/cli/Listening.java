@@ -2,6 +2,7 @@ package org.emoglot.cli;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** How a command reads audio. */
 final class Listening {
+
+  /** A corpus in which every file is cut short is not to fill the screen. */
+  private static final int MOST_WARNINGS = 20;
 
   @Option(
       names = "--downmix",
@@ -22,8 +26,24 @@ final class Listening {
     return Downmix.of(downmix);
   }
 
-  AudioReader audio() {
-    return new AudioReader(new AudioOptions(downmix()));
+  /**
+   * Reads audio, and says of the first files that are not as their headers announce what is wrong
+   * with them.
+   *
+   * @param output where that is said
+   */
+  AudioReader audio(Output output) {
+    AtomicInteger said = new AtomicInteger();
+    return new AudioReader(new AudioOptions(downmix()))
+        .warning(
+            (file, sentence) -> {
+              int number = said.incrementAndGet();
+              if (number <= MOST_WARNINGS) {
+                output.warn(sentence);
+              } else if (number == MOST_WARNINGS + 1) {
+                output.warn("There are more such files, which are not named.");
+              }
+            });
   }
 
   /** The down-mix policies. */

@@ -44,8 +44,8 @@ final class ModelOptions {
     return listening.downmix();
   }
 
-  AudioReader audio() {
-    return listening.audio();
+  AudioReader audio(Output output) {
+    return listening.audio(output);
   }
 
   EmotionClassifier load(Output output) {

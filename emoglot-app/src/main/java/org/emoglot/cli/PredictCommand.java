@@ -210,13 +210,13 @@ final class PredictCommand implements Callable<Integer> {
       if (segments == Segments.OFF) {
         ClipStream.predict(
             classifier,
-            model.audio(),
+            model.audio(output),
             files,
             new Answers<Prediction>(recordings, summary, printer, progress, Answer::of));
       } else {
         ClipStream.timelines(
             classifier,
-            model.audio(),
+            model.audio(output),
             files,
             new Answers<Timeline>(recordings, summary, printer, progress, this::answer));
       }

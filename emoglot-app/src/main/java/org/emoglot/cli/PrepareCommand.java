@@ -142,7 +142,7 @@ final class PrepareCommand implements Callable<Integer> {
     Path manifest = out.resolve(corpus.id() + ".csv");
     Path reportFile = out.resolve(corpus.id() + ".report.json");
 
-    Prepared prepared = prepare(corpus, options, listening.audio());
+    Prepared prepared = prepare(corpus, options, listening.audio(output));
     prepared.manifest().write(manifest);
     List<String> shared = sharedWithOtherCorpora(corpus);
     Map<String, Object> result = new LinkedHashMap<>();

@@ -104,7 +104,7 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
   public Integer call() {
     PretrainingRequest request = request();
     try (PretrainingProgress progress = new PretrainingProgress(output, request)) {
-      PretrainingRecord run = Pretraining.run(request, listening.audio(), progress);
+      PretrainingRecord run = Pretraining.run(request, listening.audio(output), progress);
       progress.close();
       output.result(run, () -> text(run));
     }

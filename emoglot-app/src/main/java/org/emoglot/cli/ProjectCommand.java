@@ -108,7 +108,7 @@ final class ProjectCommand implements Callable<Integer> {
             Surroundings.ofThisProcess().home());
     Projector.Result result;
     try (ProjectionProgress progress = new ProjectionProgress(output)) {
-      result = Projector.project(request, listening.audio(), progress);
+      result = Projector.project(request, listening.audio(output), progress);
     }
     List<String> files = ProjectionFiles.write(out, result);
     output.result(result.projection(), () -> text(result.projection(), files));

@@ -177,7 +177,7 @@ final class ProtocolOptions {
   }
 
   AudioSource audio() {
-    return listening.audio();
+    return listening.audio(output);
   }
 
   FeatureCache features() {

@@ -141,7 +141,8 @@ final class TrainCommand implements Callable<Integer>, Resumable {
             allowHeard,
             shots);
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
-      RunRecord run = Experiment.run(request, listening.audio(), features.open(output), progress);
+      RunRecord run =
+          Experiment.run(request, listening.audio(output), features.open(output), progress);
       progress.close();
       output.result(run, () -> ResultText.of(run) + "%nWrote %s.%n".formatted(out));
     }

@@ -60,9 +60,9 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
           RiffHeader.parse(read(channel, begin, RIFF_HEADER_BYTES).array())
               .orElseThrow(
                   () -> WavDecoder.refused(file, begin, "a RIFF WAVE header", "something else"));
-      long at = begin + RIFF_HEADER_BYTES;
-      while (at + CHUNK_HEADER_BYTES <= fileLength && !complete()) {
-        at = behindChunk(riff, at);
+      long at = behindChunks(riff, begin + RIFF_HEADER_BYTES);
+      if (!complete()) {
+        at = behindChunks(riff, resynchronised(begin + RIFF_HEADER_BYTES, at));
       }
       if (!complete()) {
         throw WavDecoder.refused(
@@ -81,6 +81,15 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
 
     private boolean complete() {
       return format.isPresent() && dataStart >= 0;
+    }
+
+    /** Takes chunk after chunk until nothing more is wanted. */
+    private long behindChunks(RiffHeader riff, long from) throws IOException {
+      long at = from;
+      while (at + CHUNK_HEADER_BYTES <= fileLength && !complete()) {
+        at = behindChunk(riff, at);
+      }
+      return at;
     }
 
     /** Takes what is wanted from the chunk there; where the next one begins. */

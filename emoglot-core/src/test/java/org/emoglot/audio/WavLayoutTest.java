@@ -182,6 +182,15 @@ class WavLayoutTest {
     assertThat(clip.frames()).isEqualTo(NOISE.length / 2);
   }
 
+  /** The size of the format chunk is 18 and should be 16; what then looks like a chunk is none. */
+  @Test
+  void decode_formatChunkWithAWrongSize_findsTheDataAllTheSame() {
+    byte[] data = noise(0x6762); // "bg", so that "tabg" could be a chunk's name
+    byte[] wav = WavBytes.riff().fmt(WavBytes.PCM, 1, RATE, 16).chunk("data", data).toBytes();
+    wav[16] = 18;
+    assertThat(decode(wav).frames()).isEqualTo(data.length / 2);
+  }
+
   @Test
   void decode_rateOfZero_followsFromTheBytesPerSecond() {
     byte[] wav = WavBytes.riff().fmt(WavBytes.PCM, 2, 11_025, 16).chunk("data", NOISE).toBytes();

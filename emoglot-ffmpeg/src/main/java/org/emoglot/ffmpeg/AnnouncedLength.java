@@ -14,8 +14,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  */
 record AnnouncedLength(double seconds) {
 
-  /** What encoders' delays, edit lists and rounded times may add up to. */
-  private static final double SLACK_SECONDS = 0.15;
+  /** What encoders' delays, last packets that are not full and rounded times may add up to. */
+  private static final double SLACK_SECONDS = 0.3;
 
   private static final double SLACK = 0.02;
   private static final double SLACK_OF_SHORT = 0.25;

@@ -1,11 +1,12 @@
 package org.emoglot.sampling;
 
 /**
- * The sizes of a hierarchical batch.
+ * The sizes of a hierarchical batch, which always has languages x labels x utterances clips.
  *
  * @param languages drawn for each batch; all where there are fewer
  * @param labels drawn in each language; all where it has fewer
- * @param utterances drawn in each pair of language and label; with replacement where it has fewer
+ * @param utterances drawn in each pair of language and label; with replacement where it has fewer,
+ *     and more of them where there are fewer pairs
  */
 public record HierarchicalOptions(int languages, int labels, int utterances) {
 
@@ -18,5 +19,10 @@ public record HierarchicalOptions(int languages, int labels, int utterances) {
           "Expected at least 1 language, label and utterance, found %d, %d and %d."
               .formatted(languages, labels, utterances));
     }
+  }
+
+  /** Utterances in a batch. */
+  public int size() {
+    return languages * labels * utterances;
   }
 }

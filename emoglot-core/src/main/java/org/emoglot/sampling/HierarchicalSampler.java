@@ -3,8 +3,10 @@ package org.emoglot.sampling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
 
@@ -14,8 +16,11 @@ import org.emoglot.data.Utterance;
  * several languages, however unequal the corpora are in size.
  *
  * <p>Languages and emotions are drawn uniformly without replacement. The utterances of a pair are
- * drawn without replacement, or with it where the pair has too few. The order in which the
- * utterances are given does not matter.
+ * drawn without replacement, or with it where the pair has too few. Where there are fewer languages
+ * or emotions than the batch asks for, its clips are divided among the pairs that there are, so
+ * that every system trains on batches of one size: the pairs differ by one clip at most, and which
+ * of them have one more is drawn anew for each batch. The order in which the utterances are given
+ * does not matter.
  */
 public final class HierarchicalSampler implements BatchSampler {
 
@@ -50,26 +55,45 @@ public final class HierarchicalSampler implements BatchSampler {
   @Override
   public List<Utterance> batch(long step) {
     SeededRandom random = SeededRandom.of(seed, STREAM, step);
+    List<Language> languages = some(random, List.copyOf(pairs.keySet()), options.languages());
+    int drawn = languages.stream().mapToInt(l -> Math.min(options.labels(), of(l).size())).sum();
+    int each = options.size() / drawn;
+    Set<Integer> larger = oneMore(random, drawn, options.size() % drawn);
     List<Utterance> batch = new ArrayList<>();
-    for (Language language : some(random, List.copyOf(pairs.keySet()), options.languages())) {
-      SortedMap<String, List<Utterance>> byLabel = pairs.getOrDefault(language, new TreeMap<>());
+    int pair = 0;
+    for (Language language : languages) {
+      SortedMap<String, List<Utterance>> byLabel = of(language);
       for (String label : some(random, List.copyOf(byLabel.keySet()), options.labels())) {
-        batch.addAll(draw(random, byLabel.getOrDefault(label, List.of())));
+        int wanted = larger.contains(pair++) ? each + 1 : each;
+        batch.addAll(draw(random, byLabel.getOrDefault(label, List.of()), wanted));
       }
     }
     return List.copyOf(batch);
+  }
+
+  private SortedMap<String, List<Utterance>> of(Language language) {
+    return pairs.getOrDefault(language, new TreeMap<>());
+  }
+
+  /**
+   * Which pairs take what is left when a batch does not divide evenly; draws nothing if it does.
+   */
+  private static Set<Integer> oneMore(SeededRandom random, int pairs, int left) {
+    return left == 0
+        ? Set.of()
+        : Set.copyOf(random.choose(IntStream.range(0, pairs).boxed().toList(), left));
   }
 
   private static <T> List<T> some(SeededRandom random, List<T> items, int wanted) {
     return random.choose(items, Math.min(wanted, items.size()));
   }
 
-  private List<Utterance> draw(SeededRandom random, List<Utterance> pair) {
-    if (pair.size() >= options.utterances()) {
-      return random.choose(pair, options.utterances());
+  private static List<Utterance> draw(SeededRandom random, List<Utterance> pair, int wanted) {
+    if (pair.size() >= wanted) {
+      return random.choose(pair, wanted);
     }
     List<Utterance> drawn = new ArrayList<>();
-    for (int i = 0; i < options.utterances(); i++) {
+    for (int i = 0; i < wanted; i++) {
       drawn.add(pair.get(random.nextInt(pair.size())));
     }
     return drawn;

@@ -121,6 +121,61 @@ class CalibrationTest {
         .isEqualTo(Temperature.HIGHEST);
   }
 
+  /** Logits (n, 4) that answer {@code answered} of the clips rightly, by this margin. */
+  private static double[][] answering(int clips, int answered, double margin, int[] truth) {
+    double[][] logits = new double[clips][4];
+    for (int i = 0; i < clips; i++) {
+      truth[i] = i % 4;
+      logits[i][(i < answered ? i : i + 1) % 4] = margin;
+    }
+    return logits;
+  }
+
+  @Test
+  void temperature_withAPrior_staysInBoundsWhenEveryAnswerIsRight() {
+    for (double margin : new double[] {1, 3, 6, 20}) {
+      int[] truth = new int[95];
+      double[][] logits = answering(95, 95, margin, truth);
+      assertThat(Temperature.fit(logits, truth).value()).isEqualTo(Temperature.LOWEST);
+
+      double fitted = Temperature.fit(logits, truth, Temperature.Prior.ABOUT_ONE).value();
+
+      assertThat(fitted).as("margin %s", margin).isBetween(0.1, 1.1);
+      double[] wrong = {margin / 4, 0, 0, 0};
+      assertThat(new Temperature(fitted, 0, 0).probabilities(wrong)[0])
+          .as("a hesitant answer stays one, margin %s", margin)
+          .isLessThan(margin > 6 ? 0.999 : 0.9);
+    }
+  }
+
+  @Test
+  void temperature_withAPrior_staysInBoundsNearChance() {
+    for (double margin : new double[] {0.5, 3, 6}) {
+      int[] truth = new int[96];
+      double[][] logits = answering(96, 24, margin, truth);
+      assertThat(Temperature.fit(logits, truth).value()).isGreaterThan(20);
+
+      double fitted = Temperature.fit(logits, truth, Temperature.Prior.ABOUT_ONE).value();
+
+      assertThat(fitted).as("margin %s", margin).isBetween(1.0, 12.0);
+      assertThat(new Temperature(fitted, 0, 0).probabilities(logits[0])[0])
+          .as("no answer of a guesser is sure, margin %s", margin)
+          .isLessThan(0.5);
+    }
+  }
+
+  /** With many clips the prior does not tell. */
+  @Test
+  void temperature_withAPriorAndManyClips_isThatOfLeastNegativeLogLikelihood() {
+    int[] truth = new int[4000];
+    double[][] logits = answering(4000, 2600, 4, truth);
+
+    assertThat(Temperature.fit(logits, truth, Temperature.Prior.ABOUT_ONE).value())
+        .isCloseTo(Temperature.fit(logits, truth).value(), within(0.02));
+    assertThat(Temperature.fit(logits, truth, new Temperature.Prior(0, 1000)).value())
+        .isCloseTo(Temperature.fit(logits, truth).value(), within(1e-4));
+  }
+
   @Test
   void bins_onAnEdge_countBelowIt() {
     Calibration found =

@@ -119,10 +119,30 @@ class SamplersTest {
     HierarchicalSampler sampler = hierarchical(two, 15);
     for (int step = 0; step < 500; step++) {
       List<Utterance> batch = sampler.batch(step);
-      assertThat(batch).hasSize(24);
+      assertThat(batch).as("as many as any other batch").hasSize(HierarchicalOptions.PAPER.size());
       assertThat(new TreeSet<>(batch.stream().map(Utterance::language).toList()))
           .containsExactly(Language.of("de"), Language.of("ur"));
+      assertThat(pairs(batch))
+          .hasSize(8)
+          .allSatisfy((pair, drawn) -> assertThat(drawn).hasSizeBetween(4, 5));
     }
+  }
+
+  /** A pair of two languages has a fifth clip in half of the batches: 2500 +- 35 of 5000. */
+  @Test
+  void hierarchical_clipsThatAreLeft_goToEveryPairAlike() {
+    List<Utterance> two =
+        languages().stream()
+            .filter(u -> !Set.of("en", "it", "zh").contains(u.language().code()))
+            .toList();
+    HierarchicalSampler sampler = hierarchical(two, 21);
+    Map<Object, Integer> larger = new HashMap<>();
+    for (int step = 0; step < 5000; step++) {
+      pairs(sampler.batch(step))
+          .forEach((pair, drawn) -> larger.merge(pair, drawn.size() - 4, Integer::sum));
+    }
+    assertThat(larger).hasSize(8);
+    assertThat(larger.values()).allSatisfy(n -> assertThat(n).isCloseTo(2500, within(150)));
   }
 
   @Test
@@ -151,7 +171,11 @@ class SamplersTest {
             .toList();
     HierarchicalSampler sampler =
         new HierarchicalSampler(utterances, new HierarchicalOptions(5, 4, 3), 17);
-    assertThat(sampler.batch(0)).hasSize(57);
+    List<Utterance> batch = sampler.batch(0);
+    assertThat(batch).hasSize(60);
+    assertThat(pairs(batch))
+        .hasSize(19)
+        .allSatisfy((pair, drawn) -> assertThat(drawn).hasSizeBetween(3, 4));
   }
 
   @ParameterizedTest

@@ -77,7 +77,7 @@ public record Settings(
 
   /** Clips in a batch, random or hierarchical. */
   public int batchSize() {
-    return batches.languages() * batches.labels() * batches.utterances();
+    return batches.size();
   }
 
   /** SHA-256 of all values: the hyper-parameter hash of a run. */

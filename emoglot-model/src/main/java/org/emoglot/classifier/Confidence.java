@@ -36,8 +36,8 @@ public record Confidence(double temperature, double rejectBelow) {
   }
 
   /**
-   * The temperature of least negative log likelihood, and the threshold that rejects the least
-   * confident tenth of the given answers.
+   * The likeliest temperature, expected about 1, and the threshold that rejects the least confident
+   * tenth of the given answers.
    *
    * @param logits (N, K) of validation clips
    * @param truth (N) label indices
@@ -48,7 +48,7 @@ public record Confidence(double temperature, double rejectBelow) {
       return NONE;
     }
     double[][] values = logits.stream().map(Confidence::widened).toArray(double[][]::new);
-    Temperature temperature = Temperature.fit(values, truth);
+    Temperature temperature = Temperature.fit(values, truth, Temperature.Prior.ABOUT_ONE);
     double[] confidence =
         Arrays.stream(values)
             .mapToDouble(row -> Arrays.stream(temperature.probabilities(row)).max().orElseThrow())

@@ -30,7 +30,7 @@ record BundledAnswers(
       List<Prediction> predictions = new ArrayList<>();
       List<Example> examples = new ArrayList<>();
       for (Utterance clip : clips) {
-        Prediction prediction = classifier.predict(audio.read(clip.path()));
+        Prediction prediction = classifier.predict(audio.read(clip.audio()));
         predictions.add(prediction);
         if (shown.contains(clip)) {
           examples.add(Example.of(clip, prediction));

@@ -233,7 +233,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     try (EmotionClassifier classifier =
         EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
       return clips.stream()
-          .map(clip -> Example.of(clip, classifier.predict(audio.read(clip.path()))))
+          .map(clip -> Example.of(clip, classifier.predict(audio.read(clip.audio()))))
           .toList();
     }
   }

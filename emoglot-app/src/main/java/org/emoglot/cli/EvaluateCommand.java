@@ -207,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ClipStream.predict(
           classifier,
           ClipSamples.verifying(model.audio(output), utterances),
-          utterances.stream().map(Utterance::path).toList(),
+          utterances.stream().map(Utterance::audio).toList(),
           new ClipStream.Listener<>() {
             @Override
             public void predicted(Path file, Prediction prediction) {

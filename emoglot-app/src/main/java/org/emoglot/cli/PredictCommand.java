@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
@@ -205,19 +206,19 @@ final class PredictCommand implements Callable<Integer> {
       Recordings recordings,
       ClassSummary summary,
       AnswerPrinter printer) {
-    List<Path> files = recordings.files();
-    try (Progress progress = output.progress("listening", "files", files.size())) {
+    List<ClipAudio> clips = recordings.files().stream().map(ClipAudio::whole).toList();
+    try (Progress progress = output.progress("listening", "files", clips.size())) {
       if (segments == Segments.OFF) {
         ClipStream.predict(
             classifier,
             model.audio(output),
-            files,
+            clips,
             new Answers<Prediction>(recordings, summary, printer, progress, Answer::of));
       } else {
         ClipStream.timelines(
             classifier,
             model.audio(output),
-            files,
+            clips,
             new Answers<Timeline>(recordings, summary, printer, progress, this::answer));
       }
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
+import org.emoglot.io.PathText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ final class Recordings implements AutoCloseable {
     }
   }
 
-  private void add(Path path) {
+  private void add(Path named) {
+    Path path = PathText.existing(named);
     if (path.toString().equals(STANDARD_INPUT)) {
       files.add(standardInput());
     } else if (Files.isDirectory(path)) {
@@ -88,7 +90,7 @@ final class Recordings implements AutoCloseable {
 
   /** What the user called it. */
   String name(Path file) {
-    return file.equals(standardInput) ? STANDARD_INPUT : file.toString();
+    return file.equals(standardInput) ? STANDARD_INPUT : PathText.readable(file);
   }
 
   /** A file that could not be used, as the user knows it. */

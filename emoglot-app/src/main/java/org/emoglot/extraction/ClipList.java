@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
+import org.emoglot.io.PathText;
 import org.emoglot.io.Sha256;
 
 /**
@@ -44,7 +46,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
     return new ClipList(search.clips, search.empty);
   }
 
-  /** SHA-256 of ids, tags, absolute paths and sizes: equal lists are the same work. */
+  /** SHA-256 of ids, tags, absolute paths, passages and sizes: equal lists are the same work. */
   String hash() {
     return Sha256.of(
         clips.stream()
@@ -52,7 +54,10 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
                 clip ->
                     "%s\t%s\t%s\t%d"
                         .formatted(
-                            clip.id(), clip.tags(), absolute(clip.file()), size(clip.file())))
+                            clip.id(),
+                            clip.tags(),
+                            clip.audio().in(absolute(clip.file())),
+                            size(clip.file())))
             .collect(Collectors.joining("\n")));
   }
 
@@ -74,7 +79,8 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
     private final ClipNames names = new ClipNames();
     private final Set<String> seen = new HashSet<>();
 
-    void add(Path path) {
+    void add(Path named) {
+      Path path = PathText.existing(named);
       if (Files.isDirectory(path)) {
         addFolder(path);
       } else if (path.toString().toLowerCase(Locale.ROOT).endsWith(MANIFEST_ENDING)) {
@@ -99,7 +105,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
 
     private void add(String name, Path file) {
       if (seen.add(absolute(file).toString())) {
-        add(name, file, Clip.Tags.NONE);
+        add(name, ClipAudio.whole(file), Clip.Tags.NONE);
       }
     }
 
@@ -107,7 +113,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
       if (seen.add(utterance.id() + "\n" + absolute(utterance.path()))) {
         add(
             utterance.id(),
-            utterance.path(),
+            utterance.audio(),
             new Clip.Tags(
                 utterance.corpus(),
                 utterance.language().code(),
@@ -117,9 +123,9 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
       }
     }
 
-    private void add(String name, Path file, Clip.Tags tags) {
+    private void add(String name, ClipAudio audio, Clip.Tags tags) {
       String id = names.id(name);
-      clips.add(new Clip(id, file, names.file(id), tags));
+      clips.add(new Clip(id, audio, names.file(id), tags));
     }
   }
 }

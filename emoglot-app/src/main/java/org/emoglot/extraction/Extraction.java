@@ -137,7 +137,7 @@ public final class Extraction {
     while (next < clips.size() && next - first < CLIPS_PER_PART && samples < SAMPLES_PER_PART) {
       Clip clip = clips.get(next);
       try {
-        Waveform waveform = audio.read(clip.file());
+        Waveform waveform = audio.read(clip.audio());
         requireFrame(waveform, clip);
         waveforms.add(waveform);
         samples += waveform.samples().length;

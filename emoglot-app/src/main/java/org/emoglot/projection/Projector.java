@@ -110,7 +110,7 @@ public final class Projector {
     for (int start = 0; start < embeddings.length; start += CLIPS_PER_BATCH) {
       int end = Math.min(embeddings.length, start + CLIPS_PER_BATCH);
       List<Waveform> waveforms =
-          clips.subList(start, end).stream().map(clip -> audio.read(clip.path())).toList();
+          clips.subList(start, end).stream().map(clip -> audio.read(clip.audio())).toList();
       List<Embedding> found = extractor.extract(waveforms);
       for (int i = start; i < end; i++) {
         embeddings[i] = found.get(i - start).values();

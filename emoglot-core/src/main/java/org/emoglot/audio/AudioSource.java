@@ -15,4 +15,14 @@ public interface AudioSource {
    * @throws org.emoglot.InvalidInputException if the file is missing or cannot be decoded
    */
   Waveform read(Path file);
+
+  /**
+   * Reads what is heard of a clip, whose file may hold more. A source that watches or changes what
+   * is read overrides this too.
+   *
+   * @throws org.emoglot.InvalidInputException also if the passage does not lie within the file
+   */
+  default Waveform read(ClipAudio clip) {
+    return clip.of(read(clip.file()));
+  }
 }

@@ -2,6 +2,8 @@ package org.emoglot.corpus;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,24 +17,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioFormat;
+import org.emoglot.audio.AudioHead;
+import org.emoglot.io.PathText;
 
 /**
  * The audio files below a folder, in a fixed order.
  *
- * <p>An ending only tells that a file is worth a look: what it holds is decided by its content,
- * when it is decoded.
+ * <p>What a file holds is decided by its content. A file with an audio ending is a clip in any
+ * case, so that one that cannot be decoded is reported as such; a file with another ending is one
+ * if its first bytes are audio.
  *
- * @param clips name and place of every file with an audio ending, sorted by name
- * @param otherFiles files that were passed over, sorted: other endings, and hidden files such as
- *     the {@code ._x.wav} that macOS leaves
+ * @param clips name and place of every clip, sorted by name
+ * @param otherFiles files that were passed over, sorted: what is not audio, and hidden files such
+ *     as the {@code ._x.wav} that macOS leaves
+ * @param passedOver the same with the reasons, and with the folders that were not looked into
  */
-public record AudioFiles(List<ClipName> clips, List<Path> otherFiles) {
+public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<PassedOver> passedOver) {
 
   /** File endings that are taken for audio, in lower case; of a film the sound is heard. */
-  public static final Set<String> ENDINGS =
-      Set.of(
-          "wav", "wave", "flac", "aif", "aiff", "aifc", "mp3", "ogg", "oga", "opus", "webm", "m4a",
-          "mp4");
+  public static final Set<String> ENDINGS = AudioFormat.allEndings();
 
   /** The folder in which macOS archives keep what is not theirs to show. */
   private static final String MAC_ARCHIVE_FOLDER = "__MACOSX";
@@ -40,6 +44,7 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles) {
   public AudioFiles {
     clips = List.copyOf(clips);
     otherFiles = List.copyOf(otherFiles);
+    passedOver = List.copyOf(passedOver);
   }
 
   /** How many files were passed over. */
@@ -84,13 +89,15 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles) {
     walk.clips.sort(
         Comparator.comparing(ClipName::name).thenComparing(clip -> clip.file().toString()));
     walk.others.sort(Comparator.naturalOrder());
-    return new AudioFiles(walk.clips, walk.others);
+    walk.passedOver.sort(Comparator.comparing(PassedOver::file));
+    return new AudioFiles(walk.clips, walk.others, walk.passedOver);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<ClipName> clips = new ArrayList<>();
     private final List<Path> others = new ArrayList<>();
+    private final List<PassedOver> passedOver = new ArrayList<>();
 
     Walk(Path root) {
       this.root = root;
@@ -99,26 +106,60 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles) {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
       String name = folder.equals(root) ? "" : folder.getFileName().toString();
-      return name.startsWith(".") || name.equals(MAC_ARCHIVE_FOLDER)
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+      if (name.startsWith(".") || name.equals(MAC_ARCHIVE_FOLDER)) {
+        String reason = name.startsWith(".") ? "a hidden folder" : "a folder of the macOS archiver";
+        passedOver.add(
+            new PassedOver(PathText.readable(root.relativize(folder)) + PassedOver.FOLDER, reason));
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isAudio(file)) {
+      String reason = isAudio(file) ? "" : whyNot(file);
+      if (reason.isEmpty()) {
         clips.add(ClipName.of(root, file));
       } else {
         others.add(file);
+        note(file, reason);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /** Why a file without an audio ending is no clip; empty if it is one. */
+    private String whyNot(Path file) {
+      if (file.getFileName().toString().startsWith(".")) {
+        return "hidden";
+      }
+      if (!Files.isRegularFile(file)) {
+        return "no regular file";
+      }
+      try {
+        return AudioHead.behindTags(file).format().isPresent()
+            ? ""
+            : Files.size(file) == 0 ? "empty" : "no audio inside";
+      } catch (IOException e) {
+        return unreadable(e);
+      }
     }
 
     /** A loop of links or an unreadable file: passed over, and counted. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       others.add(file);
+      note(file, e instanceof FileSystemLoopException ? "a loop of links" : unreadable(e));
       return FileVisitResult.CONTINUE;
+    }
+
+    private static String unreadable(IOException e) {
+      return e instanceof AccessDeniedException
+          ? "reading it is not permitted"
+          : "unreadable: " + e.getClass().getSimpleName();
+    }
+
+    private void note(Path file, String reason) {
+      passedOver.add(new PassedOver(PathText.readable(root.relativize(file)), reason));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import org.emoglot.io.PathText;
 
 /**
  * What the name of an audio file tells, without its ending.
@@ -24,9 +25,9 @@ public record ClipName(List<String> folders, String stem, Path file) {
     Path relative = root.relativize(file);
     List<String> folders = new ArrayList<>();
     for (int i = 0; i < relative.getNameCount() - 1; i++) {
-      folders.add(nfc(relative.getName(i).toString()));
+      folders.add(nfc(relative.getName(i)));
     }
-    String name = nfc(relative.getFileName().toString());
+    String name = nfc(relative.getFileName());
     int dot = name.lastIndexOf('.');
     return new ClipName(folders, dot > 0 ? name.substring(0, dot) : name, file);
   }
@@ -47,7 +48,7 @@ public record ClipName(List<String> folders, String stem, Path file) {
     return folders.isEmpty() ? stem : String.join("/", folders) + "/" + stem;
   }
 
-  private static String nfc(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  private static String nfc(Path name) {
+    return Normalizer.normalize(PathText.readable(name), Normalizer.Form.NFC);
   }
 }

@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.aesdd.AesddReader;
+import org.emoglot.corpus.ased.AsedReader;
+import org.emoglot.corpus.banglaser.BanglaserReader;
 import org.emoglot.corpus.cafe.CafeReader;
 import org.emoglot.corpus.casia.CasiaReader;
 import org.emoglot.corpus.crema.CremaReader;
 import org.emoglot.corpus.emodb.EmodbReader;
 import org.emoglot.corpus.emovo.EmovoReader;
 import org.emoglot.corpus.esd.EsdReader;
+import org.emoglot.corpus.hindi.HindiReader;
 import org.emoglot.corpus.iemocap.IemocapReader;
 import org.emoglot.corpus.meld.MeldReader;
 import org.emoglot.corpus.nemo.NemoReader;
@@ -51,6 +54,9 @@ public enum Corpus {
   CREMA_D("crema-d", "en", new CremaReader(), SplitRule.TENTHS),
   SHEMO("shemo", "fa", new ShemoReader(), SplitRule.TENTHS),
   IEMOCAP("iemocap", "en", new IemocapReader(), SplitRule.TENTHS),
+  BANGLASER("banglaser", "bn", new BanglaserReader(), SplitRule.TENTHS),
+  HINDI_SER("hindi-ser", "hi", new HindiReader(), SplitRule.TENTHS),
+  ASED("ased", "am", new AsedReader(), SplitRule.TENTHS),
   SYNTHETIC_DE("synthetic-de", "de", new SyntheticReader("de"), SplitRule.TENTHS),
   SYNTHETIC_EN("synthetic-en", "en", new SyntheticReader("en"), SplitRule.TENTHS),
   SYNTHETIC_ES("synthetic-es", "es", new SyntheticReader("es"), SplitRule.TENTHS),

@@ -19,8 +19,10 @@ public record LeftOut(String file, Reason reason, String detail) {
     LANGUAGE("another language"),
     /** Audio of which the corpus's table says nothing. */
     TABLE("not in the corpus's table"),
-    /** A stretch of a longer file, which would have to be cut out. */
+    /** A passage of a longer file that cannot be cut out. */
     SEGMENT("a segment of a longer file"),
+    /** Audio much longer or shorter than the corpus's table says. */
+    LENGTH("length contradicts the table"),
     /** An emotion that the label set does not hold. */
     EMOTION("emotion not in the label set"),
     /** A label that the corpus's label map does not know. */
@@ -30,7 +32,9 @@ public record LeftOut(String file, Reason reason, String detail) {
     /** The audio cannot be decoded. */
     AUDIO("audio not decodable"),
     /** The audio holds no sample. */
-    EMPTY("no audio inside");
+    EMPTY("no audio inside"),
+    /** The audio holds no sound: all of its samples are the same. */
+    SILENT("silent");
 
     private final String text;
 

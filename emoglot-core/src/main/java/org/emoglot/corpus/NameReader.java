@@ -66,6 +66,7 @@ public abstract class NameReader implements CorpusReader {
           .ifPresentOrElse(
               clip -> listing.add(name.name(), clip), () -> listing.leave(unrecognised(name)));
     }
-    return complete(root, listing.build(files.others()));
+    listing.passOver(files.passedOver());
+    return complete(root, listing.build());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import org.emoglot.io.PathText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ public final class NamedAudio {
   private NamedAudio() {}
 
   /**
-   * Looks for the file.
+   * Looks for the file. A name that is not text on this disk, as archives of Windows leave them, is
+   * found by what it was meant to be.
    *
    * @param folder the table's folder
    * @param named the path as the table has it
@@ -39,6 +41,11 @@ public final class NamedAudio {
         if (file != null && Files.isRegularFile(file)) {
           return Optional.of(file);
         }
+      }
+      @Nullable Path plain = resolve(base, slashed);
+      @Nullable Path meant = plain == null ? null : PathText.existing(plain);
+      if (meant != null && Files.isRegularFile(meant)) {
+        return Optional.of(meant);
       }
       base = base.getParent();
     }
@@ -62,7 +69,7 @@ public final class NamedAudio {
 
   private static @Nullable Path resolve(Path base, String spelling) {
     try {
-      return base.resolve(spelling).normalize();
+      return PathText.resolve(base, spelling).normalize();
     } catch (InvalidPathException e) {
       return null;
     }

@@ -15,6 +15,7 @@ public final class PartNames {
       Map.ofEntries(
           Map.entry("train", Split.TRAIN),
           Map.entry("training", Split.TRAIN),
+          Map.entry("trn", Split.TRAIN),
           Map.entry("val", Split.VALIDATION),
           Map.entry("valid", Split.VALIDATION),
           Map.entry("validation", Split.VALIDATION),
@@ -22,6 +23,7 @@ public final class PartNames {
           Map.entry("devel", Split.VALIDATION),
           Map.entry("development", Split.VALIDATION),
           Map.entry("test", Split.TEST),
+          Map.entry("tst", Split.TEST),
           Map.entry("testing", Split.TEST));
 
   private PartNames() {}

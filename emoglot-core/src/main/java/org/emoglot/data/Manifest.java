@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.io.Sha256;
 
 /**
@@ -66,9 +67,9 @@ public record Manifest(List<Utterance> utterances) {
   }
 
   /**
-   * SHA-256 of id, corpus, language, speaker, label, split and duration, one line for each
-   * utterance, fields separated by tabs: all that a training may see, and the same wherever the
-   * corpus lies.
+   * SHA-256 of id, corpus, language, speaker, label, split and duration, and of a passage or
+   * conditioned audio also of start, end and conditioning; one line for each utterance, fields
+   * separated by tabs: all that a training may see, and the same wherever the corpus lies.
    */
   public String fingerprint() {
     return Sha256.of(
@@ -76,14 +77,21 @@ public record Manifest(List<Utterance> utterances) {
             .map(
                 u ->
                     String.join(
-                        "\t",
-                        u.id(),
-                        u.corpus(),
-                        u.language().code(),
-                        u.speaker(),
-                        u.label(),
-                        u.split().id(),
-                        Double.toString(u.seconds())))
+                            "\t",
+                            u.id(),
+                            u.corpus(),
+                            u.language().code(),
+                            u.speaker(),
+                            u.label(),
+                            u.split().id(),
+                            Double.toString(u.seconds()))
+                        + treatment(u.audio()))
             .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static String treatment(ClipAudio audio) {
+    return audio.equals(ClipAudio.whole(audio.file()))
+        ? ""
+        : "\t%s\t%s\t%s".formatted(audio.start(), audio.end(), audio.conditioning().id());
   }
 }

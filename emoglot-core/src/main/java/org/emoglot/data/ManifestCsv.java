@@ -18,18 +18,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.Conditioning;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.PathText;
 
 /**
  * The file form of a manifest: CSV in UTF-8 with the header {@code
  * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256}, of which the last two
- * columns and their values may be missing.
+ * columns and their values may be missing. Where a clip is a passage of its file, {@code start} and
+ * {@code end} follow in seconds, and where its audio is changed before it is heard, {@code
+ * conditioning}.
  *
  * <p>Paths are relative to the manifest's folder, with forward slashes; only where no relative path
- * exists (another drive) are they absolute. Further columns are passed over. Text is in Unicode
- * normal form C, except for paths, which must be as the file system spells them.
+ * exists (another drive) are they absolute; a name that is not UTF-8 is written as {@link PathText}
+ * does. Further columns are passed over. Text is in Unicode normal form C, except for paths, which
+ * must be as the file system spells them; names are taken with all of their blanks.
  */
 final class ManifestCsv {
 
@@ -38,6 +43,12 @@ final class ManifestCsv {
 
   /** Written always, and read where they are. */
   private static final List<String> OPTIONAL_COLUMNS = List.of("gender", "audio_sha256");
+
+  /** Written where a clip is a passage of its file. */
+  private static final List<String> PASSAGE_COLUMNS = List.of("start", "end");
+
+  /** Written where a clip is conditioned. */
+  private static final String CONDITIONING_COLUMN = "conditioning";
 
   private ManifestCsv() {}
 
@@ -103,26 +114,53 @@ final class ManifestCsv {
 
   static void write(Path file, Manifest manifest) {
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    boolean passages = manifest.utterances().stream().anyMatch(u -> !u.audio().isWhole());
+    boolean conditioned =
+        manifest.utterances().stream().anyMatch(u -> u.audio().conditioning() != Conditioning.NONE);
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(Stream.concat(COLUMNS.stream(), OPTIONAL_COLUMNS.stream()).toList());
+      List<String> header = new ArrayList<>(COLUMNS);
+      header.addAll(OPTIONAL_COLUMNS);
+      if (passages) {
+        header.addAll(PASSAGE_COLUMNS);
+      }
+      if (conditioned) {
+        header.add(CONDITIONING_COLUMN);
+      }
+      csv.writeRecord(header);
       for (Utterance u : manifest.utterances()) {
-        csv.writeRecord(
-            nfc(u.id()),
-            nfc(u.corpus()),
-            u.language().code(),
-            nfc(u.speaker()),
-            nfc(u.label()),
-            u.split().id(),
-            relative(folder, u.path()),
-            Double.toString(u.seconds()),
-            u.gender().id(),
-            u.audioHash());
+        csv.writeRecord(fields(u, folder, passages, conditioned));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     AtomicFiles.writeString(file, text.toString());
+  }
+
+  private static List<String> fields(
+      Utterance u, Path folder, boolean passages, boolean conditioned) {
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                u.id(),
+                u.corpus(),
+                u.language().code(),
+                u.speaker(),
+                u.label(),
+                u.split().id(),
+                relative(folder, u.path()),
+                Double.toString(u.seconds()),
+                u.gender().id(),
+                u.audioHash()));
+    if (passages) {
+      ClipAudio audio = u.audio();
+      fields.add(audio.isWhole() ? "" : Double.toString(audio.start()));
+      fields.add(Double.isInfinite(audio.end()) ? "" : Double.toString(audio.end()));
+    }
+    if (conditioned) {
+      fields.add(u.audio().conditioning().id());
+    }
+    return fields;
   }
 
   private static String relative(Path folder, Path path) {
@@ -131,11 +169,7 @@ final class ManifestCsv {
         absolute.getFileSystem() == folder.getFileSystem()
             && String.valueOf(absolute.getRoot()).equals(String.valueOf(folder.getRoot()));
     Path written = sameRoot ? folder.relativize(absolute) : absolute;
-    return written.toString().replace(path.getFileSystem().getSeparator(), "/");
-  }
-
-  private static String nfc(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return PathText.written(written);
   }
 
   /** One row, with its place for messages. */
@@ -149,22 +183,24 @@ final class ManifestCsv {
           text("speaker"),
           text("label"),
           split(),
-          path(),
+          audio(),
           seconds(),
           Gender.of(optional("gender")),
           optional("audio_sha256"));
     }
 
+    /** A name, which may begin or end with what Unicode calls a blank. */
     private String text(String column) {
-      String value = optional(column);
-      if (value.isEmpty()) {
+      String value = fields.findField(column).orElse("");
+      if (value.isBlank()) {
         throw invalid("a value of " + column, "none");
       }
       return value;
     }
 
+    /** A value of a known form, around which people may have written blanks. */
     private String optional(String column) {
-      return nfc(fields.findField(column).orElse("").strip());
+      return fields.findField(column).orElse("").strip();
     }
 
     private Language language() {
@@ -177,14 +213,14 @@ final class ManifestCsv {
 
     private Split split() {
       try {
-        return Split.of(text("split"));
+        return Split.of(text("split").strip());
       } catch (InvalidInputException e) {
         throw invalid("a split train, val or test", "'" + text("split") + "'");
       }
     }
 
     private double seconds() {
-      String value = text("seconds");
+      String value = text("seconds").strip();
       try {
         double seconds = Double.parseDouble(value);
         if (seconds > 0 && Double.isFinite(seconds)) {
@@ -196,18 +232,52 @@ final class ManifestCsv {
       throw invalid("a positive number of seconds", "'" + value + "'");
     }
 
-    private Path path() {
-      text("path");
-      String value = fields.getField("path").strip();
+    private ClipAudio audio() {
+      double start = time("start", 0);
+      double end = time("end", Double.POSITIVE_INFINITY);
+      if (end <= start) {
+        throw invalid("an end after the start", "%s and %s".formatted(start, end));
+      }
+      return new ClipAudio(path(), start, end, conditioning());
+    }
+
+    private double time(String column, double otherwise) {
+      String value = optional(column);
       try {
-        Path path = folder.resolve(value).normalize();
+        double seconds = value.isEmpty() ? otherwise : Double.parseDouble(value);
+        if (seconds >= 0 && (value.isEmpty() || Double.isFinite(seconds))) {
+          return seconds;
+        }
+      } catch (NumberFormatException e) {
+        throw invalid("seconds as " + column, "'" + value + "'");
+      }
+      throw invalid("seconds as " + column, "'" + value + "'");
+    }
+
+    private Conditioning conditioning() {
+      try {
+        return Conditioning.of(optional(CONDITIONING_COLUMN));
+      } catch (InvalidInputException e) {
+        throw invalid("a conditioning", "'" + optional(CONDITIONING_COLUMN) + "'");
+      }
+    }
+
+    /** As it is written; or as another program may have changed its blanks or accents. */
+    private Path path() {
+      String value = text("path");
+      String bare = value.strip();
+      try {
+        Path path = PathText.resolve(folder, value).normalize();
         if (Files.exists(path)) {
           return path;
         }
-        // A manifest may have passed through a program that changed the normal form of accents.
-        for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
-          Path other = folder.resolve(Normalizer.normalize(value, form)).normalize();
-          if (Files.exists(other)) {
+        for (String spelling :
+            List.of(
+                bare,
+                Normalizer.normalize(bare, Normalizer.Form.NFC),
+                Normalizer.normalize(bare, Normalizer.Form.NFD))) {
+          Path other = PathText.resolve(folder, spelling).normalize();
+          if (Files.isRegularFile(other)) {
             return other;
           }
         }

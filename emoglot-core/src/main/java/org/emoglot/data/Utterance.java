@@ -1,6 +1,8 @@
 package org.emoglot.data;
 
 import java.nio.file.Path;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.io.PlainText;
 
 /**
  * One labelled clip: a row of a manifest.
@@ -11,8 +13,9 @@ import java.nio.file.Path;
  * @param speaker the corpus's own name for the speaker; unique only together with the corpus
  * @param label emotion name
  * @param split part of the corpus
- * @param path the audio file, absolute (manifests hold it relative to themselves)
- * @param seconds duration, positive
+ * @param audio the audio file, absolute (manifests hold it relative to themselves), or a passage of
+ *     it
+ * @param seconds duration of what is heard, positive
  * @param gender the speaker's, where the corpus tells it
  * @param audioHash SHA-256 of the samples as they were read when the corpus was prepared, or an
  *     empty text: equal audio is found by it without opening a file
@@ -24,12 +27,16 @@ public record Utterance(
     String speaker,
     String label,
     Split split,
-    Path path,
+    ClipAudio audio,
     double seconds,
     Gender gender,
     String audioHash) {
 
   public Utterance {
+    id = PlainText.of(id);
+    corpus = PlainText.of(corpus);
+    speaker = PlainText.of(speaker);
+    label = PlainText.of(label);
     if (id.isBlank() || corpus.isBlank() || speaker.isBlank() || label.isBlank()) {
       throw new IllegalArgumentException(
           "Id '%s', corpus '%s', speaker '%s' and label '%s' must not be blank."
@@ -54,10 +61,40 @@ public record Utterance(
     this(id, corpus, language, speaker, label, split, path, seconds, Gender.UNKNOWN, "");
   }
 
+  /** An utterance that is a whole file, heard as it stands. */
+  public Utterance(
+      String id,
+      String corpus,
+      Language language,
+      String speaker,
+      String label,
+      Split split,
+      Path path,
+      double seconds,
+      Gender gender,
+      String audioHash) {
+    this(
+        id,
+        corpus,
+        language,
+        speaker,
+        label,
+        split,
+        ClipAudio.whole(path),
+        seconds,
+        gender,
+        audioHash);
+  }
+
+  /** The audio file. */
+  public Path path() {
+    return audio.file();
+  }
+
   /** The same in another part of its corpus. */
   public Utterance in(Split other) {
     return new Utterance(
-        id, corpus, language, speaker, label, other, path, seconds, gender, audioHash);
+        id, corpus, language, speaker, label, other, audio, seconds, gender, audioHash);
   }
 
   /** The speaker, unique over all corpora. */

@@ -1,9 +1,12 @@
 package org.emoglot.preparation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.SplitRule;
 import org.emoglot.data.Split;
@@ -39,7 +42,27 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
       return byOwnParts(utterances, parts, options);
     }
     return new Division(
-        Splitter.split(utterances, options.splitRule(), options.seed()), "stratified", List.of());
+        byFile(utterances, options.splitRule(), options.seed()), "stratified", List.of());
+  }
+
+  /**
+   * Divides by {@link Splitter}. Clips that are passages of one file come into one part: they share
+   * a room, a microphone and a conversation. They are divided as the first of them.
+   */
+  private static List<Utterance> byFile(List<Utterance> utterances, SplitRule rule, long seed) {
+    Map<Path, List<Utterance>> files = new LinkedHashMap<>();
+    utterances.stream()
+        .sorted(Comparator.comparing(Utterance::id))
+        .forEach(u -> files.computeIfAbsent(u.path(), file -> new ArrayList<>()).add(u));
+    List<Utterance> firsts = files.values().stream().map(clips -> clips.get(0)).toList();
+    List<Utterance> divided = new ArrayList<>();
+    for (Utterance first : Splitter.split(firsts, rule, seed)) {
+      files
+          .getOrDefault(first.path(), List.of())
+          .forEach(clip -> divided.add(clip.in(first.split())));
+    }
+    divided.sort(Comparator.comparing(Utterance::id));
+    return List.copyOf(divided);
   }
 
   private static Division byOwnParts(
@@ -60,9 +83,22 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
       List<Utterance> train = divided.stream().filter(u -> u.split() == Split.TRAIN).toList();
       if (!train.isEmpty()) {
         divided.removeIf(u -> u.split() == Split.TRAIN);
-        divided.addAll(Splitter.split(train, A_TENTH_OF_TRAIN, options.seed()));
+        divided.addAll(byFile(train, A_TENTH_OF_TRAIN, options.seed()));
         notes.add("The corpus has no validation part of its own: a tenth of its train is taken.");
       }
+    }
+    long shared =
+        divided.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Utterance::path, Collectors.mapping(Utterance::split, Collectors.toSet())))
+            .values()
+            .stream()
+            .filter(its -> its.size() > 1)
+            .count();
+    if (shared > 0) {
+      notes.add(
+          "%d files hold passages of several parts, as the corpus divides them.".formatted(shared));
     }
     divided.sort(Comparator.comparing(Utterance::id));
     return new Division(List.copyOf(divided), "the corpus's own parts", List.copyOf(notes));

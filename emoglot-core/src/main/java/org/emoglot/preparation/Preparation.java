@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.audio.Waveform;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusDescription;
@@ -51,6 +50,7 @@ public final class Preparation {
   private final PreparationOptions options;
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<String> withoutSpeech = new ArrayList<>();
 
   private Preparation(CorpusDescription corpus, Path root, PreparationOptions options) {
     this.corpus = corpus;
@@ -82,12 +82,16 @@ public final class Preparation {
   }
 
   private Prepared run(AudioSource audio, Progress progress) {
-    CorpusListing listing = corpus.reader().read(root);
+    CorpusListing listing = unified(corpus.reader().read(root));
     leftOut.addAll(listing.leftOut());
+    notes.addAll(listing.notes());
+    requireParts(listing);
     Map<CorpusClip, String> emotions = emotions(listing.clips());
     if (!emotions.isEmpty()) {
       checkTotal(emotions.keySet());
     }
+    CopyChoice choice =
+        new CopyChoice(new Audition(audio, corpus.reader().conditioning()), leftOut);
     List<Utterance> utterances = new ArrayList<>();
     Map<String, Split> parts = new TreeMap<>();
     Set<String> keys = new HashSet<>();
@@ -95,15 +99,22 @@ public final class Preparation {
     for (CorpusClip clip : listing.clips()) {
       String emotion = emotions.get(clip);
       if (emotion != null) {
-        hear(clip, emotion, audio)
-            .ifPresent(
-                utterance -> {
+        List<CorpusListing.Copy> copies = listing.copies().getOrDefault(clip.key(), List.of());
+        choice
+            .of(clip, copies)
+            .ifPresentOrElse(
+                found -> {
+                  Utterance utterance = utterance(found.clip(), emotion, found.heard());
                   utterances.add(utterance);
                   keys.add(clip.key());
-                  if (clip.part() != null) {
-                    parts.put(utterance.id(), clip.part());
+                  if (found.clip().part() != null) {
+                    parts.put(utterance.id(), found.clip().part());
                   }
-                });
+                  if (!found.heard().speech()) {
+                    withoutSpeech.add(utterance.id());
+                  }
+                },
+                () -> noteSilence(clip));
         progress.decoded(++done, emotions.size());
       }
     }
@@ -130,7 +141,7 @@ public final class Preparation {
     return new Prepared(
         manifest,
         PreparationReport.of(
-            root, options, division.how(), manifest, leftOut, listing.otherFiles(), notes));
+            root, options, division.how(), manifest, leftOut, withoutSpeech, listing, notes));
   }
 
   /** Before anything is decoded, since a whole corpus takes minutes. */
@@ -221,33 +232,46 @@ public final class Preparation {
     return emotions;
   }
 
-  private Optional<Utterance> hear(CorpusClip clip, String emotion, AudioSource audio) {
-    Waveform waveform;
-    try {
-      waveform = audio.read(clip.file());
-    } catch (InvalidInputException e) {
-      leave(clip, LeftOut.Reason.AUDIO, String.valueOf(e.getMessage()));
-      return Optional.empty();
+  private Utterance utterance(CorpusClip clip, String emotion, Audition.Heard heard) {
+    return new Utterance(
+        corpus.id() + "/" + clip.key(),
+        corpus.id(),
+        corpus.language(),
+        clip.speaker(),
+        emotion,
+        Split.TRAIN,
+        heard.audio().in(heard.audio().file().toAbsolutePath().normalize()),
+        heard.waveform().seconds(),
+        clip.gender(),
+        Sha256.of(heard.waveform().samples()));
+  }
+
+  private void noteSilence(CorpusClip clip) {
+    boolean silent =
+        leftOut.stream()
+            .anyMatch(
+                left -> left.reason() == LeftOut.Reason.SILENT && left.file().equals(clip.key()));
+    if (silent) {
+      withoutSpeech.add(corpus.id() + "/" + clip.key() + " (left out)");
     }
-    if (waveform.samples().length == 0) {
-      leave(
-          clip,
-          LeftOut.Reason.EMPTY,
-          "Expected at least one sample in " + clip.file() + ", found none.");
-      return Optional.empty();
+  }
+
+  private CorpusListing unified(CorpusListing listing) {
+    SpeakerSpellings spellings = new SpeakerSpellings(listing.clips());
+    notes.addAll(spellings.notes());
+    return spellings.unite(listing);
+  }
+
+  /**
+   * Before anything is decoded: with its own parts unknown a corpus is not divided anew unasked.
+   */
+  private void requireParts(CorpusListing listing) {
+    if (options.split() == SplitMethod.OFFICIAL && !listing.partsProblem().isEmpty()) {
+      throw new InvalidInputException(
+          listing.partsProblem()
+              + ": name the parts so, remove the column, or divide the corpus anew with --split stratified"
+              + " or speaker-disjoint.");
     }
-    return Optional.of(
-        new Utterance(
-            corpus.id() + "/" + clip.key(),
-            corpus.id(),
-            corpus.language(),
-            clip.speaker(),
-            emotion,
-            Split.TRAIN,
-            clip.file().toAbsolutePath().normalize(),
-            waveform.seconds(),
-            clip.gender(),
-            Sha256.of(waveform.samples())));
   }
 
   private void leave(CorpusClip clip, LeftOut.Reason reason, String detail) {

@@ -9,7 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.LeftOut;
+import org.emoglot.corpus.PassedOver;
 import org.emoglot.data.Gender;
 import org.emoglot.data.IdenticalAudio;
 import org.emoglot.data.Manifest;
@@ -35,7 +37,10 @@ import org.emoglot.data.Utterance;
  * @param notes sentences on what one would not expect
  * @param leftOutByReason audio files left out, for each reason
  * @param leftOut every one of them
- * @param otherFiles files passed over because they are not audio
+ * @param withoutSpeech ids of clips in which nobody was heard to speak, those left out for silence
+ *     among them
+ * @param otherFiles how many files were passed over because they are not audio
+ * @param passedOver every one of them, with the reason
  * @param splitFingerprint {@link Splitter#fingerprint}
  * @param manifestFingerprint {@link Manifest#fingerprint}
  */
@@ -56,7 +61,9 @@ public record PreparationReport(
     List<String> notes,
     SortedMap<String, Long> leftOutByReason,
     List<LeftOut> leftOut,
+    List<String> withoutSpeech,
     int otherFiles,
+    List<PassedOver> passedOver,
     String splitFingerprint,
     String manifestFingerprint) {
 
@@ -66,7 +73,8 @@ public record PreparationReport(
       String division,
       Manifest manifest,
       List<LeftOut> leftOut,
-      int otherFiles,
+      List<String> withoutSpeech,
+      CorpusListing listing,
       List<String> notes) {
     List<Utterance> kept = manifest.utterances();
     return new PreparationReport(
@@ -93,7 +101,9 @@ public record PreparationReport(
         List.copyOf(notes),
         count(leftOut, left -> left.reason().text()),
         List.copyOf(leftOut),
-        otherFiles,
+        withoutSpeech.stream().sorted().toList(),
+        listing.otherFiles(),
+        listing.passedOver(),
         Splitter.fingerprint(kept),
         manifest.fingerprint());
   }
@@ -128,6 +138,10 @@ public record PreparationReport(
             + "; "
             + otherFiles
             + " other files passed over");
+    if (!withoutSpeech.isEmpty()) {
+      lines.add("  no speech was heard in %d clips".formatted(withoutSpeech.size()));
+      lines.addAll(IdenticalAudio.lines("  no speech", withoutSpeech));
+    }
     lines.addAll(IdenticalAudio.lines("  identical audio", identicalAudio));
     for (String note : notes) {
       lines.add("  note: " + note);

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
@@ -18,10 +21,10 @@ import org.emoglot.io.Sha256;
  * file that is in no stage of the plan, or one of the target that is not among its shots, fails the
  * run and stands in its record.
  *
- * <p>Files are known by their real path, so that a link does not hide one. The samples of each clip
- * are hashed when it is opened: a clip with other samples than its manifest says is refused, and a
- * target clip is found among the training clips even under another name. Safe for several threads;
- * the order of the log is the order in which they came.
+ * <p>Files are known by their real path, so that a link does not hide one, and passages of a file
+ * by their times. The samples of each clip are hashed when it is opened: a clip with other samples
+ * than its manifest says is refused, and a target clip is found among the training clips even under
+ * another name. Safe for several threads; the order of the log is the order in which they came.
  */
 public final class AccessAudit {
 
@@ -30,9 +33,9 @@ public final class AccessAudit {
   private final Clock clock;
   private final String plan;
   private final ClipSamples samples = new ClipSamples();
-  private final Map<Path, List<Utterance>> rowsByRealPath = new HashMap<>();
-  private final Map<Path, Planned> plannedByRealPath = new HashMap<>();
-  private final Map<Path, Planned> plannedByGivenPath = new HashMap<>();
+  private final Map<ClipAudio, List<Utterance>> rowsByRealPath = new HashMap<>();
+  private final Map<ClipAudio, Planned> plannedByRealPath = new HashMap<>();
+  private final Map<ClipAudio, Planned> plannedAsGiven = new HashMap<>();
   private final SortedMap<String, Long> opensByPhase = new TreeMap<>();
   private final SortedMap<String, Long> opensByStage = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, Long>> opensByLanguage = new TreeMap<>();
@@ -47,15 +50,19 @@ public final class AccessAudit {
   private AccessAudit(Plan plan, Clock clock) {
     this.clock = clock;
     this.plan = plan.hash();
+    Set<Path> evaluated = new HashSet<>();
+    plan.evaluation().forEach(utterance -> evaluated.add(RealPaths.of(utterance.path())));
     for (Stage stage : Stage.values()) {
       for (Utterance utterance : plan.of(stage)) {
-        Path real = RealPaths.of(utterance.path());
+        ClipAudio real = RealPaths.of(utterance.audio());
         samples.expect(utterance.id(), utterance.audioHash());
-        rowsByRealPath.computeIfAbsent(real, path -> new ArrayList<>()).add(utterance);
-        // Evaluation comes last and wins: a file on both sides is guarded.
-        plannedByRealPath.put(
-            real,
-            new Planned(utterance, stage, stage == Stage.EVALUATION || plan.permits(utterance)));
+        rowsByRealPath.computeIfAbsent(real, clip -> new ArrayList<>()).add(utterance);
+        // Evaluation wins: a file on both sides is guarded, whatever passage of it is heard.
+        if (stage == Stage.EVALUATION || !evaluated.contains(real.file())) {
+          plannedByRealPath.put(
+              real,
+              new Planned(utterance, stage, stage == Stage.EVALUATION || plan.permits(utterance)));
+        }
       }
     }
   }
@@ -127,23 +134,31 @@ public final class AccessAudit {
    *     its manifest says or than it held before
    */
   public AudioSource auditing(AudioSource source) {
-    return file -> {
-      Planned planned = open(file);
-      Waveform waveform = source.read(file);
-      note(planned, file, Sha256.of(waveform.samples()));
-      return waveform;
+    return new AudioSource() {
+      @Override
+      public Waveform read(Path file) {
+        return read(ClipAudio.whole(file));
+      }
+
+      @Override
+      public Waveform read(ClipAudio clip) {
+        Planned planned = open(clip);
+        Waveform waveform = source.read(clip);
+        note(planned, clip.file(), Sha256.of(waveform.samples()));
+        return waveform;
+      }
     };
   }
 
-  private synchronized Planned open(Path file) {
-    Planned planned = plannedByGivenPath.get(file);
+  private synchronized Planned open(ClipAudio clip) {
+    Planned planned = plannedAsGiven.get(clip);
     if (planned == null) {
-      planned = plannedByRealPath.get(RealPaths.of(file));
+      planned = plannedByRealPath.get(RealPaths.of(clip));
       if (planned == null) {
         throw violation(
-            "Expected only files of the plan to be opened, found " + file + " in " + phase + ".");
+            "Expected only files of the plan to be opened, found " + clip + " in " + phase + ".");
       }
-      plannedByGivenPath.put(file, planned);
+      plannedAsGiven.put(clip, planned);
     }
     if (!planned.permitted()) {
       throw violation(
@@ -181,7 +196,7 @@ public final class AccessAudit {
   /** Every row that leads to this file must be of these samples, or one would stand for another. */
   private synchronized void note(Planned planned, Path file, String hash) {
     for (Utterance row :
-        rowsByRealPath.getOrDefault(RealPaths.of(planned.utterance().path()), List.of())) {
+        rowsByRealPath.getOrDefault(RealPaths.of(planned.utterance().audio()), List.of())) {
       samples.check(row.id(), file, hash);
     }
     (planned.stage() == Stage.EVALUATION ? targetHashes : seenHashes)

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
@@ -93,21 +94,29 @@ public final class ClipSamples {
    */
   public static AudioSource verifying(AudioSource source, Collection<Utterance> utterances) {
     ClipSamples samples = new ClipSamples();
-    Map<Path, List<Utterance>> byPath = new HashMap<>();
+    Map<ClipAudio, List<Utterance>> byPath = new HashMap<>();
     for (Utterance utterance : utterances) {
       samples.expect(utterance.id(), utterance.audioHash());
       byPath
-          .computeIfAbsent(RealPaths.of(utterance.path()), path -> new ArrayList<>())
+          .computeIfAbsent(RealPaths.of(utterance.audio()), clip -> new ArrayList<>())
           .add(utterance);
     }
-    return file -> {
-      Waveform waveform = source.read(file);
-      List<Utterance> rows = byPath.getOrDefault(RealPaths.of(file), List.of());
-      if (!rows.isEmpty()) {
-        String hash = Sha256.of(waveform.samples());
-        rows.forEach(row -> samples.check(row.id(), file, hash));
+    return new AudioSource() {
+      @Override
+      public Waveform read(Path file) {
+        return read(ClipAudio.whole(file));
       }
-      return waveform;
+
+      @Override
+      public Waveform read(ClipAudio clip) {
+        Waveform waveform = source.read(clip);
+        List<Utterance> rows = byPath.getOrDefault(RealPaths.of(clip), List.of());
+        if (!rows.isEmpty()) {
+          String hash = Sha256.of(waveform.samples());
+          rows.forEach(row -> samples.check(row.id(), clip.file(), hash));
+        }
+        return waveform;
+      }
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
 import org.emoglot.io.Sha256;
@@ -27,14 +28,24 @@ public final class SpeechAudit {
    *
    * @param id unique over all
    * @param language what is spoken in it
-   * @param path where it lies
+   * @param audio where it lies
    * @param audioHash SHA-256 of its samples where a manifest gives it, else empty
    */
-  public record Clip(String id, Language language, Path path, String audioHash) {
+  public record Clip(String id, Language language, ClipAudio audio, String audioHash) {
 
-    /** A clip of whose samples nothing is known. */
+    /** A whole file. */
+    public Clip(String id, Language language, Path path, String audioHash) {
+      this(id, language, ClipAudio.whole(path), audioHash);
+    }
+
+    /** A file of whose samples nothing is known. */
     public Clip(String id, Language language, Path path) {
       this(id, language, path, "");
+    }
+
+    /** The file. */
+    public Path path() {
+      return audio.file();
     }
   }
 
@@ -47,7 +58,7 @@ public final class SpeechAudit {
   public record State(Log log, SortedMap<String, String> samples) {}
 
   private final ClipSamples samples = new ClipSamples();
-  private final Map<Path, List<Clip>> heard = new HashMap<>();
+  private final Map<ClipAudio, List<Clip>> heard = new HashMap<>();
   private final Map<Path, Clip> withheld = new HashMap<>();
   private final SortedSet<String> excludedLanguages = new TreeSet<>();
   private final SortedMap<String, Long> opensByLanguage = new TreeMap<>();
@@ -66,7 +77,7 @@ public final class SpeechAudit {
     heard.forEach(
         clip -> {
           this.heard
-              .computeIfAbsent(RealPaths.of(clip.path()), path -> new ArrayList<>())
+              .computeIfAbsent(RealPaths.of(clip.audio()), audio -> new ArrayList<>())
               .add(clip);
           samples.expect(clip.id(), clip.audioHash());
         });
@@ -120,18 +131,27 @@ public final class SpeechAudit {
    *     its manifest says or than it held before
    */
   public AudioSource auditing(AudioSource source) {
-    return file -> {
-      List<Clip> clips = note(file);
-      Waveform waveform = source.read(file);
-      String hash = Sha256.of(waveform.samples());
-      clips.forEach(clip -> samples.check(clip.id(), file, hash));
-      return waveform;
+    return new AudioSource() {
+      @Override
+      public Waveform read(Path file) {
+        return read(ClipAudio.whole(file));
+      }
+
+      @Override
+      public Waveform read(ClipAudio audio) {
+        List<Clip> clips = note(audio);
+        Waveform waveform = source.read(audio);
+        String hash = Sha256.of(waveform.samples());
+        clips.forEach(clip -> samples.check(clip.id(), audio.file(), hash));
+        return waveform;
+      }
     };
   }
 
-  private synchronized List<Clip> note(Path file) {
-    Path real = RealPaths.of(file);
-    Clip hidden = withheld.get(real);
+  private synchronized List<Clip> note(ClipAudio audio) {
+    Path file = audio.file();
+    ClipAudio real = RealPaths.of(audio);
+    Clip hidden = withheld.get(real.file());
     if (hidden != null) {
       throw new IsolationViolation(
           "Expected no file of the excluded language %s to be opened, found %s, which is %s."

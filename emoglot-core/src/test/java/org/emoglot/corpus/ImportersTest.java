@@ -118,11 +118,16 @@ class ImportersTest {
     write("my_test.csv", "file,speaker,emotion\naudio/c.wav,s2,sad\n");
     CorpusListing listing = read(Importer.NKULULEKO, root);
     assertThat(listing.clips())
-        .extracting(CorpusClip::key, CorpusClip::part)
-        .containsExactly(tuple("audio/a", Split.TRAIN), tuple("audio/c", Split.TEST));
-    assertThat(listing.leftOut())
-        .extracting(LeftOut::reason)
-        .containsExactly(LeftOut.Reason.SEGMENT);
+        .extracting(
+            CorpusClip::key,
+            CorpusClip::part,
+            clip -> clip.audio().start(),
+            clip -> clip.audio().end())
+        .containsExactly(
+            tuple("audio/a", Split.TRAIN, 0.0, 2.0),
+            tuple("audio/b@3.5-5", Split.TRAIN, 3.5, 5.0),
+            tuple("audio/c", Split.TEST, 0.0, Double.POSITIVE_INFINITY));
+    assertThat(listing.leftOut()).isEmpty();
   }
 
   @Test

@@ -277,6 +277,32 @@ class RealCorporaTest {
         .hasMessageContaining("found 11350");
   }
 
+  /** Their speakers have other names in the table, of which the number alone is compared. */
+  @ParameterizedTest
+  @CsvSource({
+    "CREMA_D, CREMA_D, 91",
+    "BANGLASER, BANGLASER, 34",
+    "HINDI_SER, HINDI_SER, 8",
+    "ASED, ASED, 40"
+  })
+  void prepare_furtherCorpus_agreesClipByClipWithTheTable(
+      Corpus corpus, String folder, int leastSpeakers) throws IOException {
+    Path corpora = LocalCorpora.beside("corpora-more");
+    Path root = corpora.resolve(folder);
+    Prepared prepared = prepare(corpus, root);
+    Map<String, String> table = table(corpora, folder);
+    for (Utterance u : prepared.manifest().utterances()) {
+      String relative = root.relativize(u.path()).toString().replace('\\', '/');
+      String row = String.valueOf(table.get(relative.replaceAll("\\.[a-z]+$", "")));
+      assertThat(u.label() + " " + Integer.parseInt(u.speaker()))
+          .as(relative)
+          .isEqualTo(row.replaceAll(" [a-z]*0*", " "));
+    }
+    assertThat(prepared.manifest().utterances()).hasSizeGreaterThan(100);
+    assertThat(prepared.report().bySpeaker()).hasSizeGreaterThanOrEqualTo(leastSpeakers);
+    assertThat(prepared.report().leftOut()).isEmpty();
+  }
+
   @Test
   void prepare_ravdess_reportsTheClipThatExistsTwice() {
     Path root = LocalCorpora.folder().resolve("RAVDESS");

@@ -147,7 +147,7 @@ public final class Joining {
     ClipStream.ask(
         committee::votes,
         source,
-        validation.stream().map(Utterance::path).toList(),
+        validation.stream().map(Utterance::audio).toList(),
         new ClipStream.Listener<List<float[]>>() {
           @Override
           public void predicted(Path file, List<float[]> vote) {

@@ -70,7 +70,7 @@ final class ClipStore implements PreparedClips {
       Utterance utterance = utterances.get(i);
       String id = utterance.id();
       if (!byId.containsKey(id)) {
-        Waveform clip = audio.read(utterance.path());
+        Waveform clip = audio.read(utterance.audio());
         byId.put(id, prepare(clip));
         variantsById.put(id, variants.apply(clip, id).stream().map(this::prepare).toList());
       }

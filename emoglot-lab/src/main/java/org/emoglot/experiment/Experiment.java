@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.augment.Variants;
 import org.emoglot.classifier.Backbone;
 import org.emoglot.classifier.BatchedInference;
@@ -309,14 +310,14 @@ public final class Experiment {
   }
 
   private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
-    List<Path> files = plan.evaluation().stream().map(Utterance::path).toList();
+    List<ClipAudio> clips = plan.evaluation().stream().map(Utterance::audio).toList();
     List<Prediction> predictions = new ArrayList<>();
     ClipStream.Listener<Prediction> collector =
         new ClipStream.Listener<>() {
           @Override
           public void predicted(Path file, Prediction prediction) {
             predictions.add(prediction);
-            listener.progress("target clips", predictions.size(), files.size());
+            listener.progress("target clips", predictions.size(), clips.size());
           }
 
           @Override
@@ -324,7 +325,7 @@ public final class Experiment {
             throw why;
           }
         };
-    ClipStream.predict(new EmotionClassifier(network), source, files, collector);
+    ClipStream.predict(new EmotionClassifier(network), source, clips, collector);
     return predictions;
   }
 

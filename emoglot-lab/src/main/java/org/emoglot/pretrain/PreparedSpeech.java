@@ -32,7 +32,7 @@ final class PreparedSpeech {
     if (clip != null) {
       return clip;
     }
-    float[] prepared = network.prepare(audio.read(utterance.path()));
+    float[] prepared = network.prepare(audio.read(utterance.audio()));
     kept.put(utterance.id(), prepared);
     used += bytes(prepared);
     Iterator<float[]> longestUnused = kept.values().iterator();

@@ -53,7 +53,7 @@ public record Speech(
     request
         .manifested()
         .forEach(
-            u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.path(), u.audioHash())));
+            u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.audio(), u.audioHash())));
     for (SpeechFolder folder : request.audibleFolders()) {
       for (Path file : files(folder)) {
         clips.add(new SpeechAudit.Clip(id(folder, file), folder.language(), file));
@@ -66,7 +66,7 @@ public record Speech(
   static List<SpeechAudit.Clip> withheld(PretrainingRequest request) {
     return request.utterances().stream()
         .filter(u -> request.excluded().contains(u.language()))
-        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.path(), u.audioHash()))
+        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.audio(), u.audioHash()))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 
 /**
@@ -54,18 +55,18 @@ public final class ClipStream<A> {
   public static void predict(
       EmotionClassifier classifier,
       AudioSource audio,
-      List<Path> files,
+      List<ClipAudio> clips,
       Listener<Prediction> listener) {
-    new ClipStream<Prediction>(classifier::predict, audio, listener).ask(files);
+    new ClipStream<Prediction>(classifier::predict, audio, listener).ask(clips);
   }
 
   /** Asks for the timeline of each file. */
   public static void timelines(
       EmotionClassifier classifier,
       AudioSource audio,
-      List<Path> files,
+      List<ClipAudio> clips,
       Listener<Timeline> listener) {
-    new ClipStream<Timeline>(classifier::timelines, audio, listener).ask(files);
+    new ClipStream<Timeline>(classifier::timelines, audio, listener).ask(clips);
   }
 
   /**
@@ -76,20 +77,21 @@ public final class ClipStream<A> {
   public static <A> void ask(
       Function<List<Waveform>, List<A>> classifier,
       AudioSource audio,
-      List<Path> files,
+      List<ClipAudio> clips,
       Listener<A> listener) {
-    new ClipStream<A>(classifier, audio, listener).ask(files);
+    new ClipStream<A>(classifier, audio, listener).ask(clips);
   }
 
-  private void ask(List<Path> asked) {
+  private void ask(List<ClipAudio> asked) {
     asked.forEach(this::add);
     answer();
   }
 
-  private void add(Path file) {
+  private void add(ClipAudio clip) {
+    Path file = clip.file();
     Waveform waveform;
     try {
-      waveform = audio.read(file);
+      waveform = audio.read(clip);
     } catch (InvalidInputException e) {
       answer(); // what came before it is told first
       listener.failed(file, e);

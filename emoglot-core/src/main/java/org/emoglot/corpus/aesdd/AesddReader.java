@@ -13,7 +13,7 @@ public final class AesddReader extends NameReader {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?<emotion>[adfhs])(?<sentence>\\d\\d)\\s*\\((?<speaker>\\d+)\\)\\s*(?<take>[a-z]?)");
+          "(?<emotion>[adfhs])(?<sentence>\\d\\d)\\s*\\((?<speaker>\\d{1,4})\\)\\s*(?<take>[a-z]?)");
 
   private static final LabelMap LABELS =
       LabelMap.parse(
@@ -45,6 +45,7 @@ public final class AesddReader extends NameReader {
         "%s%s (%s)%s"
             .formatted(
                 m.group("emotion"), m.group("sentence"), m.group("speaker"), m.group("take"));
-    return Optional.of(new CorpusClip(key, m.group("speaker"), m.group("emotion"), name.file()));
+    String speaker = String.valueOf(Integer.parseInt(m.group("speaker"))); // also written (01)
+    return Optional.of(new CorpusClip(key, speaker, m.group("emotion"), name.file()));
   }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
@@ -18,6 +20,8 @@ import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.NamedAudio;
 import org.emoglot.corpus.PartNames;
+import org.emoglot.corpus.TableLength;
+import org.emoglot.corpus.UnnamedFiles;
 import org.emoglot.data.Gender;
 import org.emoglot.io.Json;
 
@@ -37,39 +41,45 @@ public final class EmoboxReader implements CorpusReader {
   @Override
   public CorpusListing read(Path root) {
     ListingBuilder listing = new ListingBuilder();
-    for (Path file : files(root)) {
+    List<Path> tables = files(root);
+    Set<Path> named = new HashSet<>();
+    for (Path file : tables) {
       int line = 0;
       for (String text : LenientText.read(file).lines().toList()) {
         line++;
         if (!text.isBlank()) {
-          read(file, "line %d of %s".formatted(line, file), text, listing);
+          read(file, "line %d of %s".formatted(line, file), text, listing, named);
         }
       }
     }
-    return listing.build(0);
+    listing.passOver(UnnamedFiles.below(root, tables, named));
+    return listing.build();
   }
 
-  private static void read(Path file, String place, String line, ListingBuilder listing) {
+  private static void read(
+      Path file, String place, String line, ListingBuilder listing, Set<Path> named) {
     JsonNode object = object(place, line);
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
-    String named = text(object, "wav");
+    String path = text(object, "wav");
     String ownKey = text(object, "key");
-    String key = ownKey.isEmpty() ? NamedAudio.key(folder, named) : ownKey;
+    String key = ownKey.isEmpty() ? NamedAudio.key(folder, path) : ownKey;
     String label = text(object, "emo");
-    if (named.isEmpty() || label.isEmpty()) {
+    if (path.isEmpty() || label.isEmpty()) {
       listing.leave(place, LeftOut.Reason.TABLE, "No wav or no emo in " + place + ".");
       return;
     }
-    Optional<Path> audio = NamedAudio.find(folder, named);
+    Optional<Path> audio = NamedAudio.find(folder, path);
     if (audio.isEmpty()) {
-      listing.leave(NamedAudio.missing(key, named, place, folder));
+      listing.leave(NamedAudio.missing(key, path, place, folder));
       return;
     }
+    named.add(audio.get());
     String speaker = text(object, object.has("speaker") ? "speaker" : "spk");
     listing.add(
         key,
         new CorpusClip(
                 key, speaker.isEmpty() ? CorpusClip.UNKNOWN_SPEAKER : speaker, label, audio.get())
+            .lasting(TableLength.of(object.path("length").asDouble(0)))
             .by(Gender.of(text(object, "gender")))
             .in(PartNames.within(file.getFileName().toString())));
   }

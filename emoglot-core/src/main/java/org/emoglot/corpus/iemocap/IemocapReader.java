@@ -88,7 +88,8 @@ public final class IemocapReader implements CorpusReader {
         listing.leave(clip, LeftOut.Reason.MISSING, "It was evaluated, but its audio is missing.");
       }
     }
-    return listing.build(files.others());
+    listing.passOver(files.passedOver());
+    return listing.build();
   }
 
   private static Map<String, String> emotions(Path root, AudioFiles files) {

@@ -2,10 +2,15 @@ package org.emoglot.corpus.kaldi;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
@@ -18,6 +23,9 @@ import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.NamedAudio;
 import org.emoglot.corpus.PartNames;
+import org.emoglot.corpus.Seconds;
+import org.emoglot.corpus.TableLength;
+import org.emoglot.corpus.UnnamedFiles;
 import org.emoglot.data.Gender;
 import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class KaldiReader implements CorpusReader {
 
   private static final String AUDIO = "wav.scp";
+
+  /** Blanks and tabs alone separate, as in Kaldi: what Unicode calls a blank may be in a name. */
+  private static final Pattern LINE =
+      Pattern.compile("[ \\t]*(?<key>[^ \\t]+)(?:[ \\t]+(?<value>.*?))??[ \\t]*", Pattern.DOTALL);
+
+  private static final List<String> TABLES =
+      List.of(AUDIO, "utt2emo", "utt2spk", "spk2gender", "utt2dur", "spk2utt", "text");
 
   @Override
   public String naming() {
@@ -40,6 +55,8 @@ public final class KaldiReader implements CorpusReader {
   @Override
   public CorpusListing read(Path root) {
     ListingBuilder listing = new ListingBuilder();
+    Set<Path> tables = new HashSet<>();
+    Set<Path> named = new HashSet<>();
     for (Path folder : folders(root)) {
       if (Files.exists(folder.resolve("segments"))) {
         throw new InvalidInputException(
@@ -47,39 +64,44 @@ public final class KaldiReader implements CorpusReader {
                     .formatted(folder.resolve("segments"))
                 + " first, such as with Kaldi's extract-segments.");
       }
-      readFolder(folder, folder.equals(root), listing);
+      readFolder(folder, folder.equals(root), listing, named);
+      TABLES.forEach(table -> tables.add(folder.resolve(table)));
     }
-    return listing.build(0);
+    listing.passOver(UnnamedFiles.below(root, tables, named));
+    return listing.build();
   }
 
-  private static void readFolder(Path folder, boolean only, ListingBuilder listing) {
+  private static void readFolder(
+      Path folder, boolean only, ListingBuilder listing, Set<Path> named) {
     Map<String, String> emotions = table(folder.resolve("utt2emo"));
     Map<String, String> speakers = table(folder.resolve("utt2spk"));
-    Path genderFile = folder.resolve("spk2gender");
-    Map<String, String> genders = Files.exists(genderFile) ? table(genderFile) : Map.of();
+    Map<String, String> genders = optionalTable(folder.resolve("spk2gender"));
+    Map<String, String> durations = optionalTable(folder.resolve("utt2dur"));
     @Nullable Split part = only ? null : PartNames.within(folder.getFileName().toString());
     Map<String, String> files = table(folder.resolve(AUDIO));
     files.forEach(
-        (key, named) -> {
+        (key, path) -> {
           String emotion = emotions.getOrDefault(key, "");
           String speaker = speakers.getOrDefault(key, "");
-          Optional<Path> audio = NamedAudio.find(folder, named);
+          Optional<Path> audio = NamedAudio.find(folder, path);
           if (emotion.isEmpty() || speaker.isEmpty()) {
             listing.leave(
                 key,
                 LeftOut.Reason.TABLE,
                 "utt2emo or utt2spk of %s does not name it.".formatted(folder));
-          } else if (named.endsWith("|")) {
+          } else if (path.endsWith("|")) {
             listing.leave(
                 key,
                 LeftOut.Reason.MISSING,
-                "Expected a file in wav.scp, found a command: %s".formatted(named));
+                "Expected a file in wav.scp, found a command: %s".formatted(path));
           } else if (audio.isEmpty()) {
-            listing.leave(NamedAudio.missing(key, named, AUDIO, folder));
+            listing.leave(NamedAudio.missing(key, path, AUDIO, folder));
           } else {
+            named.add(audio.get());
             listing.add(
                 key,
                 new CorpusClip(key, speaker, emotion, audio.get())
+                    .lasting(TableLength.of(seconds(durations.getOrDefault(key, ""))))
                     .by(Gender.of(genders.getOrDefault(speaker, "")))
                     .in(part));
           }
@@ -91,13 +113,26 @@ public final class KaldiReader implements CorpusReader {
     }
   }
 
+  /** What is no time tells nothing. */
+  private static double seconds(String text) {
+    try {
+      return Seconds.parse(text).orElse(0);
+    } catch (InvalidInputException e) {
+      return 0;
+    }
+  }
+
+  private static Map<String, String> optionalTable(Path file) {
+    return Files.exists(file) ? table(file) : Map.of();
+  }
+
   /** Key to the rest of the line. */
   private static Map<String, String> table(Path file) {
     Map<String, String> table = new TreeMap<>();
-    for (String line : LenientText.read(file).lines().map(String::strip).toList()) {
-      String[] fields = line.split("\\s+", 2);
-      if (!line.isEmpty()) {
-        table.put(fields[0], fields.length > 1 ? fields[1] : "");
+    for (String line : LenientText.read(file).lines().toList()) {
+      Matcher fields = LINE.matcher(line);
+      if (fields.matches()) {
+        table.put(fields.group("key"), Objects.requireNonNullElse(fields.group("value"), ""));
       }
     }
     return table;

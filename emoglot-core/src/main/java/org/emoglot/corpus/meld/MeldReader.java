@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,9 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.PartNames;
+import org.emoglot.corpus.Seconds;
 import org.emoglot.corpus.Table;
+import org.emoglot.corpus.TableLength;
 import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +88,9 @@ public final class MeldReader implements CorpusReader {
       } else {
         listing.add(
             name.name(),
-            new CorpusClip(key, row.text("speaker"), row.text("emotion"), name.file()).in(part));
+            new CorpusClip(key, row.text("speaker"), row.text("emotion"), name.file())
+                .in(part)
+                .lasting(TableLength.atMost(seconds(row))));
       }
     }
     for (Map<String, Table.Row> rows : tables.values()) {
@@ -97,7 +102,8 @@ public final class MeldReader implements CorpusReader {
             }
           });
     }
-    return listing.build(files.others());
+    listing.passOver(files.passedOver());
+    return listing.build();
   }
 
   /** Key to row, for each part that has a table. */
@@ -129,6 +135,19 @@ public final class MeldReader implements CorpusReader {
       }
     }
     return rows;
+  }
+
+  /**
+   * By its place in the episode; 0 where the table does not tell it. Some clips are minutes long.
+   */
+  private static double seconds(Table.Row row) {
+    try {
+      OptionalDouble start = Seconds.parse(row.text("starttime"));
+      OptionalDouble end = Seconds.parse(row.text("endtime"));
+      return start.isPresent() && end.isPresent() ? end.getAsDouble() - start.getAsDouble() : 0;
+    } catch (InvalidInputException e) {
+      return 0;
+    }
   }
 
   private static String word(Split part) {

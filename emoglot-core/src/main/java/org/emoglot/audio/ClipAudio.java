@@ -1,0 +1,96 @@
+package org.emoglot.audio;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.emoglot.InvalidInputException;
+
+/**
+ * The audio of a clip: a file or a passage of it, as it stands or conditioned. Several clips may
+ * lie in one file.
+ *
+ * @param file where it lies
+ * @param start where the passage begins in it, in seconds; at least 0
+ * @param end where it ends, in seconds, after its start; infinite for the end of the file
+ * @param conditioning what is done to the passage before it is heard
+ */
+public record ClipAudio(Path file, double start, double end, Conditioning conditioning) {
+
+  /** So much may a passage reach beyond the end of its file: times are rounded. */
+  private static final double TOLERANCE_SECONDS = 0.1;
+
+  public ClipAudio {
+    if (!(start >= 0 && end > start && Double.isFinite(start))) {
+      throw new IllegalArgumentException(
+          "Expected 0 <= start < end, found %s and %s of %s.".formatted(start, end, file));
+    }
+  }
+
+  /** The whole file, as it stands. */
+  public static ClipAudio whole(Path file) {
+    return new ClipAudio(file, 0, Double.POSITIVE_INFINITY, Conditioning.NONE);
+  }
+
+  /** A passage of the same file, in seconds; an infinite end is that of the file. */
+  public ClipAudio between(double from, double to) {
+    return new ClipAudio(file, from, to, conditioning);
+  }
+
+  /** The same, conditioned. */
+  public ClipAudio with(Conditioning other) {
+    return new ClipAudio(file, start, end, other);
+  }
+
+  /** The same passage of another file. */
+  public ClipAudio in(Path otherFile) {
+    return new ClipAudio(otherFile, start, end, conditioning);
+  }
+
+  /** Whether it is all of the file. */
+  public boolean isWhole() {
+    return start == 0 && end == Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * What is heard of it.
+   *
+   * @param recording all of the file
+   * @throws InvalidInputException if the passage does not lie within the recording
+   */
+  public Waveform of(Waveform recording) {
+    return conditioning.of(isWhole() ? recording : passage(recording));
+  }
+
+  private Waveform passage(Waveform recording) {
+    int rate = recording.sampleRate();
+    int length = recording.samples().length;
+    double last = end == Double.POSITIVE_INFINITY ? recording.seconds() : end;
+    long from = Math.round(start * rate);
+    long to = Math.min(length, Math.round(last * rate));
+    if (from >= to || last > recording.seconds() + TOLERANCE_SECONDS) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "Expected the passage from %s s to %s in %s, found that the file has %.3f s: correct its"
+                  + " times.",
+              start,
+              end == Double.POSITIVE_INFINITY ? "the end" : end + " s",
+              file,
+              recording.seconds()));
+    }
+    return new Waveform(Arrays.copyOfRange(recording.samples(), (int) from, (int) to), rate);
+  }
+
+  /** The file, and the passage and the conditioning if there are any. */
+  @Override
+  public String toString() {
+    String passage =
+        isWhole()
+            ? ""
+            : " (%s s to %s)"
+                .formatted(start, end == Double.POSITIVE_INFINITY ? "the end" : end + " s");
+    return file
+        + passage
+        + (conditioning == Conditioning.NONE ? "" : " (" + conditioning.id() + ")");
+  }
+}

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.Arrays;
+import org.emoglot.encoder.Bands;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
 
@@ -25,13 +26,15 @@ final class Augmentation {
    * @param channels values of a prepared frame
    * @param framesPerSecond prepared frames
    * @param stack log-mel frames side by side in a prepared frame; 0 where it is of another kind
+   * @param longTerm where a frame that is a whole clip holds its long-term spectrum
    */
-  Augmentation(TrainingConfig config, int channels, double framesPerSecond, int stack) {
+  Augmentation(
+      TrainingConfig config, int channels, double framesPerSecond, int stack, Bands longTerm) {
     this.config = config;
     this.stack = Math.max(1, stack);
     this.bands = channels / this.stack;
     this.framesPerSecond = framesPerSecond * this.stack;
-    this.microphone = new MicrophoneAugmentation(config.microphoneRange());
+    this.microphone = new MicrophoneAugmentation(config.microphoneRange(), longTerm);
     this.spectrum =
         stack == 0
             ? SpectrumAugmentation.NONE
@@ -40,10 +43,10 @@ final class Augmentation {
 
   /** A changed copy; the same for the same state of the generator. Reads what it needs alone. */
   float[] apply(PreparedClip clip, SeededRandom random) {
-    if (framesPerSecond == 0) { // utterance statistics, one frame of whatever duration
-      float[] statistics = clip.copy();
-      microphone.apply(statistics, random);
-      return statistics;
+    if (framesPerSecond == 0) { // one frame of whatever duration
+      float[] frame = clip.copy();
+      microphone.apply(frame, random);
+      return frame;
     }
     int frames = clip.frames() * stack;
     double speed = 1 + config.speedRange() * (2 * random.nextDouble() - 1);

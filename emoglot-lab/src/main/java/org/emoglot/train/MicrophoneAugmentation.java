@@ -1,34 +1,36 @@
 package org.emoglot.train;
 
 import java.util.Arrays;
-import org.emoglot.acoustic.UtteranceStatistics;
+import org.emoglot.encoder.Bands;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * Another microphone, as far as {@link UtteranceStatistics} can tell: it colours the long-term
+ * Another microphone, as far as one frame of a whole clip can tell: it colours the long-term
  * spectrum, and leaves alone what changes within the clip.
  */
 final class MicrophoneAugmentation {
 
   private final SpectrumAugmentation colour;
+  private final Bands spectrum;
   private final boolean active;
 
   /**
    * @param range the deviation over the bands of what is added is in [0, range], in nepers
+   * @param spectrum where it stands in a frame
    */
-  MicrophoneAugmentation(double range) {
-    this.active = range > 0;
-    this.colour = new SpectrumAugmentation(0, range, UtteranceStatistics.SPECTRUM_BANDS);
+  MicrophoneAugmentation(double range, Bands spectrum) {
+    this.active = range > 0 && spectrum.count() > 0;
+    this.spectrum = spectrum;
+    this.colour = new SpectrumAugmentation(0, range, Math.max(1, spectrum.count()));
   }
 
-  /** Changes the statistics of a clip in place. */
-  void apply(float[] statistics, SeededRandom random) {
+  /** Changes the frame of a clip in place. */
+  void apply(float[] frame, SeededRandom random) {
     if (active) {
-      int from = UtteranceStatistics.SPECTRUM;
-      float[] spectrum =
-          Arrays.copyOfRange(statistics, from, from + UtteranceStatistics.SPECTRUM_BANDS);
-      colour.apply(spectrum, random);
-      System.arraycopy(spectrum, 0, statistics, from, spectrum.length);
+      int from = spectrum.first();
+      float[] bands = Arrays.copyOfRange(frame, from, from + spectrum.count());
+      colour.apply(bands, random);
+      System.arraycopy(bands, 0, frame, from, bands.length);
     }
   }
 }

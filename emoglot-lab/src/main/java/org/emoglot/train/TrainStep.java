@@ -96,7 +96,8 @@ final class TrainStep {
             config,
             channels,
             network.encoder().preparedFramesPerSecond(),
-            network.encoder().preparedMelFrames());
+            network.encoder().preparedMelFrames(),
+            network.encoder().preparedSpectrum());
     List<Utterance> drawn = sampler.batch(step);
     List<Heard> heard = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {

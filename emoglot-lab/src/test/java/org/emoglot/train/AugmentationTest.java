@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.emoglot.acoustic.UtteranceStatistics;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.encoder.Bands;
+import org.emoglot.encoder.statistics.UtteranceStatisticsConfig;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.SeededRandom;
@@ -39,7 +41,11 @@ class AugmentationTest {
       values.put("training." + keysAndValues[i], keysAndValues[i + 1]);
     }
     return new Augmentation(
-        Settings.with(Kind.PEFT, values).training(), CHANNELS, FRAMES_PER_SECOND, stack);
+        Settings.with(Kind.PEFT, values).training(),
+        CHANNELS,
+        FRAMES_PER_SECOND,
+        stack,
+        Bands.NONE);
   }
 
   private static float[] apply(Augmentation augmentation, float[] clip, SeededRandom random) {
@@ -73,11 +79,25 @@ class AugmentationTest {
     Map<String, String> everything =
         Map.of("training.timeMasks", "2", "training.bandMasks", "2", "training.speedRange", "0.1");
     Augmentation augmentation =
-        new Augmentation(Settings.with(Kind.FULL, everything).training(), CHANNELS, 0, 0);
+        new Augmentation(
+            Settings.with(Kind.FULL, everything).training(), CHANNELS, 0, 0, Bands.NONE);
     float[] clip = ones(1);
     for (int draw = 0; draw < 20; draw++) {
       assertThat(apply(augmentation, clip, SeededRandom.of(draw))).containsExactly(clip);
     }
+  }
+
+  @Test
+  void apply_microphoneOnAFrameWithoutASpectrum_copies() {
+    Augmentation augmentation =
+        new Augmentation(
+            Settings.with(Kind.FULL, Map.of("training.microphoneRange", "1.5")).training(),
+            CHANNELS,
+            0,
+            0,
+            Bands.NONE);
+    float[] clip = ones(1);
+    assertThat(apply(augmentation, clip, SeededRandom.of(1))).containsExactly(clip);
   }
 
   @Test
@@ -87,7 +107,8 @@ class AugmentationTest {
             Settings.with(Kind.FULL, Map.of("training.microphoneRange", "1.5")).training(),
             UtteranceStatistics.COUNT,
             0,
-            0);
+            0,
+            new UtteranceStatisticsConfig(8, 0).spectrum());
     int from = UtteranceStatistics.SPECTRUM;
     int to = from + UtteranceStatistics.SPECTRUM_BANDS;
     double widest = 0;

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.Bands;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.SpeechEncoder;
@@ -146,6 +147,11 @@ public final class AdaptedEncoder {
    */
   public double preparedFramesPerSecond() {
     return cut == Cut.SAMPLES ? Waveform.MODEL_SAMPLE_RATE : encoder.config().framesPerSecond();
+  }
+
+  /** Where a prepared frame holds the long-term spectrum of a clip. */
+  public Bands preparedSpectrum() {
+    return cut == Cut.FEATURES ? encoder.config().spectrum() : Bands.NONE;
   }
 
   /** Log-mel frames that lie side by side in a prepared frame; 0 where it holds something else. */

@@ -34,6 +34,11 @@ public interface EncoderConfig {
     return 0;
   }
 
+  /** Where a frame of features, being a whole clip, holds the clip's long-term spectrum. */
+  default Bands spectrum() {
+    return Bands.NONE;
+  }
+
   /** Whether each clip is brought to mean 0 and variance 1 before it is heard. */
   default boolean normalizeInput() {
     return false;

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.acoustic.MelSpectrum;
 import org.emoglot.acoustic.UtteranceStatistics;
+import org.emoglot.encoder.Bands;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.NameScheme;
 import org.emoglot.encoder.SpeechEncoder;
@@ -38,6 +39,11 @@ public record UtteranceStatisticsConfig(int width, double dropout) implements En
   @Override
   public int frames(int samples) {
     return Math.min(1, MelSpectrum.frames(samples));
+  }
+
+  @Override
+  public Bands spectrum() {
+    return new Bands(UtteranceStatistics.SPECTRUM, UtteranceStatistics.SPECTRUM_BANDS);
   }
 
   @Override

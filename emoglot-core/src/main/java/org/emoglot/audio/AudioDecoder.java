@@ -30,5 +30,17 @@ public interface AudioDecoder {
    * @throws org.emoglot.InvalidInputException if it cannot be decoded; the message names the file,
    *     the byte offset where it is known, and the reason
    */
-  AudioClip decode(Path file);
+  default AudioClip decode(Path file) {
+    try (AudioStream stream = open(file)) {
+      return WholeClip.of(stream, file);
+    }
+  }
+
+  /**
+   * Begins to decode a file of any length whose head was accepted.
+   *
+   * @return to be closed; its blocks together are what {@link #decode} gives
+   * @throws org.emoglot.InvalidInputException as {@link #decode}
+   */
+  AudioStream open(Path file);
 }

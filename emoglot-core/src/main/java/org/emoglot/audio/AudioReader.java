@@ -1,12 +1,14 @@
 package org.emoglot.audio;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 
@@ -28,9 +30,7 @@ public final class AudioReader implements AudioSource {
   private final List<AudioDecoder> decoders;
   private final Warnings warnings;
 
-  /** The filter bank of the rate met last: the clips of a corpus mostly share one. */
-  private volatile Resampler lastResampler =
-      new Resampler(Waveform.MODEL_SAMPLE_RATE, Waveform.MODEL_SAMPLE_RATE);
+  private final Resamplers resamplers = new Resamplers(Waveform.MODEL_SAMPLE_RATE);
 
   /** Hears what is said of files that are not as their headers announce. */
   @FunctionalInterface
@@ -73,26 +73,67 @@ public final class AudioReader implements AudioSource {
   /**
    * {@inheritDoc}
    *
-   * @throws InvalidInputException also if the file holds no samples, or samples that are not finite
+   * @throws InvalidInputException also if the file holds no samples, samples that are not finite,
+   *     or more than fit in memory
    */
   @Override
   public Waveform read(Path file) {
-    AudioClip clip = decode(file);
-    requireUsable(clip, file);
-    clip.warnings().forEach(sentence -> warnings.warn(file, sentence));
-    Resampler resampler = lastResampler;
-    if (resampler.from() != clip.sampleRate()) {
-      resampler = new Resampler(clip.sampleRate(), Waveform.MODEL_SAMPLE_RATE);
-      lastResampler = resampler;
+    try (WaveformStream stream = open(file)) {
+      return WholeAudio.of(stream, file, WholeAudio.limit());
     }
-    if (resampler.outputLength(clip.frames()) > AudioClip.MAX_SAMPLES) {
-      throw new InvalidInputException(
-          "Expected at most %d samples at %d Hz in %s, found %d at %d Hz, which is longer; cut it."
-              .formatted(
-                  AudioClip.MAX_SAMPLES, resampler.to(), file, clip.frames(), clip.sampleRate()));
+  }
+
+  /**
+   * Begins to read a file of any length, of which a block at a time is in memory.
+   *
+   * @return to be closed; its samples together are those that {@link #read(Path)} gives
+   * @throws InvalidInputException if the file is missing or cannot be decoded
+   */
+  public WaveformStream open(Path file) {
+    AudioDecoder decoder = decoder(file);
+    AudioStream stream = decoder.open(file);
+    try {
+      Function<float[][], float[]> mix =
+          stream.channels() == 1
+              ? channels -> channels[0]
+              : options.downmix().mixer(() -> decoder.open(file));
+      return new WaveformStream(
+          file,
+          stream,
+          mix,
+          resamplers.from(stream.sampleRate()),
+          sentence -> warnings.warn(file, sentence));
+    } catch (RuntimeException | Error e) {
+      stream.close();
+      throw e;
     }
-    float[] mono = options.downmix().apply(clip);
-    return new Waveform(resampler.apply(mono), resampler.to());
+  }
+
+  /**
+   * Reads an audio file that is not on disk. It is put into a temporary file meanwhile, since a
+   * decoder moves to and fro.
+   *
+   * @param in read to its end, and not closed
+   * @param name what messages call it, such as {@code "standard input"}
+   * @throws InvalidInputException as {@link #read(Path)}
+   * @throws java.io.UncheckedIOException if reading it, or writing the temporary file, fails
+   */
+  public Waveform read(InputStream in, String name) {
+    return use(in, name, this::read);
+  }
+
+  /**
+   * Does something with audio that is not on disk, as {@link #read(InputStream, String)}.
+   *
+   * @param work gets the temporary file, which is gone afterwards
+   */
+  public <R> R use(InputStream in, String name, Function<Path, R> work) {
+    return TemporaryCopy.use(in, name, work);
+  }
+
+  /** Whether a sample is a number that can be an amplitude. */
+  public static boolean isUsable(float sample) {
+    return Math.abs(sample) <= MAX_AMPLITUDE; // false for NaN
   }
 
   /**
@@ -101,10 +142,14 @@ public final class AudioReader implements AudioSource {
    * @throws InvalidInputException if the file is missing or cannot be decoded
    */
   public AudioClip decode(Path file) {
+    return decoder(file).decode(file);
+  }
+
+  private AudioDecoder decoder(Path file) {
     AudioHead head = head(file);
     for (AudioDecoder decoder : decoders) {
       if (decoder.accepts(head.bytes())) {
-        return decoder.decode(file);
+        return decoder;
       }
     }
     ForeignContent content = ForeignContent.describe(head.bytes());
@@ -145,24 +190,6 @@ public final class AudioReader implements AudioSource {
           "Expected a readable audio file at %s, but reading at byte 0 failed: %s."
               .formatted(file, e.getMessage()),
           e);
-    }
-  }
-
-  private static void requireUsable(AudioClip clip, Path file) {
-    if (clip.frames() == 0) {
-      throw new InvalidInputException(
-          "Expected samples in " + file + ", found audio of length 0; leave the file out.");
-    }
-    float[][] channels = clip.channels();
-    for (int c = 0; c < channels.length; c++) {
-      for (int i = 0; i < channels[c].length; i++) {
-        // The negation also holds for NaN.
-        if (!(Math.abs(channels[c][i]) <= MAX_AMPLITUDE)) {
-          throw new InvalidInputException(
-              "Expected finite samples in %s, found %s at sample %d of channel %d; leave it out."
-                  .formatted(file, channels[c][i], i, c));
-        }
-      }
     }
   }
 }

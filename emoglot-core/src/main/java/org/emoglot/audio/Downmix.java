@@ -2,6 +2,8 @@ package org.emoglot.audio;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 
@@ -48,21 +50,35 @@ public enum Downmix {
   LOUDEST {
     @Override
     float[] mix(float[][] channels) {
-      int loudest = 0;
-      double most = energy(channels[0]);
-      for (int c = 1; c < channels.length; c++) {
-        double energy = energy(channels[c]);
-        if (energy > most) {
-          most = energy;
-          loudest = c;
+      double[] energies = new double[channels.length];
+      addEnergy(channels, energies);
+      return channels[loudest(energies)];
+    }
+
+    @Override
+    Function<float[][], float[]> mixer(Supplier<AudioStream> audio) {
+      try (AudioStream stream = audio.get()) {
+        double[] energies = new double[stream.channels()];
+        for (float[][] block = stream.next(); block[0].length > 0; block = stream.next()) {
+          addEnergy(block, energies);
         }
+        int loudest = loudest(energies);
+        return channels -> channels[loudest];
       }
-      return channels[loudest];
     }
   };
 
   /** Mixes at least two channels, (channels, frames), into one, (frames). */
   abstract float[] mix(float[][] channels);
+
+  /**
+   * Mixes the blocks of a stream of several channels as {@link #mix} does the whole.
+   *
+   * @param audio opens the stream once more, for a policy that has to hear all of it first
+   */
+  Function<float[][], float[]> mixer(Supplier<AudioStream> audio) {
+    return this::mix;
+  }
 
   /** One channel of {@code clip.frames()} samples; may be the clip's own array. */
   public float[] apply(AudioClip clip) {
@@ -95,11 +111,19 @@ public enum Downmix {
                             id)));
   }
 
-  private static double energy(float[] samples) {
-    double energy = 0;
-    for (float sample : samples) {
-      energy += (double) sample * sample;
+  private static void addEnergy(float[][] channels, double[] energies) {
+    for (int c = 0; c < channels.length; c++) {
+      for (float sample : channels[c]) {
+        energies[c] += (double) sample * sample;
+      }
     }
-    return energy;
+  }
+
+  private static int loudest(double[] energies) {
+    int loudest = 0;
+    for (int c = 1; c < energies.length; c++) {
+      loudest = energies[c] > energies[loudest] ? c : loudest;
+    }
+    return loudest;
   }
 }

@@ -92,20 +92,45 @@ public final class Resampler {
       return input;
     }
     float[] output = new float[Math.toIntExact(outputLength(input.length))];
-    int rows = bank.length - 1;
     for (int m = 0; m < output.length; m++) {
-      long position = m * step;
-      int first = (int) (position / phases) - taps / 2 + 1;
-      long scaled = position % phases * rows;
-      int row = (int) (scaled / phases);
-      double fraction = (double) (scaled % phases) / phases;
-      double value = dot(bank[row], input, first);
-      if (fraction > 0) {
-        value += fraction * (dot(bank[row + 1], input, first) - value);
-      }
-      output[m] = (float) value;
+      output[m] = sample(m, input, 0, input.length);
     }
     return output;
+  }
+
+  /** Begins to resample a signal block by block. */
+  BlockResampler blocks() {
+    return new BlockResampler(this);
+  }
+
+  /** The first input sample that output sample m is made of; negative at the start. */
+  long first(long m) {
+    return m * step / phases - taps / 2 + 1;
+  }
+
+  /** How many input samples an output sample is made of. */
+  int taps() {
+    return taps;
+  }
+
+  /**
+   * Output sample m.
+   *
+   * @param input all samples that it is made of, of those that exist
+   * @param start where in the signal {@code input} begins
+   * @param length how many of its samples are valid
+   */
+  float sample(long m, float[] input, long start, int length) {
+    int rows = bank.length - 1;
+    int first = (int) (first(m) - start);
+    long scaled = m * step % phases * rows;
+    int row = (int) (scaled / phases);
+    double fraction = (double) (scaled % phases) / phases;
+    double value = dot(bank[row], input, first, length);
+    if (fraction > 0) {
+      value += fraction * (dot(bank[row + 1], input, first, length) - value);
+    }
+    return (float) value;
   }
 
   private static float[][] filterBank(int rows, int taps, double scale) {
@@ -149,9 +174,9 @@ public final class Resampler {
   }
 
   /** Sum of row[j] input[first + j], with silence around the input; four sums hide latency. */
-  private static double dot(float[] row, float[] input, int first) {
+  private static double dot(float[] row, float[] input, int first, int length) {
     int begin = Math.max(0, -first);
-    int end = Math.min(row.length, input.length - first);
+    int end = Math.min(row.length, length - first);
     double a = 0;
     double b = 0;
     double c = 0;

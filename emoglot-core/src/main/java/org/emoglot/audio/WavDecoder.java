@@ -22,7 +22,6 @@ public final class WavDecoder implements AudioDecoder {
 
   private static final int RIFF_HEADER_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
-  private static final int BUFFER_BYTES = 1 << 16;
 
   @Override
   public String formats() {
@@ -57,46 +56,34 @@ public final class WavDecoder implements AudioDecoder {
   }
 
   @Override
-  public AudioClip decode(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      return samples(channel, file, WavLayout.of(channel, file, AudioHead.of(file).start()));
+  public AudioStream open(Path file) {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "Expected a readable WAV file at %s, but reading it failed: %s."
-              .formatted(file, e.getMessage()),
-          e);
+      throw unreadable(file, e);
+    }
+    try {
+      return new WavStream(channel, file, WavLayout.of(channel, file, AudioHead.of(file).start()));
+    } catch (IOException | RuntimeException e) {
+      closeAfter(e, channel);
+      throw e instanceof IOException failed ? unreadable(file, failed) : (RuntimeException) e;
     }
   }
 
-  private static AudioClip samples(FileChannel channel, Path file, WavLayout layout)
-      throws IOException {
-    WavFormat format = layout.format();
-    long start = layout.start();
-    int frameBytes = format.bytesPerFrame();
-    long frames = layout.length() / frameBytes;
-    if (frames * format.channels() > AudioClip.MAX_SAMPLES) {
-      throw refused(
-          file,
-          start,
-          "at most %d samples".formatted(AudioClip.MAX_SAMPLES),
-          "%d; cut the recording".formatted(frames * format.channels()));
+  private static void closeAfter(Exception failure, FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
-    float[][] channels = new float[format.channels()][(int) frames];
-    int framesPerBlock = Math.max(1, BUFFER_BYTES / frameBytes);
-    for (long done = 0; done < frames; done += framesPerBlock) {
-      int block = (int) Math.min(framesPerBlock, frames - done);
-      ByteBuffer bytes =
-          WavLayout.read(channel, start + done * frameBytes, block * frameBytes)
-              .order(format.order());
-      int sample = 0;
-      for (int i = 0; i < block; i++) {
-        for (float[] out : channels) {
-          out[(int) done + i] = format.sample(bytes, sample);
-          sample += format.bytesPerSample();
-        }
-      }
-    }
-    return new AudioClip(channels, format.sampleRate(), layout.warnings());
+  }
+
+  static InvalidInputException unreadable(Path file, IOException e) {
+    return new InvalidInputException(
+        "Expected a readable WAV file at %s, but reading it failed: %s."
+            .formatted(file, e.getMessage()),
+        e);
   }
 
   static InvalidInputException refused(Path file, long offset, String expected, String found) {

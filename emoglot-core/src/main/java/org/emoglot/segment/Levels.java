@@ -1,81 +1,90 @@
 package org.emoglot.segment;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
-import org.emoglot.audio.Waveform;
 
 /**
- * The level of every frame of a recording, in decibels of full scale.
- *
- * @param decibels one value a frame; the last frame may be shorter
- * @param frameSamples samples in a frame
+ * The levels of a recording's frames, of which the oldest are forgotten, and the noise around each:
+ * the level of the quietest frame at most {@code radius} frames away. Frames count from the
+ * recording's start.
  */
-record Levels(double[] decibels, int frameSamples) {
+final class Levels {
 
-  /** Two periods of a low voice. */
-  private static final double FRAME_SECONDS = 0.02;
+  private final int radius;
+  private double[] decibels = new double[64];
 
-  /** The level of digital silence; finite, so that levels can be added. */
-  private static final double SILENCE_DECIBELS = -120;
+  /** The frame that stands first in {@link #decibels}. */
+  private long first;
 
-  static Levels of(Waveform recording) {
-    float[] samples = recording.samples();
-    int size = Math.max(1, (int) (recording.sampleRate() * FRAME_SECONDS));
-    double[] decibels = new double[(int) (((long) samples.length + size - 1) / size)];
-    for (int frame = 0; frame < decibels.length; frame++) {
-      int from = frame * size;
-      double variance = variance(samples, from, Math.min(samples.length - from, size));
-      decibels[frame] =
-          variance > 0 ? Math.max(SILENCE_DECIBELS, 10 * Math.log10(variance)) : SILENCE_DECIBELS;
-    }
-    return new Levels(decibels, size);
+  private long frames;
+
+  /** Frames of the window that can still be its quietest, from left to right ever louder. */
+  private final Deque<Long> rising = new ArrayDeque<>();
+
+  /** The next frame that comes into the window. */
+  private long entering;
+
+  Levels(int radius) {
+    this.radius = radius;
   }
 
-  /** About the frame's mean: an offset of the microphone makes no sound. */
-  private static double variance(float[] samples, int from, int count) {
-    double mean = 0;
-    for (int i = from; i < from + count; i++) {
-      mean += (double) samples[i] / count;
+  void add(double level) {
+    int at = (int) (frames - first);
+    if (at == decibels.length) {
+      decibels = Arrays.copyOf(decibels, 2 * at);
     }
-    double variance = 0;
-    for (int i = from; i < from + count; i++) {
-      variance += (samples[i] - mean) * (samples[i] - mean) / count;
-    }
-    return variance;
+    decibels[at] = level;
+    frames++;
   }
 
-  int frames() {
-    return decibels.length;
+  /** Frames so far. */
+  long frames() {
+    return frames;
   }
 
-  /** The level of the quietest frame at most {@code radius} frames away, for every frame. */
-  double[] floor(int radius) {
-    double[] floor = new double[frames()];
-    Deque<Integer> rising = new ArrayDeque<>(); // frames of the window that can still be quietest
-    int next = 0;
-    for (int frame = 0; frame < floor.length; frame++) {
-      for (; next < floor.length && next <= frame + radius; next++) {
-        while (!rising.isEmpty() && decibels[rising.getLast()] >= decibels[next]) {
-          rising.removeLast();
-        }
-        rising.addLast(next);
+  double level(long frame) {
+    return decibels[(int) (frame - first)];
+  }
+
+  /** The noise around a frame, to be asked of each in order. */
+  double floor(long frame) {
+    for (; entering < frames && entering <= frame + radius; entering++) {
+      while (!rising.isEmpty() && level(rising.getLast()) >= level(entering)) {
+        rising.removeLast();
       }
-      while (rising.getFirst() < frame - radius) {
-        rising.removeFirst();
-      }
-      floor[frame] = decibels[rising.getFirst()];
+      rising.addLast(entering);
     }
-    return floor;
+    while (rising.getFirst() < frame - radius) {
+      rising.removeFirst();
+    }
+    return level(rising.getFirst());
+  }
+
+  /** Whether all frames around a frame are known. */
+  boolean surrounded(long frame) {
+    return frame + radius < frames;
   }
 
   /** The first of the quietest frames in [from, to). */
-  int quietest(int from, int to) {
-    int best = from;
-    for (int frame = from + 1; frame < to; frame++) {
-      if (decibels[frame] < decibels[best]) {
+  long quietest(long from, long to) {
+    long best = from;
+    for (long frame = from + 1; frame < to; frame++) {
+      if (level(frame) < level(best)) {
         best = frame;
       }
     }
     return best;
+  }
+
+  /** Forgets frames that are before the given one and outside the window. */
+  void forget(long before) {
+    long window = rising.isEmpty() ? before : rising.getFirst();
+    int passed = (int) (Math.min(before, window) - first);
+    if (passed > decibels.length / 2) { // else there is little to win
+      int kept = (int) (frames - first) - passed;
+      System.arraycopy(decibels, passed, decibels, 0, kept);
+      first += passed;
+    }
   }
 }

@@ -14,28 +14,19 @@ import org.emoglot.audio.Waveform;
  * the threshold follows a noise that changes, and a sound that never changes is noise. Pauses too
  * short are then filled, sounds too short dropped, and the ends held on to for a while (the
  * hangover of J. Sohn, N. S. Kim, W. Sung: <i>A statistical model-based voice activity
- * detection</i>, IEEE Signal Processing Letters 6(1), 1999, here to both sides, since the recording
- * is at hand).
+ * detection</i>, IEEE Signal Processing Letters 6(1), 1999, here to both sides, since the search is
+ * always a little behind the recording).
  *
- * <p>It hears loudness, not voices: music and slamming doors pass for speech.
+ * <p>It hears loudness, not voices: music and slamming doors pass for speech. A clip that is taken
+ * as a whole has speech if any frame of it is loud enough for speech, however still it is around
+ * it.
  */
-public final class VoiceActivity {
+public final class VoiceActivity implements SpeechDetector {
 
   private final SegmentOptions options;
-  private final Levels levels;
-  private final double framesPerSecond;
 
-  private VoiceActivity(Waveform recording, SegmentOptions options) {
+  public VoiceActivity(SegmentOptions options) {
     this.options = options;
-    this.levels = Levels.of(recording);
-    this.framesPerSecond = (double) recording.sampleRate() / levels.frameSamples();
-  }
-
-  /** Frames [from, to). */
-  private record Run(int from, int to) {
-    int length() {
-      return to - from;
-    }
   }
 
   /**
@@ -44,68 +35,29 @@ public final class VoiceActivity {
    * @return none for silence, and for sound that does not change
    */
   public static List<Segment> segments(Waveform recording, SegmentOptions options) {
-    VoiceActivity activity = new VoiceActivity(recording, options);
-    double rate = recording.sampleRate();
-    int frame = activity.levels.frameSamples();
-    int length = recording.samples().length;
-    List<Segment> segments = new ArrayList<>();
-    for (Run run : activity.cut(activity.extended(activity.speech()))) {
-      long end = Math.min((long) run.to() * frame, length);
-      segments.add(new Segment((long) run.from() * frame / rate, end / rate));
-    }
+    SpeechSearch search = new VoiceActivity(options).search(recording.sampleRate());
+    List<Segment> segments = new ArrayList<>(search.next(recording.samples()));
+    segments.addAll(search.end());
     return List.copyOf(segments);
   }
 
-  /** Runs of loud frames: short gaps filled first, then short runs left out. */
-  private List<Run> speech() {
-    double[] floor = levels.floor(frames(options.floorSeconds()));
-    List<Run> joined = new ArrayList<>();
-    for (int t = 0; t < levels.frames(); t++) {
-      double level = levels.decibels()[t];
-      if (level <= floor[t] + options.marginDecibels() || level < options.quietestDecibels()) {
-        continue;
-      }
-      int last = joined.size() - 1;
-      if (last >= 0 && t - joined.get(last).to() < frames(options.minPauseSeconds())) {
-        joined.set(last, new Run(joined.get(last).from(), t + 1));
-      } else {
-        joined.add(new Run(t, t + 1));
-      }
-    }
-    joined.removeIf(run -> run.length() < frames(options.minSpeechSeconds()));
-    return joined;
+  @Override
+  public double maxSeconds() {
+    return options.maxSeconds();
   }
 
-  /** With the hangover at both ends, which never meets the next run's. */
-  private List<Run> extended(List<Run> runs) {
-    int hangover = (int) (options.hangoverSeconds() * framesPerSecond);
-    return runs.stream()
-        .map(
-            run ->
-                new Run(
-                    Math.max(0, run.from() - hangover),
-                    Math.min(levels.frames(), run.to() + hangover)))
-        .toList();
+  @Override
+  public boolean hasSpeech(Waveform clip) {
+    double[] loudest = {Double.NEGATIVE_INFINITY};
+    LevelMeter meter =
+        new LevelMeter(clip.sampleRate(), level -> loudest[0] = Math.max(loudest[0], level));
+    meter.next(clip.samples());
+    meter.end();
+    return loudest[0] >= options.quietestDecibels();
   }
 
-  /** Every piece but the last is at least half as long as the longest allowed. */
-  private List<Run> cut(List<Run> runs) {
-    int longest = Math.max(2, (int) (options.maxSeconds() * framesPerSecond));
-    List<Run> pieces = new ArrayList<>();
-    for (Run run : runs) {
-      int from = run.from();
-      while (run.to() - from > longest) {
-        int last = Math.min(from + longest, run.to() - frames(options.minSpeechSeconds()));
-        int at = levels.quietest(from + longest / 2, Math.max(last, from + longest / 2) + 1);
-        pieces.add(new Run(from, at));
-        from = at;
-      }
-      pieces.add(new Run(from, run.to()));
-    }
-    return pieces;
-  }
-
-  private int frames(double seconds) {
-    return (int) Math.ceil(seconds * framesPerSecond);
+  @Override
+  public SpeechSearch search(int sampleRate) {
+    return new EnergySearch(options, sampleRate);
   }
 }

@@ -97,8 +97,8 @@ class AudioReaderTest {
           }
 
           @Override
-          public AudioClip decode(Path file) {
-            return new AudioClip(new float[][] {{1, 1}}, 16_000);
+          public AudioStream open(Path file) {
+            return AudioStream.of(new AudioClip(new float[][] {{1, 1}}, 16_000));
           }
         };
     AudioReader both = new AudioReader(AudioOptions.defaults(), List.of(new WavDecoder(), ones));

@@ -39,12 +39,16 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
-import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.AudioFormat;
+import org.emoglot.audio.AudioStream;
 
-/** One file being decoded, and the native memory that this takes. */
-final class Decoding implements AutoCloseable {
+/** One file being decoded, block by block, and the native memory that this takes. */
+final class Decoding implements AudioStream {
+
+  /** Frames that are decoded before they are given away, some more with the last packet. */
+  private static final int BLOCK_FRAMES = 1 << 14;
 
   /** More frames than one packet of any of these codecs holds. */
   private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
@@ -55,12 +59,21 @@ final class Decoding implements AutoCloseable {
   private final Path file;
   private final AudioFormat container;
   private final long start;
-  private final long deadline;
   private final LongPointer nativeDeadline;
   private final AVFormatContext format = avformat_alloc_context();
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
-  private final SampleSink sink;
+  private final SampleSink sink = new SampleSink();
+
+  /** The audio of the file and its decoder, once it is open. */
+  private AVStream stream = new AVStream((Pointer) null);
+
+  private AVCodecContext decoder = new AVCodecContext((Pointer) null);
+
+  /** What decoding may still take, in nanoseconds; the clock stands while nobody waits for it. */
+  private long timeLeft;
+
+  private long deadline;
 
   private Damage damage = Damage.NONE;
 
@@ -69,6 +82,12 @@ final class Decoding implements AutoCloseable {
 
   private int padding;
 
+  /** Frames of the file so far; when it has ended, without its padding. */
+  private long frames;
+
+  private boolean ended;
+  private List<String> warnings = List.of();
+
   /** The time of the sample behind the last one, in samples. */
   private long nextTime = AV_NOPTS_VALUE;
 
@@ -76,45 +95,73 @@ final class Decoding implements AutoCloseable {
 
   /**
    * @param start the byte at which the container begins
-   * @param deadline on the clock of {@link System#nanoTime}
+   * @param time what decoding may take in all, in nanoseconds
    */
-  Decoding(Path file, AudioFormat container, long start, long deadline) {
+  Decoding(Path file, AudioFormat container, long start, long time) {
     this.file = file;
     this.container = container;
     this.start = start;
     this.lastOffset = start;
-    this.deadline = deadline;
-    nativeDeadline = new LongPointer(1).put(deadline);
-    sink = new SampleSink();
+    this.timeLeft = time;
+    nativeDeadline = new LongPointer(1);
   }
 
-  /** Decodes everything; to be called once. */
-  AudioClip run() {
-    open();
-    AVStream stream = firstAudioStream();
-    AVCodec codec = Decoders.of(stream.codecpar().codec_id(), this::refused);
-    AVCodecContext decoder = avcodec_alloc_context3(codec);
+  /** Opens the file and decodes its first block; to be called once. */
+  void begin() {
+    timed(
+        () -> {
+          open();
+          stream = firstAudioStream();
+          AVCodec codec = Decoders.of(stream.codecpar().codec_id(), this::refused);
+          decoder = avcodec_alloc_context3(codec);
+          openDecoder(codec);
+          decodeBlock();
+        });
+  }
+
+  @Override
+  public int sampleRate() {
+    return sink.sampleRate();
+  }
+
+  @Override
+  public int channels() {
+    return sink.channels();
+  }
+
+  @Override
+  public float[][] next() {
+    timed(this::decodeBlock);
+    return sink.take(ready());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Decodes until a block is there, or the file ends. */
+  private void decodeBlock() {
+    while (!ended && ready() < BLOCK_FRAMES) {
+      decodePacket();
+    }
+  }
+
+  /** What may turn out to be padding is held back until more follows, or the end. */
+  private int ready() {
+    return sink.frames() - (ended && !damage.isNone() ? 0 : padding);
+  }
+
+  /** Does a part of the work, for which the clock runs. */
+  private void timed(Runnable work) {
+    long begun = System.nanoTime();
+    deadline = begun + timeLeft;
+    nativeDeadline.put(deadline);
     try {
-      openDecoder(decoder, codec, stream);
-      decodePackets(decoder, stream.index());
+      work.run();
     } finally {
-      avcodec_free_context(decoder);
+      timeLeft -= System.nanoTime() - begun;
     }
-    if (sink.frames() == 0) {
-      throw refused("audio that decodes", damage.isNone() ? "no samples" : damage.what());
-    }
-    AudioClip clip = sink.toClip(damage.isNone() ? padding : 0);
-    double seconds = (double) clip.frames() / clip.sampleRate();
-    AnnouncedLength announced = AnnouncedLength.of(format, stream);
-    if (damage.isMost(start, size()) && (!announced.isKnown() || announced.exceeds(seconds))) {
-      throw refused(
-          "audio that decodes throughout",
-          "%s, after %.2f s of audio".formatted(damage.what(), seconds));
-    }
-    String what = "%s file %s".formatted(container.title(), file);
-    List<String> warnings =
-        announced.isKnown() ? announced.warnings(seconds, what) : damage.warnings(seconds, what);
-    return new AudioClip(clip.channels(), clip.sampleRate(), warnings);
   }
 
   private long size() {
@@ -156,7 +203,7 @@ final class Decoding implements AutoCloseable {
     throw refused("an audio stream", "none");
   }
 
-  private void openDecoder(AVCodecContext decoder, AVCodec codec, AVStream stream) {
+  private void openDecoder(AVCodec codec) {
     int status = avcodec_parameters_to_context(decoder, stream.codecpar());
     // The time base lets the decoder trim the encoder's delay, as the container announces it.
     decoder
@@ -172,28 +219,51 @@ final class Decoding implements AutoCloseable {
     }
   }
 
-  private void decodePackets(AVCodecContext decoder, int stream) {
+  /** Reads the next packet and decodes it, or ends. */
+  private void decodePacket() {
     int status = av_read_frame(format, packet);
-    while (status >= 0) {
-      requireTime();
-      if (packet.stream_index() == stream) {
-        decodePacket(decoder);
-      }
-      av_packet_unref(packet);
-      status = av_read_frame(format, packet);
-    }
     requireTime();
+    if (status < 0) {
+      end(status);
+      return;
+    }
+    if (packet.stream_index() == stream.index()) {
+      sendPacket();
+    }
+    av_packet_unref(packet);
+  }
+
+  private void end(int status) {
+    ended = true;
     if (status != AVERROR_EOF()) {
       markDamage(Natives.message(status));
     }
     int flushed = avcodec_send_packet(decoder, (AVPacket) null);
     if (flushed >= 0) {
       draining = true;
-      takeFrames(decoder);
+      takeFrames();
     }
+    if (frames == 0) {
+      throw refused("audio that decodes", damage.isNone() ? "no samples" : damage.what());
+    }
+    frames -= damage.isNone() ? padding : 0;
+    judge((double) frames / sampleRate());
   }
 
-  private void decodePacket(AVCodecContext decoder) {
+  /** Says, or refuses, what was not as it should be. */
+  private void judge(double seconds) {
+    AnnouncedLength announced = AnnouncedLength.of(format, stream);
+    if (damage.isMost(start, size()) && (!announced.isKnown() || announced.exceeds(seconds))) {
+      throw refused(
+          "audio that decodes throughout",
+          "%s, after %.2f s of audio".formatted(damage.what(), seconds));
+    }
+    String what = "%s file %s".formatted(container.title(), file);
+    warnings =
+        announced.isKnown() ? announced.warnings(seconds, what) : damage.warnings(seconds, what);
+  }
+
+  private void sendPacket() {
     lastOffset = packet.pos() >= 0 ? start + packet.pos() : lastOffset;
     boolean cut = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
     // Of plain samples a part is as good as the whole.
@@ -202,7 +272,7 @@ final class Decoding implements AutoCloseable {
       if (status < 0) {
         markDamage(Natives.message(status));
       } else {
-        takeFrames(decoder);
+        takeFrames();
       }
     }
     if (cut) {
@@ -210,7 +280,7 @@ final class Decoding implements AutoCloseable {
     }
   }
 
-  private void takeFrames(AVCodecContext decoder) {
+  private void takeFrames() {
     int status = avcodec_receive_frame(decoder, frame);
     while (status >= 0) {
       if (!damage.isNone() && !draining) {
@@ -222,6 +292,7 @@ final class Decoding implements AutoCloseable {
         requireNoGap();
       }
       sink.add(frame, this::refused);
+      frames += frame.nb_samples();
       padding = countsSamples ? padding() : 0;
       av_frame_unref(frame);
       status = avcodec_receive_frame(decoder, frame);
@@ -277,6 +348,7 @@ final class Decoding implements AutoCloseable {
 
   @Override
   public void close() {
+    avcodec_free_context(decoder); // does nothing where there is none
     av_frame_free(frame);
     av_packet_free(packet);
     avformat_close_input(format);

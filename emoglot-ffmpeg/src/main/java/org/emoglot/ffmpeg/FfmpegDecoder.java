@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
-import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.AudioDecoder;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.audio.AudioHead;
+import org.emoglot.audio.AudioStream;
 import org.emoglot.audio.ForeignContent;
 
 /**
@@ -18,8 +18,8 @@ import org.emoglot.audio.ForeignContent;
  * audio streams the first is decoded; pictures and video are left alone.
  *
  * <p>The content alone chooses the demuxer, which may open no other file and no network. A file has
- * a minute, and ten seconds more for each MiB, after which it is refused. The longest clip is
- * {@link AudioClip#MAX_SAMPLES}.
+ * a minute, and ten seconds more for each MiB, in which only decoding counts; then it is refused.
+ * It may be of any length.
  */
 public final class FfmpegDecoder implements AudioDecoder {
 
@@ -54,7 +54,7 @@ public final class FfmpegDecoder implements AudioDecoder {
   }
 
   @Override
-  public AudioClip decode(Path file) {
+  public AudioStream open(Path file) {
     AudioHead head = head(file);
     AudioFormat format =
         head.format()
@@ -69,8 +69,13 @@ public final class FfmpegDecoder implements AudioDecoder {
                                 ForeignContent.describe(head.bytes()).what(),
                                 ForeignContent.describe(head.bytes()).advice())));
     Natives.require(file, format);
-    try (Decoding decoding = new Decoding(file, format, head.start(), deadline(file))) {
-      return decoding.run();
+    Decoding decoding = new Decoding(file, format, head.start(), time(file));
+    try {
+      decoding.begin();
+      return decoding;
+    } catch (RuntimeException | Error e) {
+      decoding.close();
+      throw e;
     }
   }
 
@@ -85,11 +90,11 @@ public final class FfmpegDecoder implements AudioDecoder {
     }
   }
 
-  /** When decoding has to be over, on the clock of {@link System#nanoTime}. */
-  private long deadline(Path file) {
+  /** What decoding may take in all, in nanoseconds. */
+  private long time(Path file) {
     try {
       long mebibytes = Files.size(file) >> 20;
-      return System.nanoTime() + leastTime.plus(TIME_PER_MIB.multipliedBy(mebibytes)).toNanos();
+      return leastTime.plus(TIME_PER_MIB.multipliedBy(mebibytes)).toNanos();
     } catch (IOException e) {
       throw new InvalidInputException(
           "Expected a readable audio file at %s, but asking for its size failed: %s."

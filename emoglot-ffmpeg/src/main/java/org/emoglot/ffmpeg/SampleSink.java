@@ -27,9 +27,30 @@ final class SampleSink {
   private int frames;
   private int sampleRate;
 
-  /** Samples per channel so far. */
+  /** Samples per channel that it holds. */
   int frames() {
     return frames;
+  }
+
+  /** The first frame's rate; 0 before it. */
+  int sampleRate() {
+    return sampleRate;
+  }
+
+  /** The first frame's channels; 0 before it. */
+  int channels() {
+    return channels.length;
+  }
+
+  /** The first so many of the frames, which it then forgets. */
+  float[][] take(int count) {
+    float[][] taken = new float[channels.length][];
+    for (int c = 0; c < channels.length; c++) {
+      taken[c] = Arrays.copyOf(channels[c], count);
+      System.arraycopy(channels[c], count, channels[c], 0, frames - count);
+    }
+    frames -= count;
+    return taken;
   }
 
   /** Everything but the last {@code padding} frames; to be called once. */

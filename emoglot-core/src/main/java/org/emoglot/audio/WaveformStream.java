@@ -1,0 +1,91 @@
+package org.emoglot.audio;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.emoglot.InvalidInputException;
+
+/**
+ * An audio file as mono audio at {@link Waveform#MODEL_SAMPLE_RATE}, block by block, sample for
+ * sample what {@link AudioReader#read(Path)} gives. To be used by one thread.
+ */
+public final class WaveformStream implements AutoCloseable {
+
+  private final Path file;
+  private final AudioStream stream;
+  private final Function<float[][], float[]> mix;
+  private final BlockResampler resampler;
+  private final Consumer<String> warnings;
+  private long frames;
+  private boolean ended;
+
+  /**
+   * @param stream closed with this one
+   * @param mix from all channels of a block to one
+   * @param warnings hears at the end what was not as announced
+   */
+  WaveformStream(
+      Path file,
+      AudioStream stream,
+      Function<float[][], float[]> mix,
+      Resampler resampler,
+      Consumer<String> warnings) {
+    this.file = file;
+    this.stream = stream;
+    this.mix = mix;
+    this.resampler = resampler.blocks();
+    this.warnings = warnings;
+  }
+
+  /**
+   * The next samples.
+   *
+   * @return none at the end of the audio, and only there
+   * @throws InvalidInputException if it cannot be decoded, holds no samples at all, or samples that
+   *     are not finite
+   */
+  public float[] next() {
+    while (!ended) {
+      float[][] block = stream.next();
+      float[] output;
+      if (block[0].length == 0) {
+        end();
+        output = resampler.end();
+      } else {
+        requireUsable(block);
+        frames += block[0].length;
+        output = resampler.next(mix.apply(block));
+      }
+      if (output.length > 0) {
+        return output;
+      }
+    }
+    return new float[0];
+  }
+
+  private void end() {
+    ended = true;
+    if (frames == 0) {
+      throw new InvalidInputException(
+          "Expected samples in " + file + ", found audio of length 0; leave the file out.");
+    }
+    stream.warnings().forEach(warnings);
+  }
+
+  private void requireUsable(float[][] channels) {
+    for (int c = 0; c < channels.length; c++) {
+      for (int i = 0; i < channels[c].length; i++) {
+        if (!AudioReader.isUsable(channels[c][i])) {
+          throw new InvalidInputException(
+              "Expected finite samples in %s, found %s at sample %d of channel %d; leave it out."
+                  .formatted(file, channels[c][i], frames + i, c));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

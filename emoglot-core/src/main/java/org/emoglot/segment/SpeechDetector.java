@@ -1,0 +1,20 @@
+package org.emoglot.segment;
+
+import org.emoglot.audio.Waveform;
+
+/** Tells speech from everything else. May be shared by threads. */
+public interface SpeechDetector {
+
+  /** The longest stretch of speech that it gives, in seconds; a clip no longer is one stretch. */
+  double maxSeconds();
+
+  /** Whether there is speech in a clip that is taken as a whole. */
+  boolean hasSpeech(Waveform clip);
+
+  /**
+   * Begins a search through one recording.
+   *
+   * @param sampleRate the recording's samples per second
+   */
+  SpeechSearch search(int sampleRate);
+}

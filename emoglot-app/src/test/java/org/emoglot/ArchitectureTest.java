@@ -36,7 +36,7 @@ class ArchitectureTest {
     "org.emoglot.encoder..",
     "org.emoglot.adapt..",
     "org.emoglot.loss..",
-    "org.emoglot.classifier..",
+    "org.emoglot.network..",
     "org.emoglot.embedding..",
     "org.emoglot.train..",
     "org.emoglot.pretrain.."

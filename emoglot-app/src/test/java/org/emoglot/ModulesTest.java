@@ -19,6 +19,7 @@ class ModulesTest {
   private static final String[] CORE = {
     "audio",
     "augment",
+    "classifier",
     "corpus",
     "data",
     "io",
@@ -38,7 +39,7 @@ class ModulesTest {
 
   /** Lowest first: each may know those before it. */
   private static final String[] MODEL = {
-    "tensor", "acoustic", "wav2vec2", "adapt", "loss", "classifier", "embedding"
+    "tensor", "acoustic", "wav2vec2", "adapt", "loss", "network", "embedding"
   };
 
   /** Lowest first: each may know those before it. */

@@ -1,6 +1,8 @@
 package org.emoglot.cli;
 
 import java.util.List;
+import java.util.Map;
+import org.emoglot.classifier.AnswerJson;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 
@@ -25,5 +27,10 @@ record Answer(String path, Prediction overall, List<Timeline.Part> parts) {
   /** An answer to every stretch, unless the file was heard as one. */
   static Answer of(String path, Timeline timeline) {
     return new Answer(path, timeline.overall(), timeline.isWhole() ? List.of() : timeline.parts());
+  }
+
+  /** For programs. */
+  Map<String, Object> asObject() {
+    return AnswerJson.of(path, overall, parts);
   }
 }

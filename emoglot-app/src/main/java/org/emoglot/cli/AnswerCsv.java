@@ -17,7 +17,8 @@ import org.emoglot.data.LabelSet;
 /**
  * Answers for spreadsheets: path, start, end, label, uncertain, and the probability of every
  * emotion. A row with neither start nor end is the answer to a whole file; below it stands a row
- * for every stretch of it, if there are any, with its times in seconds.
+ * for every stretch of it, if there are any, with its times in seconds. Where there is no speech,
+ * label and probabilities are empty.
  */
 final class AnswerCsv implements AnswerPrinter {
 
@@ -71,10 +72,11 @@ final class AnswerCsv implements AnswerPrinter {
     row.add(FORMULA.matcher(path).matches() && path.length() > 1 ? "./" + path : path);
     row.add(start);
     row.add(end);
-    row.add(prediction.label());
+    row.add(prediction.speech() ? prediction.label() : "");
     row.add(String.valueOf(prediction.uncertain()));
     for (String label : labels.names()) {
-      row.add(String.format(Locale.ROOT, "%.6f", prediction.score(label)));
+      row.add(
+          prediction.speech() ? String.format(Locale.ROOT, "%.6f", prediction.score(label)) : "");
     }
     return row;
   }

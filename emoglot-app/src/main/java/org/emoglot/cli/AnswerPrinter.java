@@ -40,7 +40,7 @@ interface AnswerPrinter {
       return switch (this) {
         case TABLE -> new AnswerTable(labels, names, out);
         case CSV -> new AnswerCsv(labels, out);
-        case JSONL -> answer -> out.accept(Json.writeLine(PredictionText.asObject(answer)) + "\n");
+        case JSONL -> answer -> out.accept(Json.writeLine(answer.asObject()) + "\n");
       };
     }
 

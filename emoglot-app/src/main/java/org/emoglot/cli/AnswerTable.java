@@ -18,6 +18,7 @@ final class AnswerTable implements AnswerPrinter {
   private static final String GAP = "  ";
   private static final String FILE = "file";
   private static final String EMOTION = "emotion";
+  private static final String NO_SPEECH = "no speech";
   private static final int SCORE_WIDTH = "100.0 %".length();
 
   private final LabelSet labels;
@@ -60,10 +61,19 @@ final class AnswerTable implements AnswerPrinter {
   private String line(String what, Prediction prediction) {
     List<String> scores = new ArrayList<>();
     for (String label : labels.names()) {
-      scores.add(String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score(label)));
+      scores.add(
+          prediction.speech()
+              ? String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score(label))
+              : "-");
     }
-    String label = prediction.label();
-    return line(what, prediction.uncertain() ? uncertain(label) : label, scores);
+    return line(what, emotion(prediction), scores);
+  }
+
+  private static String emotion(Prediction prediction) {
+    if (!prediction.speech()) {
+      return NO_SPEECH;
+    }
+    return prediction.uncertain() ? uncertain(prediction.label()) : prediction.label();
   }
 
   private String line(String what, String emotion, List<String> scores) {

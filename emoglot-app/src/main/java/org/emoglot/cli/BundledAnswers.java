@@ -30,7 +30,7 @@ record BundledAnswers(
       List<Prediction> predictions = new ArrayList<>();
       List<Example> examples = new ArrayList<>();
       for (Utterance clip : clips) {
-        Prediction prediction = classifier.predict(audio.read(clip.audio()));
+        Prediction prediction = classifier.predictSpeech(List.of(audio.read(clip.audio()))).get(0);
         predictions.add(prediction);
         if (shown.contains(clip)) {
           examples.add(Example.of(clip, prediction));

@@ -20,7 +20,7 @@ final class ClassSummary {
    * @param files to which it was the answer
    * @param share of all files that were answered
    * @param uncertain how many of its answers are uncertain
-   * @param meanScore its probability, in the mean over all files
+   * @param meanScore its probability, in the mean over all files with speech
    */
   record Row(String label, int files, double share, int uncertain, double meanScore) {}
 
@@ -29,6 +29,7 @@ final class ClassSummary {
   private final int[] uncertain;
   private final double[] scores;
   private int all;
+  private int withoutSpeech;
 
   ClassSummary(LabelSet labels) {
     this.labels = labels;
@@ -40,6 +41,10 @@ final class ClassSummary {
   /** Counts the answer to one more file. */
   void add(Prediction prediction) {
     all++;
+    if (!prediction.speech()) {
+      withoutSpeech++;
+      return;
+    }
     int label = labels.index(prediction.label());
     files[label]++;
     uncertain[label] += prediction.uncertain() ? 1 : 0;
@@ -58,8 +63,10 @@ final class ClassSummary {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
       int of = Math.max(1, all);
+      int heard = Math.max(1, all - withoutSpeech);
       rows.add(
-          new Row(labels.name(i), files[i], (double) files[i] / of, uncertain[i], scores[i] / of));
+          new Row(
+              labels.name(i), files[i], (double) files[i] / of, uncertain[i], scores[i] / heard));
     }
     return rows;
   }
@@ -68,6 +75,7 @@ final class ClassSummary {
   Map<String, Object> asObject() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("files", all);
+    object.put("withoutSpeech", withoutSpeech);
     object.put("emotions", rows());
     return object;
   }
@@ -83,18 +91,23 @@ final class ClassSummary {
           row.uncertain(),
           percent(row.meanScore()));
     }
+    if (withoutSpeech > 0) {
+      double share = (double) withoutSpeech / all;
+      table.row("no speech", withoutSpeech, percent(share), "-", "-");
+    }
     return "%d files:%n%n%s".formatted(all, table);
   }
 
   /** For people, in a sentence. */
   String sentence() {
     int unsure = rows().stream().mapToInt(Row::uncertain).sum();
-    return "%d files: %s; %d answers are uncertain."
+    return "%d files: %s%s; %d answers are uncertain."
         .formatted(
             all,
             rows().stream()
                 .map(row -> "%s %d (%s)".formatted(row.label(), row.files(), percent(row.share())))
                 .collect(Collectors.joining(", ")),
+            withoutSpeech == 0 ? "" : ", no speech " + withoutSpeech,
             unsure);
   }
 

@@ -233,7 +233,10 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     try (EmotionClassifier classifier =
         EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
       return clips.stream()
-          .map(clip -> Example.of(clip, classifier.predict(audio.read(clip.audio()))))
+          .map(
+              clip ->
+                  Example.of(
+                      clip, classifier.predictSpeech(List.of(audio.read(clip.audio()))).get(0)))
           .toList();
     }
   }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ClipStream;
-import org.emoglot.classifier.CommitteeFolder;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
@@ -26,6 +25,7 @@ import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.metric.ClassFigures;
 import org.emoglot.metric.ConfusionMatrix;
+import org.emoglot.network.CommitteeFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardDeclaration;
@@ -204,11 +204,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Prediction> predict(EmotionClassifier classifier, List<Utterance> utterances) {
     List<Prediction> predictions = new ArrayList<>();
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
-      ClipStream.predict(
-          classifier,
+      ClipStream.ask(
+          classifier::predictSpeech,
           ClipSamples.verifying(model.audio(output), utterances),
           utterances.stream().map(Utterance::audio).toList(),
-          new ClipStream.Listener<>() {
+          new ClipStream.Listener<Prediction>() {
             @Override
             public void predicted(Path file, Prediction prediction) {
               predictions.add(prediction);

@@ -5,6 +5,7 @@ import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,10 +52,7 @@ final class ModelOptions {
   EmotionClassifier load(Output output) {
     Precision wanted = precision(); // refused before a model is read
     EmotionClassifier classifier =
-        backbone.toString().isEmpty()
-            ? EmotionClassifier.load(folder())
-            : EmotionClassifier.load(folder(), backbone);
-    classifier.setPrecision(wanted);
+        EmotionClassifier.load(folder(), new ScorerOptions(wanted.id(), backbone));
     output.detail(
         () ->
             "The model %s tells %s apart; it has %d parameters and computes in %s."

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says for every audio file which emotion a saved model hears in it, and how sure it is; of a"
           + " longer recording also when.",
+      "A recording without speech gets no label.",
       "An answer that is less sure than the model asks for is marked as uncertain.",
       "A file that cannot be read is reported; the others get their answer, and the exit code is 2."
     },
@@ -72,9 +73,9 @@ final class PredictCommand implements Callable<Integer> {
         "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, of"
             + " several files, how often each emotion was heard; CSV with the columns path, start,"
             + " end, label, uncertain and one for the probability of each emotion; or for every"
-            + " file a line such as {\"path\": ..., \"label\": ..., \"uncertain\": ..., \"scores\":"
-            + " [{\"label\": ..., \"score\": ...}, ...]}, best first. All print each answer as it"
-            + " comes."
+            + " file a line such as {\"path\": ..., \"speech\": true, \"label\": ...,"
+            + " \"uncertain\": ..., \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best"
+            + " first. All print each answer as it comes."
       })
   private AnswerPrinter.@Nullable Format format;
 
@@ -151,7 +152,7 @@ final class PredictCommand implements Callable<Integer> {
   private void printObject(
       EmotionClassifier classifier, Recordings recordings, ClassSummary summary) {
     List<Map<String, Object>> answers = new ArrayList<>();
-    ask(classifier, recordings, summary, answer -> answers.add(PredictionText.asObject(answer)));
+    ask(classifier, recordings, summary, answer -> answers.add(answer.asObject()));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("precision", model.precision());
     object.put("predictions", answers);
@@ -219,16 +220,9 @@ final class PredictCommand implements Callable<Integer> {
             classifier,
             model.audio(output),
             clips,
-            new Answers<Timeline>(recordings, summary, printer, progress, this::answer));
+            new Answers<Timeline>(recordings, summary, printer, progress, Answer::of));
       }
     }
-  }
-
-  private Answer answer(String path, Timeline timeline) {
-    if (!timeline.isWhole() && timeline.parts().isEmpty()) {
-      output.note("No speech was found in %s: the answer is to all of it.".formatted(path));
-    }
-    return Answer.of(path, timeline);
   }
 
   /** Prints and counts answers, and keeps which files have none. */

@@ -1,6 +1,7 @@
 package org.emoglot.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,9 @@ final class Recordings implements AutoCloseable {
     if (standardInput == null) {
       try {
         standardInput = Files.createTempFile("emoglot-", ".audio");
-        Files.write(standardInput, System.in.readAllBytes());
+        try (OutputStream file = Files.newOutputStream(standardInput)) {
+          System.in.transferTo(file); // of any length
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot keep standard input: " + e.getMessage(), e);
       }

@@ -3,7 +3,7 @@ package org.emoglot.extraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.network.BackboneOrigin;
 
 /**
  * What decides the result of an extraction.

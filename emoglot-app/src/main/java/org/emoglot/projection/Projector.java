@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.data.Utterance;
 import org.emoglot.embedding.Embedding;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;
 import org.emoglot.embedding.Level;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.provenance.Provenance;
 

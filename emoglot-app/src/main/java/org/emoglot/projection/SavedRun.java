@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.data.Language;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.Task;
 
 /**

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.emoglot.InvalidInputException;
-import org.emoglot.classifier.BackboneOrigin;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Sha256;
+import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.TrainingSystem;
 
 /** Refuses runs whose results may not stand in one table. */

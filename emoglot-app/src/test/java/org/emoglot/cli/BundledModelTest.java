@@ -66,7 +66,7 @@ class BundledModelTest {
   }
 
   @Test
-  void predict_silence_isAnswered(@TempDir Path folder) throws IOException {
+  void predict_silence_hasNoSpeech(@TempDir Path folder) throws IOException {
     Path silence = folder.resolve("silence.wav");
     AudioFormat format = new AudioFormat(16_000, 16, 1, true, false);
     AudioSystem.write(
@@ -77,6 +77,15 @@ class BundledModelTest {
     Captured run = Captured.run("predict", "--quiet", silence.toString());
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("silence.wav");
+    assertThat(run.out()).containsPattern("silence\\.wav +no speech +- +- +- +-\n");
+    Captured lines = Captured.run("predict", "--quiet", "--format", "jsonl", silence.toString());
+    assertThat(lines.exitCode()).as(lines.err()).isZero();
+    assertThat(lines.out())
+        .endsWith("\"speech\":false,\"label\":null,\"uncertain\":false,\"scores\":[]}\n");
+    Captured json =
+        Captured.run("predict", "--quiet", "--segments", "off", "--json", silence.toString());
+    assertThat(json.exitCode()).as(json.err()).isZero();
+    assertThat(Json.mapper().readTree(json.out()).at("/predictions/0/speech").asBoolean(true))
+        .isFalse();
   }
 }

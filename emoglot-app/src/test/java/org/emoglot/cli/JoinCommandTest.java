@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
-import org.emoglot.classifier.Committee;
-import org.emoglot.classifier.CommitteeFolder;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.Scorer;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
@@ -25,6 +24,8 @@ import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.network.Committee;
+import org.emoglot.network.CommitteeFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,9 @@ class JoinCommandTest {
     try (Committee members = CommitteeFolder.load(List.of(a, b), LabelSet.FOUR)) {
       expected =
           Confidence.fit(
-              members.logits(clips.stream().map(u -> audio.read(u.path())).toList()),
+              members.score(clips.stream().map(u -> audio.read(u.path())).toList()).stream()
+                  .map(Scorer.Result::logits)
+                  .toList(),
               clips.stream().mapToInt(u -> LabelSet.FOUR.index(u.label())).toArray());
     }
 

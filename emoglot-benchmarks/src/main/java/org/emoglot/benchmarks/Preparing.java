@@ -6,7 +6,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.checkpoint.SafetensorsWriter;
-import org.emoglot.classifier.ModelFolder;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.tensor.StoredTensors;
 
 /**

@@ -3,13 +3,13 @@ package org.emoglot.benchmarks;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.adapt.AdaptationConfig.Kind;
-import org.emoglot.classifier.Backbone;
-import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Utterance;
 import org.emoglot.experiment.Settings;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.network.Backbone;
+import org.emoglot.network.EmotionNetwork;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.train.TrainingSet;
 

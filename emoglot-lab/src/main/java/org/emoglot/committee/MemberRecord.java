@@ -3,9 +3,9 @@ package org.emoglot.committee;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.emoglot.InvalidInputException;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Json;
+import org.emoglot.network.ModelFolder;
 
 /**
  * What must be known of the training of a member; a part of its {@link RunRecord}, which models of

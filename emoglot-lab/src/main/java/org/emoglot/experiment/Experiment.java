@@ -12,13 +12,9 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.augment.Variants;
-import org.emoglot.classifier.Backbone;
-import org.emoglot.classifier.BatchedInference;
 import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.EmotionClassifier;
-import org.emoglot.classifier.EmotionNetwork;
-import org.emoglot.classifier.ModelFolder;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
@@ -26,6 +22,11 @@ import org.emoglot.feature.PreparedClip;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.network.Backbone;
+import org.emoglot.network.BatchedInference;
+import org.emoglot.network.CommitteeScorer;
+import org.emoglot.network.EmotionNetwork;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.AuditState;
@@ -325,7 +326,8 @@ public final class Experiment {
             throw why;
           }
         };
-    ClipStream.predict(new EmotionClassifier(network), source, clips, collector);
+    EmotionClassifier classifier = new EmotionClassifier(new CommitteeScorer(network));
+    ClipStream.ask(classifier::predictSpeech, source, clips, collector);
     return predictions;
   }
 

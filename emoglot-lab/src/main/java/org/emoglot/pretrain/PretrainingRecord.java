@@ -2,7 +2,7 @@ package org.emoglot.pretrain;
 
 import java.util.List;
 import java.util.Map;
-import org.emoglot.classifier.BackboneOrigin;
+import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
-import org.emoglot.classifier.Backbone;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
+import org.emoglot.network.Backbone;
 import org.emoglot.tensor.Parameters;
 
 /** What a pretraining begins with. */

@@ -2,8 +2,8 @@ package org.emoglot.train;
 
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.loss.Objective;
+import org.emoglot.network.EmotionNetwork;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.tensor.Parameters;
 

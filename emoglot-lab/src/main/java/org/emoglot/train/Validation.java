@@ -2,11 +2,11 @@ package org.emoglot.train;
 
 import java.util.List;
 import java.util.SortedMap;
-import org.emoglot.classifier.BatchedInference;
-import org.emoglot.classifier.EmotionNetwork;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
+import org.emoglot.network.BatchedInference;
+import org.emoglot.network.EmotionNetwork;
 
 /** The mean over the training languages of the UAR on their validation utterances. */
 final class Validation {

@@ -186,12 +186,14 @@ public final class Parameters implements AutoCloseable {
     if (Arrays.stream(sources).anyMatch(Tensor::requires_grad)) {
       return computation.get();
     }
-    Tensor known = derived.get(name);
-    if (known == null) {
-      known = Scope.own(computation.get());
-      derived.put(name, known);
+    synchronized (derived) { // several threads may ask one network
+      Tensor known = derived.get(name);
+      if (known == null) {
+        known = Scope.own(computation.get());
+        derived.put(name, known);
+      }
+      return known;
     }
-    return known;
   }
 
   /**

@@ -1,0 +1,189 @@
+package org.emoglot.classifier;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.Conditioning;
+import org.emoglot.audio.Waveform;
+
+/**
+ * Asks a classifier about any number of files, of which one batch at a time is in memory.
+ *
+ * <p>Answers come in the order of the files. What is wrong with one file, and be it that it takes
+ * more memory than there is, takes no answer from another.
+ *
+ * @param <A> an answer: a prediction or a timeline
+ */
+public final class ClipStream<A> {
+
+  private static final int CLIPS_PER_BATCH = 64;
+
+  /** Ten minutes, so 38 MB. */
+  private static final long SAMPLES_PER_BATCH = 600L * Waveform.MODEL_SAMPLE_RATE;
+
+  /**
+   * Hears every answer, once.
+   *
+   * @param <A> an answer
+   */
+  public interface Listener<A> {
+
+    /** The answer to a file. */
+    void predicted(Path file, A answer);
+
+    /** A file that cannot be used; throw to stop. */
+    void failed(Path file, InvalidInputException why);
+  }
+
+  /**
+   * Hears a file.
+   *
+   * @param <A> an answer
+   */
+  private interface Ear<A> {
+
+    /** Takes the file's waveform for the next batch, or gives the answer at once. */
+    void hear(ClipAudio clip, ClipStream<A> batch);
+  }
+
+  private final Function<List<Waveform>, List<A>> classifier;
+  private final Ear<A> ear;
+  private final Listener<A> listener;
+  private final List<Path> files = new ArrayList<>();
+  private final List<Waveform> waveforms = new ArrayList<>();
+  private long samples;
+
+  private ClipStream(
+      Function<List<Waveform>, List<A>> classifier, Ear<A> ear, Listener<A> listener) {
+    this.classifier = classifier;
+    this.ear = ear;
+    this.listener = listener;
+  }
+
+  /** Asks for one answer to each file. */
+  public static void predict(
+      EmotionClassifier classifier,
+      AudioSource audio,
+      List<ClipAudio> clips,
+      Listener<Prediction> listener) {
+    ask(classifier::predict, audio, clips, listener);
+  }
+
+  /**
+   * Asks for the timeline of each clip. One that is all of its file, as it stands, may be of any
+   * length.
+   */
+  public static void timelines(
+      EmotionClassifier classifier,
+      AudioReader audio,
+      List<ClipAudio> clips,
+      Listener<Timeline> listener) {
+    Ear<Timeline> ear =
+        (clip, batch) -> {
+          Path file = clip.file();
+          if (clip.isWhole() && clip.conditioning() == Conditioning.NONE) {
+            classifier
+                .hear(audio, file)
+                .ifWholeOrElse(
+                    whole -> batch.add(file, whole), timeline -> batch.give(file, timeline));
+          } else {
+            batch.add(file, audio.read(clip));
+          }
+        };
+    new ClipStream<Timeline>(classifier::timelines, ear, listener).ask(clips);
+  }
+
+  /**
+   * Asks anything else of each file.
+   *
+   * @param classifier one answer to each waveform, in the same order
+   */
+  public static <A> void ask(
+      Function<List<Waveform>, List<A>> classifier,
+      AudioSource audio,
+      List<ClipAudio> clips,
+      Listener<A> listener) {
+    new ClipStream<A>(
+            classifier, (clip, batch) -> batch.add(clip.file(), audio.read(clip)), listener)
+        .ask(clips);
+  }
+
+  private void ask(List<ClipAudio> asked) {
+    for (ClipAudio clip : asked) {
+      Path file = clip.file();
+      try {
+        ear.hear(clip, this);
+      } catch (InvalidInputException e) {
+        fail(file, e);
+      } catch (OutOfMemoryError e) {
+        fail(file, tooLarge(file, e));
+      }
+      if (files.size() == CLIPS_PER_BATCH || samples >= SAMPLES_PER_BATCH) {
+        answer();
+      }
+    }
+    answer();
+  }
+
+  private void add(Path file, Waveform waveform) {
+    files.add(file);
+    waveforms.add(waveform);
+    samples += waveform.samples().length;
+  }
+
+  private void give(Path file, A answer) {
+    answer(); // what came before it is told first
+    listener.predicted(file, answer);
+  }
+
+  private void fail(Path file, InvalidInputException why) {
+    answer();
+    listener.failed(file, why);
+  }
+
+  private void answer() {
+    List<Path> asked = List.copyOf(files);
+    List<Waveform> heard = List.copyOf(waveforms);
+    files.clear();
+    waveforms.clear();
+    samples = 0;
+    if (asked.isEmpty()) {
+      return;
+    }
+    List<A> answers;
+    try {
+      answers = classifier.apply(heard);
+    } catch (OutOfMemoryError e) {
+      answerOneByOne(asked, heard);
+      return;
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      listener.predicted(asked.get(i), answers.get(i));
+    }
+  }
+
+  private void answerOneByOne(List<Path> asked, List<Waveform> heard) {
+    for (int i = 0; i < asked.size(); i++) {
+      A answer;
+      try {
+        answer = classifier.apply(List.of(heard.get(i))).get(0);
+      } catch (OutOfMemoryError e) {
+        listener.failed(asked.get(i), tooLarge(asked.get(i), e));
+        continue;
+      }
+      listener.predicted(asked.get(i), answer);
+    }
+  }
+
+  private static InvalidInputException tooLarge(Path file, OutOfMemoryError e) {
+    return new InvalidInputException(
+        "Expected a file that can be answered in the memory of the Java machine (%d MiB), found %s, which takes more (%s); cut it, or give more memory (EMOGLOT_JAVA_OPTS=-Xmx8g)."
+            .formatted(Runtime.getRuntime().maxMemory() >> 20, file, e.getMessage()),
+        e);
+  }
+}

@@ -1,0 +1,298 @@
+package org.emoglot.classifier;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
+import org.emoglot.audio.Waveform;
+import org.emoglot.audio.WaveformStream;
+import org.emoglot.data.LabelSet;
+import org.emoglot.segment.SegmentOptions;
+import org.emoglot.segment.SpeechDetector;
+import org.emoglot.segment.VoiceActivity;
+
+/**
+ * A trained model, ready to be asked.
+ *
+ * <pre>{@code
+ * try (EmotionClassifier classifier = EmotionClassifier.bundled()) {
+ *   Prediction prediction = classifier.predict(Path.of("clip.wav"));
+ * }
+ * }</pre>
+ *
+ * <p>The engine behind it is a {@link Scorer}, which {@link java.util.ServiceLoader} finds. A clip
+ * without speech gets no label: {@link Prediction#speech()} is false.
+ *
+ * <p>May be shared by threads: any number may ask at the same time, and each gets the answer that
+ * it would get alone. {@link #close()} waits for those who are being answered; whoever asks later
+ * gets an {@link IllegalStateException}.
+ */
+public final class EmotionClassifier implements AutoCloseable {
+
+  /** Samples of a waveform that are heard at once, 4 s. */
+  private static final int BLOCK = 1 << 16;
+
+  private final Scorer scorer;
+  private final SpeechDetector detector = new VoiceActivity(SegmentOptions.DEFAULT);
+  private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
+
+  /** Who asks holds the read lock, who closes the write lock. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  /** Asks a scorer, which is closed with the classifier. */
+  public EmotionClassifier(Scorer scorer) {
+    this.scorer = scorer;
+  }
+
+  /**
+   * Loads a saved model or committee.
+   *
+   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
+   *     of another backbone, or if no engine on the class path opens it
+   */
+  public static EmotionClassifier load(Path folder) {
+    return load(folder, ScorerOptions.DEFAULT);
+  }
+
+  /**
+   * Loads a saved model or committee in another precision, or on a backbone that is in another
+   * folder than it was in training.
+   *
+   * @throws org.emoglot.InvalidInputException as {@link #load(Path)}
+   */
+  public static EmotionClassifier load(Path folder, ScorerOptions options) {
+    return new EmotionClassifier(Scorers.open(folder, options));
+  }
+
+  /**
+   * Loads the model that comes with Emoglot.
+   *
+   * @throws org.emoglot.InvalidInputException if it is not where {@link BundledModel} looks
+   */
+  public static EmotionClassifier bundled() {
+    return load(BundledModel.folder());
+  }
+
+  /** The emotions that it tells apart. */
+  public LabelSet labels() {
+    return whileOpen(scorer::labels);
+  }
+
+  /** Number of values in its parameters, of all members where it is a committee. */
+  public long parameters() {
+    return whileOpen(scorer::parameters);
+  }
+
+  /**
+   * The emotion of an audio file.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be read
+   */
+  public Prediction predict(Path file) {
+    return predict(inputs.read(file));
+  }
+
+  /**
+   * The emotion of an audio file in memory.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be decoded
+   */
+  public Prediction predict(byte[] file) {
+    return predict(inputs.read(file));
+  }
+
+  /**
+   * The emotion of an audio file that is read to its end, and not closed.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be decoded
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public Prediction predict(InputStream file) {
+    return predict(inputs.read(file));
+  }
+
+  /** The emotion of one clip. */
+  public Prediction predict(Waveform waveform) {
+    return predict(List.of(waveform)).get(0);
+  }
+
+  /**
+   * The emotions of clips at any rate, in the same order; each as it would be alone.
+   *
+   * @throws org.emoglot.InvalidInputException if a sample is not finite
+   */
+  public List<Prediction> predict(List<Waveform> waveforms) {
+    List<Waveform> clips = inputs.checked(waveforms);
+    return whileOpen(() -> predictions(clips, detector::hasSpeech));
+  }
+
+  /**
+   * The emotions of clips that are known to be speech, such as those of a corpus: each gets a
+   * label, as quiet as it may be, unless it holds no sample at all.
+   *
+   * @throws org.emoglot.InvalidInputException if a sample is not finite
+   */
+  public List<Prediction> predictSpeech(List<Waveform> waveforms) {
+    List<Waveform> clips = inputs.checked(waveforms);
+    return whileOpen(() -> predictions(clips, clip -> clip.samples().length > 0));
+  }
+
+  /**
+   * The emotions of an audio file of any length, stretch by stretch.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be read
+   */
+  public Timeline timeline(Path file) {
+    return timeline(inputs.reader(), file);
+  }
+
+  /**
+   * The emotions of an audio file in memory, stretch by stretch.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be decoded
+   */
+  public Timeline timeline(byte[] file) {
+    return inputs
+        .reader()
+        .use(new ByteArrayInputStream(file), Inputs.BYTES, path -> timeline(path));
+  }
+
+  /**
+   * The emotions of an audio file that is read to its end, and not closed, stretch by stretch.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be decoded
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public Timeline timeline(InputStream file) {
+    return inputs.reader().use(file, Inputs.STREAM, path -> timeline(path));
+  }
+
+  /**
+   * The emotions of an audio file of any length, stretch by stretch, read in a way of one's own.
+   * Neither the file nor what is decoded is ever whole in memory.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be read
+   */
+  public Timeline timeline(AudioReader reader, Path file) {
+    Heard heard = hear(reader, file);
+    return heard.timeline().isEmpty() ? timelines(heard.whole()).get(0) : heard.timeline().get(0);
+  }
+
+  /** Reads a file to its end, and answers on the way if it is a long one. */
+  Heard hear(AudioReader reader, Path file) {
+    try (WaveformStream audio = reader.open(file)) {
+      return whileOpen(() -> hear(audio));
+    }
+  }
+
+  private Heard hear(WaveformStream audio) {
+    Listening listening = new Listening(scorer, detector);
+    for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
+      listening.next(block);
+    }
+    return listening.isShort() ? Heard.whole(listening.whole()) : Heard.timeline(listening.end());
+  }
+
+  /** The emotions of one recording, stretch by stretch. */
+  public Timeline timeline(Waveform recording) {
+    return timelines(List.of(recording)).get(0);
+  }
+
+  /**
+   * The emotions of recordings at any rate, in the same order, stretch by stretch of their speech.
+   *
+   * <p>One of at most {@link SegmentOptions#maxSeconds} of {@link SegmentOptions#DEFAULT} is one
+   * stretch, with the answer that {@link #predict(Waveform)} gives.
+   *
+   * @throws org.emoglot.InvalidInputException if a sample is not finite
+   */
+  public List<Timeline> timelines(List<Waveform> recordings) {
+    List<Waveform> checked = inputs.checked(recordings);
+    return whileOpen(() -> searched(checked));
+  }
+
+  /** Short recordings are scored together, each long one in batches of its own. */
+  private List<Timeline> searched(List<Waveform> recordings) {
+    Iterator<Prediction> whole =
+        predictions(recordings.stream().filter(this::isShort).toList(), detector::hasSpeech)
+            .iterator();
+    return recordings.stream()
+        .map(
+            recording ->
+                isShort(recording)
+                    ? Timeline.whole(recording.seconds(), whole.next())
+                    : searched(recording))
+        .toList();
+  }
+
+  private Timeline searched(Waveform recording) {
+    Listening listening = new Listening(scorer, detector);
+    float[] samples = recording.samples();
+    for (int at = 0; at < samples.length; at += BLOCK) {
+      listening.next(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + BLOCK)));
+    }
+    return listening.end();
+  }
+
+  private boolean isShort(Waveform recording) {
+    return recording.seconds() <= detector.maxSeconds();
+  }
+
+  private List<Prediction> predictions(List<Waveform> clips, Predicate<Waveform> hasSpeech) {
+    List<Boolean> asked = clips.stream().map(hasSpeech::test).toList();
+    List<Waveform> speech = new ArrayList<>();
+    for (int i = 0; i < clips.size(); i++) {
+      if (asked.get(i)) {
+        speech.add(clips.get(i));
+      }
+    }
+    Iterator<Scorer.Result> results =
+        (speech.isEmpty() ? List.<Scorer.Result>of() : scorer.score(speech)).iterator();
+    return asked.stream()
+        .map(
+            heard ->
+                heard
+                    ? Prediction.ofLogits(
+                        scorer.labels(), results.next().logits(), scorer.confidence())
+                    : Prediction.NO_SPEECH)
+        .toList();
+  }
+
+  private <R> R whileOpen(Supplier<R> work) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "This classifier is closed: ask before close(), or load the model again.");
+      }
+      return work.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Closes the scorer once all who are being answered have their answer; then does nothing. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        scorer.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

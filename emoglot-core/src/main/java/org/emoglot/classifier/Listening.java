@@ -1,0 +1,111 @@
+package org.emoglot.classifier;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.emoglot.audio.Waveform;
+import org.emoglot.segment.Segment;
+import org.emoglot.segment.SpeechDetector;
+import org.emoglot.segment.SpeechSearch;
+
+/**
+ * One recording, heard as it comes. Of the audio there is never more in memory than a block, the
+ * stretch of speech that is going on, and the stretches that are to be scored together, however
+ * long the recording is. The answer does not depend on where blocks end. To be used by one thread.
+ */
+final class Listening {
+
+  /** Stretches are scored together as soon as they hold so much. */
+  private static final int BATCH_SECONDS = 120;
+
+  private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
+
+  private final Scorer scorer;
+  private final SpeechDetector detector;
+  private final SpeechSearch search;
+  private final List<Timeline.Part> parts = new ArrayList<>();
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<Waveform> stretches = new ArrayList<>();
+  private long stretchSamples;
+
+  /** Samples from {@code start} on that may still be needed, {@code held} of them. */
+  private float[] samples = new float[0];
+
+  private int held;
+  private long start;
+
+  Listening(Scorer scorer, SpeechDetector detector) {
+    this.scorer = scorer;
+    this.detector = detector;
+    this.search = detector.search(RATE);
+  }
+
+  /** Whether the recording so far is short enough to be taken as a whole. */
+  boolean isShort() {
+    return (double) (start + held) / RATE <= detector.maxSeconds();
+  }
+
+  /** The recording so far, where it is short. */
+  Waveform whole() {
+    return new Waveform(Arrays.copyOf(samples, held), RATE);
+  }
+
+  /** Hears the next samples. */
+  void next(float[] block) {
+    if (samples.length < held + block.length) {
+      samples = Arrays.copyOf(samples, Math.max(held + block.length, 2 * held));
+    }
+    System.arraycopy(block, 0, samples, held, block.length);
+    held += block.length;
+    take(search.next(block));
+    if (!isShort()) {
+      forget(search.needed());
+    }
+  }
+
+  /** The answer to a recording that is not short, and ends here. */
+  Timeline end() {
+    double seconds = (double) (start + held) / RATE;
+    take(search.end());
+    score();
+    return Timeline.searched(seconds, parts, scorer.labels(), scorer.confidence());
+  }
+
+  private void take(List<Segment> found) {
+    for (Segment segment : found) {
+      int from = (int) (Math.round(segment.startSeconds() * RATE) - start);
+      int to = (int) (Math.round(segment.endSeconds() * RATE) - start);
+      segments.add(segment);
+      stretches.add(new Waveform(Arrays.copyOfRange(samples, from, to), RATE));
+      stretchSamples += to - from;
+      if (stretchSamples >= (long) BATCH_SECONDS * RATE) {
+        score();
+      }
+    }
+  }
+
+  private void score() {
+    if (stretches.isEmpty()) {
+      return;
+    }
+    List<Scorer.Result> results = scorer.score(List.copyOf(stretches));
+    for (int i = 0; i < results.size(); i++) {
+      parts.add(
+          new Timeline.Part(
+              segments.get(i),
+              Prediction.ofLogits(scorer.labels(), results.get(i).logits(), scorer.confidence())));
+    }
+    segments.clear();
+    stretches.clear();
+    stretchSamples = 0;
+  }
+
+  private void forget(long before) {
+    int passed = (int) (Math.min(before, start + held) - start);
+    if (passed > 0) {
+      System.arraycopy(samples, passed, samples, 0, held - passed);
+      held -= passed;
+      start += passed;
+    }
+  }
+}

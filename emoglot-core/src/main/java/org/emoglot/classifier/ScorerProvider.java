@@ -1,0 +1,32 @@
+package org.emoglot.classifier;
+
+import java.nio.file.Path;
+
+/**
+ * An engine that runs saved models, found by {@link java.util.ServiceLoader}: a module that has one
+ * names its provider in {@code META-INF/services/org.emoglot.classifier.ScorerProvider}.
+ *
+ * <p>To ask whether it can open a folder loads no native library.
+ */
+public interface ScorerProvider {
+
+  /** The engine's name in messages, such as {@code PyTorch}. */
+  String engine();
+
+  /**
+   * Whether the folder holds a saved model in a form that this engine runs.
+   *
+   * @param folder an existing folder
+   * @throws org.emoglot.InvalidInputException if it holds one that is damaged
+   */
+  boolean canOpen(Path folder);
+
+  /**
+   * Loads a saved model. The first provider on the class path is also asked for a folder that no
+   * engine can open, to say what is wrong with it.
+   *
+   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing or damaged,
+   *     or the engine does not have what the options ask for
+   */
+  Scorer open(Path folder, ScorerOptions options);
+}

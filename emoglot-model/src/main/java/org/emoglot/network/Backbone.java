@@ -1,0 +1,71 @@
+package org.emoglot.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.hub.HubClient;
+import org.emoglot.protocol.HeardDeclaration;
+
+/**
+ * The encoder on which a training builds.
+ *
+ * @param origin where it came from
+ * @param weights encoder and parameters
+ * @param heard the corpora that it declares to have been trained on
+ */
+public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclaration heard) {
+
+  /** An encoder that knows nothing yet. */
+  public static Backbone fresh(String name, EncoderConfig config, long seed) {
+    return new Backbone(
+        BackboneOrigin.drawn(name), LoadedEncoder.seeded(config, seed), HeardDeclaration.NOTHING);
+  }
+
+  /**
+   * Opens a Hugging Face folder, or the folder of a fully trained Emoglot model to go on from.
+   *
+   * @throws InvalidInputException if the folder or a file in it is missing, damaged or not
+   *     supported
+   */
+  public static Backbone open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' and 'statistics' name the built-in encoders."
+              .formatted(folder));
+    }
+    ConfigFile file = ConfigFile.of(folder);
+    CommitteeConfig.requireOneModel(file);
+    JsonNode config = file.json();
+    JsonNode preprocessor = EncoderFolder.readPreprocessor(folder);
+    boolean emoglot = file.is(ModelConfig.MODEL_TYPE);
+    EncoderConfig layout =
+        EncoderFamily.parse(
+            emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, file.file());
+    if (emoglot && !ModelConfig.storesBackbone(config)) {
+      throw new InvalidInputException(
+          "Expected an encoder in %s, found a model that holds its adapters alone: give a backbone or a model that was trained in full."
+              .formatted(folder));
+    }
+    return new Backbone(
+        new BackboneOrigin(
+            HubClient.repositoryOf(folder)
+                .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
+            sha256(folder),
+            folder.toAbsolutePath().normalize().toString()),
+        LoadedEncoder.load(layout, folder, ""),
+        HeardDeclaration.of(config));
+  }
+
+  /** Of the weights in a folder, in whatever format. */
+  private static String sha256(Path folder) {
+    try (Weights weights = Weights.open(folder)) {
+      return weights.sha256();
+    }
+  }
+}

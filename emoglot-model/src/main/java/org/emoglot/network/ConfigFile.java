@@ -1,0 +1,153 @@
+package org.emoglot.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.PeftAdapter;
+import org.emoglot.classifier.Confidence;
+import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.provenance.Provenance;
+
+/**
+ * What every saved model says in its config.json in the same way, a committee too: which kind it
+ * is, its labels, what it has heard, and how far its answers are to be trusted.
+ *
+ * @param json its object
+ * @param file where it is, for errors
+ */
+record ConfigFile(JsonNode json, Path file) {
+
+  private static final String TYPE = "model_type";
+  private static final String TEMPERATURE = "temperature";
+  private static final String REJECT_BELOW = "reject_below";
+
+  /**
+   * Reads the config.json of a folder, which must be there.
+   *
+   * @throws InvalidInputException if it is missing or damaged, or the folder holds a PEFT adapter
+   */
+  static ConfigFile of(Path folder) {
+    PeftAdapter.refuse(folder);
+    Path file = folder.resolve(EncoderFolder.CONFIG_FILE);
+    return new ConfigFile(readObject(file), file);
+  }
+
+  /** Whether a folder has a config.json of this kind. */
+  static boolean isOf(String type, Path folder) {
+    return Files.exists(folder.resolve(EncoderFolder.CONFIG_FILE)) && of(folder).is(type);
+  }
+
+  /** Reads a file that must hold an object; an empty one would pass for an object without keys. */
+  static JsonNode readObject(Path file) {
+    JsonNode json = Json.read(file);
+    if (!json.isObject()) {
+      throw new InvalidInputException(
+          "Expected a JSON object in %s, found %s."
+              .formatted(file, json.isMissingNode() ? "an empty file" : "something else"));
+    }
+    return json;
+  }
+
+  /** The beginning of a config.json. */
+  static Map<String, Object> begin(String type, LabelSet labels) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(TYPE, type);
+    json.put("emoglot_version", Provenance.version());
+    Map<String, String> id2label = new LinkedHashMap<>();
+    Map<String, Integer> label2id = new LinkedHashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      id2label.put(String.valueOf(i), labels.name(i));
+      label2id.put(labels.name(i), i);
+    }
+    json.put("id2label", id2label);
+    json.put("label2id", label2id);
+    return json;
+  }
+
+  /** Its end. */
+  static void end(Map<String, Object> json, HeardDeclaration heard, Confidence confidence) {
+    if (!heard.equals(HeardDeclaration.UNDECLARED)) {
+      json.put(HeardDeclaration.KEY, heard.toJson());
+      json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
+    }
+    if (!confidence.equals(Confidence.NONE)) {
+      json.put(TEMPERATURE, confidence.temperature());
+      json.put(REJECT_BELOW, confidence.rejectBelow());
+    }
+  }
+
+  String type() {
+    return json.path(TYPE).asText();
+  }
+
+  boolean is(String type) {
+    return type().equals(type);
+  }
+
+  LabelSet labels() {
+    JsonNode id2label = required(json, "id2label");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < id2label.size(); i++) {
+      names.add(required(id2label, String.valueOf(i)).asText());
+    }
+    return new LabelSet(names);
+  }
+
+  HeardDeclaration heard() {
+    return HeardDeclaration.of(json);
+  }
+
+  Confidence confidence() {
+    double temperature = number(TEMPERATURE, Confidence.NONE.temperature());
+    double rejectBelow = number(REJECT_BELOW, Confidence.NONE.rejectBelow());
+    try {
+      return new Confidence(temperature, rejectBelow);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected a positive %s and a %s from 0 to 1 in %s, found %s and %s."
+              .formatted(TEMPERATURE, REJECT_BELOW, file, temperature, rejectBelow),
+          e);
+    }
+  }
+
+  private double number(String key, double absent) {
+    JsonNode value = json.path(key);
+    if (value.isMissingNode()) {
+      return absent;
+    }
+    if (!value.isNumber()) {
+      throw new InvalidInputException(
+          "Expected a number for %s in %s, found %s.".formatted(key, file, value));
+    }
+    return value.asDouble();
+  }
+
+  boolean flag(String key) {
+    JsonNode value = required(key);
+    if (!value.isBoolean()) {
+      throw new InvalidInputException(
+          "Expected true or false for %s in %s, found %s.".formatted(key, file, value));
+    }
+    return value.asBoolean();
+  }
+
+  JsonNode required(String key) {
+    return required(json, key);
+  }
+
+  private JsonNode required(JsonNode object, String key) {
+    JsonNode value = object.get(key);
+    if (value == null || value.isNull()) {
+      throw new InvalidInputException("Expected the key %s in %s.".formatted(key, file));
+    }
+    return value;
+  }
+}

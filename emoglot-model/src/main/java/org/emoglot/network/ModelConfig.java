@@ -1,0 +1,95 @@
+package org.emoglot.network;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.classifier.Confidence;
+import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.io.Json;
+import org.emoglot.protocol.HeardDeclaration;
+
+/**
+ * The config.json of a saved model: all that is needed to load it.
+ *
+ * @param labels emotions in the order of the logits
+ * @param encoder layout of the encoder
+ * @param adaptation what was trained
+ * @param backbone where the encoder came from
+ * @param storesBackbone whether the weights file holds the encoder as well
+ * @param heard every corpus that the model has heard
+ * @param confidence how far its answers are to be trusted; a file without it rejects no answer
+ */
+record ModelConfig(
+    LabelSet labels,
+    EncoderConfig encoder,
+    AdaptationConfig adaptation,
+    BackboneOrigin backbone,
+    boolean storesBackbone,
+    HeardDeclaration heard,
+    Confidence confidence) {
+
+  static final String ENCODER = "encoder";
+
+  private static final String STORES_BACKBONE = "stores_backbone";
+
+  static final String MODEL_TYPE = "emoglot";
+
+  /** Reads records of which nothing is missing. */
+  private static final ObjectReader COMPLETE =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  /** Whether a model's folder holds its encoder, as its config.json says. */
+  static boolean storesBackbone(JsonNode config) {
+    return config.path(STORES_BACKBONE).asBoolean();
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = ConfigFile.begin(MODEL_TYPE, labels);
+    json.put(ENCODER, encoder.toJson());
+    json.put("adaptation", adaptation);
+    json.put("backbone", backbone);
+    json.put(STORES_BACKBONE, storesBackbone);
+    ConfigFile.end(json, heard, confidence);
+    return json;
+  }
+
+  static ModelConfig read(Path folder) {
+    ConfigFile config = ConfigFile.of(folder);
+    Path file = config.file();
+    CommitteeConfig.requireOneModel(config);
+    if (!config.is(MODEL_TYPE)) {
+      throw new InvalidInputException(
+          "Expected an Emoglot model (model_type %s) in %s, found model_type '%s': train one with emoglot train."
+              .formatted(MODEL_TYPE, file, config.type()));
+    }
+    try {
+      return new ModelConfig(
+          config.labels(),
+          EncoderFamily.parse(
+              config.json().path(ENCODER),
+              ConfigFile.readObject(folder.resolve(EncoderFolder.PREPROCESSOR_FILE)),
+              file),
+          COMPLETE.treeToValue(config.required("adaptation"), AdaptationConfig.class),
+          COMPLETE.treeToValue(config.required("backbone"), BackboneOrigin.class),
+          config.flag(STORES_BACKBONE),
+          config.heard(),
+          config.confidence());
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Expected a complete model configuration in %s, found: %s"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+}

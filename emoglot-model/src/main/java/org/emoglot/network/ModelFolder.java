@@ -1,0 +1,196 @@
+package org.emoglot.network;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.AtomicFolders;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.tensor.Parameters;
+import org.emoglot.tensor.StoredTensors;
+
+/**
+ * A saved model: config.json, preprocessor_config.json, the weights as safetensors, README.md (the
+ * model card) and provenance.json. A model that was put into a stored, frozen backbone holds what
+ * was added alone, and the backbone's hash.
+ *
+ * <p>All weights are stored as float32. Trained ones are the float32 masters, whatever precision
+ * products had in training; frozen ones that the folder holds are those that training computed
+ * with, so after a training in bfloat16 their values are rounded to it. In which precision a model
+ * was trained stands in provenance.json and the card; config.json does not say it, because a loaded
+ * model computes in float32 until {@link EmotionNetwork#setPrecision} is called.
+ */
+public final class ModelFolder {
+
+  static final String FULL_WEIGHTS = EncoderFolder.WEIGHTS_FILE;
+  private static final String ADAPTER_WEIGHTS = "adapter_model.safetensors";
+  static final String CARD = "README.md";
+
+  /** The record of the run that made a model. */
+  public static final String PROVENANCE = "provenance.json";
+
+  private ModelFolder() {}
+
+  /**
+   * What is told about a model besides its weights.
+   *
+   * @param backbone where its encoder came from
+   * @param heard what the encoder had heard before, and was declared
+   * @param trainedOn what this training added
+   * @param card the model card, Markdown
+   * @param provenance what made the model, written as JSON
+   */
+  public record Description(
+      BackboneOrigin backbone,
+      HeardDeclaration heard,
+      List<Heard> trainedOn,
+      String card,
+      Object provenance) {}
+
+  /** Writes a model; the folder appears whole, in the place of one that was there. */
+  public static void save(EmotionNetwork network, Description description, Path folder) {
+    boolean storesBackbone =
+        network.adaptation().kind() == AdaptationConfig.Kind.FULL
+            || !description.backbone().isStored();
+    EncoderConfig encoder = network.encoder().config();
+    ModelConfig config =
+        new ModelConfig(
+            network.labels(),
+            encoder,
+            network.adaptation(),
+            description.backbone(),
+            storesBackbone,
+            description.heard().and(description.trainedOn()),
+            network.confidence());
+    AtomicFolders.write(
+        folder,
+        temporary -> {
+          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config.toJson());
+          Json.write(
+              temporary.resolve(EncoderFolder.PREPROCESSOR_FILE), encoder.preprocessorJson());
+          SafetensorsWriter.write(
+              temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
+              StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
+              Map.of("format", "pt"));
+          AtomicFiles.writeString(temporary.resolve(CARD), description.card());
+          Json.write(temporary.resolve(PROVENANCE), description.provenance());
+        });
+  }
+
+  /**
+   * Whether a folder's config.json is that of one saved model, and not of an encoder or committee.
+   */
+  public static boolean isModel(Path folder) {
+    return ConfigFile.isOf(ModelConfig.MODEL_TYPE, folder);
+  }
+
+  /** The weights files of a saved model, of which there is one. */
+  static List<Path> weights(Path folder) {
+    return Stream.of(FULL_WEIGHTS, ADAPTER_WEIGHTS)
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .toList();
+  }
+
+  /** What a saved model's config.json says. */
+  static ModelConfig config(Path folder) {
+    requireFolder(folder);
+    return ModelConfig.read(folder);
+  }
+
+  /** How the encoder of a saved model was adapted, and which of its layers is the embedding. */
+  public static AdaptationConfig adaptation(Path folder) {
+    return config(folder).adaptation();
+  }
+
+  /** Whether a saved model holds its adapters alone, and is put into a backbone from elsewhere. */
+  public static boolean needsBackbone(Path folder) {
+    return !config(folder).storesBackbone();
+  }
+
+  /**
+   * SHA-256 of a model's weights: of their file, or, where it holds its adapters alone, of the
+   * hashes of the adapters and of the backbone, one on each line.
+   */
+  public static String sha256(Path folder) {
+    ModelConfig config = ModelConfig.read(folder);
+    return config.storesBackbone()
+        ? Sha256.of(folder.resolve(FULL_WEIGHTS))
+        : Sha256.of(Sha256.of(folder.resolve(ADAPTER_WEIGHTS)) + "\n" + config.backbone().sha256());
+  }
+
+  /**
+   * Loads a model that holds its encoder, or whose backbone is still where it was.
+   *
+   * @throws InvalidInputException if the folder or a file in it is missing, damaged, or of another
+   *     backbone
+   */
+  public static EmotionNetwork load(Path folder) {
+    ModelConfig config = config(folder);
+    if (config.storesBackbone()) {
+      Path file = folder.resolve(FULL_WEIGHTS);
+      return assemble(config, LoadedEncoder.load(config.encoder(), file, ""), file);
+    }
+    return load(folder, Path.of(config.backbone().location()));
+  }
+
+  /** Loads a model on top of a backbone, whose weights must be those it was trained with. */
+  public static EmotionNetwork load(Path folder, Path backboneFolder) {
+    ModelConfig config = config(folder);
+    if (config.storesBackbone()) {
+      throw new InvalidInputException(
+          "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone (of extract: --base)."
+              .formatted(folder));
+    }
+    if (!Files.isDirectory(backboneFolder)) {
+      throw new InvalidInputException(
+          "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone (of extract: --base)."
+              .formatted(config.backbone().name(), folder, backboneFolder));
+    }
+    try (Weights weights = Weights.open(backboneFolder)) {
+      String found = weights.sha256();
+      if (!found.equals(config.backbone().sha256())) {
+        throw new InvalidInputException(
+            "Expected the weights with SHA-256 %s that the model %s was trained on, found %s in %s: give the folder of the right backbone with --backbone (of extract: --base)."
+                .formatted(config.backbone().sha256(), folder, found, weights.file()));
+      }
+    }
+    return assemble(
+        config,
+        LoadedEncoder.load(config.encoder(), backboneFolder, ""),
+        folder.resolve(ADAPTER_WEIGHTS));
+  }
+
+  private static EmotionNetwork assemble(ModelConfig config, LoadedEncoder backbone, Path file) {
+    try (Safetensors weights = Safetensors.open(file)) {
+      Parameters added = Parameters.from(weights, name -> EmotionNetwork.ADDED_PREFIX + name);
+      Parameters head = Parameters.from(weights, name -> EmotionNetwork.HEAD_PREFIX + name);
+      EmotionNetwork network =
+          new EmotionNetwork(config.labels(), config.adaptation(), backbone, added, head);
+      added.requireComplete(file);
+      head.requireComplete(file);
+      network.setConfidence(config.confidence());
+      return network;
+    }
+  }
+
+  private static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "Expected the folder of a saved model at %s, found no folder there.".formatted(folder));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.emoglot.network;
+
+import java.nio.file.Path;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.Scorer;
+import org.emoglot.classifier.ScorerOptions;
+import org.emoglot.classifier.ScorerProvider;
+import org.emoglot.tensor.Precision;
+
+/** Opens saved models and committees in PyTorch. */
+public final class TorchScorerProvider implements ScorerProvider {
+
+  @Override
+  public String engine() {
+    return "PyTorch";
+  }
+
+  @Override
+  public boolean canOpen(Path folder) {
+    return ModelFolder.isModel(folder) || CommitteeFolder.isCommittee(folder);
+  }
+
+  @Override
+  public Scorer open(Path folder, ScorerOptions options) {
+    Precision precision = Precision.of(options.precision()); // refused before a model is read
+    CommitteeScorer scorer = load(folder, options);
+    if (precision != Precision.FP32) {
+      scorer.setPrecision(precision);
+    }
+    return scorer;
+  }
+
+  private static CommitteeScorer load(Path folder, ScorerOptions options) {
+    if (!CommitteeFolder.isCommittee(folder)) {
+      return new CommitteeScorer(
+          options.hasBackbone()
+              ? ModelFolder.load(folder, options.backbone())
+              : ModelFolder.load(folder));
+    }
+    if (options.hasBackbone()) {
+      throw new InvalidInputException(
+          "Expected no backbone for the committee %s, whose members hold their encoders themselves: leave out --backbone."
+              .formatted(folder));
+    }
+    return CommitteeFolder.load(folder);
+  }
+}

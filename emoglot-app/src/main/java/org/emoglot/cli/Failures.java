@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +99,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static String sentence(Throwable failure) {
     if (failure instanceof UncheckedIOException io && io.getCause() != null) {
-      String message = String.valueOf(io.getMessage());
+      String message = withReason(String.valueOf(io.getMessage()), io.getCause());
       return message.equals(io.getCause().toString()) ? sentence(io.getCause()) : message;
     }
     if (failure instanceof NoSuchFileException missing) {
@@ -115,6 +118,33 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return "The program failed, which is an error in it: "
         + withStop(failure.toString())
         + (" " + Output.STACKTRACE_OPTION + " shows where.");
+  }
+
+  /** What the system says of some failures is the file's name alone. */
+  private static String withReason(String message, IOException cause) {
+    if (!(cause instanceof FileSystemException failure) || failure.getReason() != null) {
+      return message;
+    }
+    String file = String.valueOf(failure.getFile());
+    String tail = ": " + file;
+    String head =
+        message.endsWith(tail) ? message.substring(0, message.length() - tail.length()) : message;
+    return withStop(head + (head.contains(file) ? ": " : tail + ", ") + reason(failure));
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "something of this name is there";
+    }
+    return failure instanceof DirectoryNotEmptyException
+        ? "the folder is not empty"
+        : failure.getClass().getSimpleName();
   }
 
   /** Our own exceptions bring a sentence for the user. */

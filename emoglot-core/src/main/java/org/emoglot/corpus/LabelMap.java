@@ -7,8 +7,6 @@ import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
 
@@ -22,8 +20,6 @@ public record LabelMap(Map<String, String> emotions) {
 
   /** In the place of an emotion: clips with this label are left out. */
   public static final String LEFT_OUT = "-";
-
-  private static final Pattern LINE = Pattern.compile("(\\S.*?)\\s+(\\S+)");
 
   public LabelMap {
     emotions = Map.copyOf(emotions);
@@ -46,16 +42,16 @@ public record LabelMap(Map<String, String> emotions) {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      Matcher fields = LINE.matcher(line);
-      if (!fields.matches()) {
+      int blank = lastBlank(line);
+      if (blank < 0) {
         throw new InvalidInputException(
             "Expected a corpus label and an emotion in line %d of the label map, found '%s'."
                 .formatted(row, line));
       }
-      if (emotions.put(nfc(fields.group(1)), fields.group(2)) != null) {
+      if (emotions.put(nfc(line.substring(0, blank).strip()), line.substring(blank + 1)) != null) {
         throw new InvalidInputException(
             "Expected every label once in the label map, found '%s' again in line %d."
-                .formatted(fields.group(1), row));
+                .formatted(line.substring(0, blank).strip(), row));
       }
     }
     return new LabelMap(emotions);
@@ -71,6 +67,16 @@ public record LabelMap(Map<String, String> emotions) {
     return namesAFile(fileOrPairs)
         ? parse(LenientText.read(Path.of(fileOrPairs)))
         : ofPairs(fileOrPairs);
+  }
+
+  /** What separates the label from the emotion, which has no blank; -1 if there is none. */
+  private static int lastBlank(String line) {
+    for (int i = line.length() - 1; i >= 0; i--) {
+      if (Character.isWhitespace(line.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean namesAFile(String text) {

@@ -92,7 +92,9 @@ public final class NamedAudio {
     } else if (text.startsWith("/") || text.matches("[A-Za-z]:/.*")) {
       text = text.substring(text.lastIndexOf('/') + 1);
     }
-    text = text.replaceFirst("^(\\.{1,2}/)+", "");
+    while (text.startsWith("./") || text.startsWith("../")) {
+      text = text.substring(text.indexOf('/') + 1);
+    }
     int dot = text.lastIndexOf('.');
     return dot > text.lastIndexOf('/') + 1 ? text.substring(0, dot) : text;
   }

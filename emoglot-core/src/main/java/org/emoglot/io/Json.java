@@ -1,5 +1,6 @@
 package org.emoglot.io;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -76,16 +77,21 @@ public final class Json {
     } catch (JsonProcessingException e) {
       Pointers.refuse(file, "JSON");
       throw new InvalidInputException(
-          "Expected JSON in %s, found at line %d, column %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
-          e);
+          "Expected JSON in %s, found%s: %s".formatted(file, place(e), e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Where a parser stumbled, such as {@code " at line 3, column 5"}; an empty text where it does
+   * not say, as for nesting that is too deep and numbers that are too long.
+   */
+  public static String place(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /**

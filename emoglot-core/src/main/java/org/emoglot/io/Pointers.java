@@ -24,8 +24,7 @@ public final class Pointers {
 
   private static final Pattern LFS_SIZE = Pattern.compile("(?m)^size (\\d{1,18})\\s*$");
 
-  private static final Pattern ANNEX =
-      Pattern.compile("(?:\\.\\./|\\./)*\\.?/?(?:git/)?annex/objects/");
+  private static final Pattern ANNEX = Pattern.compile("[./]*+(?:git/)?annex/objects/");
 
   private Pointers() {}
 

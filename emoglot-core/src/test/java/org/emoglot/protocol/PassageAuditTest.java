@@ -78,8 +78,7 @@ class PassageAuditTest {
     Utterance target = PLAN.evaluation().get(0);
     Utterance smuggled = passage(target, "ravdess/p1", 0, 0.25);
     AudioSource source = AccessAudit.of(Plans.smuggling(PLAN, smuggled)).auditing(AUDIO);
-    assertThatThrownBy(() -> source.read(smuggled.audio()))
-        .isInstanceOf(IsolationViolation.class);
+    assertThatThrownBy(() -> source.read(smuggled.audio())).isInstanceOf(IsolationViolation.class);
     assertThatThrownBy(() -> IsolationCheck.of(Plans.smuggling(PLAN, smuggled)))
         .isInstanceOf(IsolationViolation.class);
   }

@@ -121,11 +121,7 @@ public final class ShardedWeights implements Weights {
       throw Refusal.of(
           index,
           "JSON without double keys",
-          "at line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  Refusal.quote(e.getOriginalMessage())),
+          (Json.place(e) + ": " + Refusal.quote(e.getOriginalMessage())).strip(),
           Refusal.DAMAGED);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + index + ": " + e.getMessage(), e);

@@ -73,7 +73,7 @@ final class HubApi {
             files.put(name, RepositoryTree.Entry.ofListing(entry));
           }
         }
-        next = nextPage(response);
+        next = nextPage(asked, response);
       }
     }
     return new RepositoryTree(files);
@@ -136,15 +136,23 @@ final class HubApi {
     }
   }
 
-  private Optional<URI> nextPage(HubResponse response) {
+  private Optional<URI> nextPage(Asked asked, HubResponse response) {
     for (String link : response.headers().allValues("Link")) {
       Matcher matcher = NEXT_PAGE.matcher(link);
       if (matcher.find()) {
-        return Optional.of(response.uri().resolve(matcher.group(1)))
+        return Optional.of(page(asked, response, matcher.group(1)))
             .filter(uri -> HubHttp.isSameOrigin(uri, options.endpoint()));
       }
     }
     return Optional.empty();
+  }
+
+  private static URI page(Asked asked, HubResponse response, String link) {
+    try {
+      return response.uri().resolve(link);
+    } catch (IllegalArgumentException e) {
+      throw HubErrors.notAHub(asked, response, "an address in its Link header");
+    }
   }
 
   private URI resolve(Asked asked) {

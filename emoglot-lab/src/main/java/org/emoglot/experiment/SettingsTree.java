@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
 
 /**
  * Settings on their way from YAML to a record: the defaults in {@code defaults.yaml} beside the
@@ -112,9 +113,7 @@ public final class SettingsTree {
           "Expected a YAML file of settings at %s, found nothing there.".formatted(file), e);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "Expected YAML in %s, found at line %d: %s."
-              .formatted(file, e.getLocation().getLineNr(), problem(e)),
-          e);
+          "Expected YAML in %s, found%s: %s.".formatted(file, Json.place(e), problem(e)), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package org.emoglot.grid;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,9 +53,27 @@ public record GridRecord(
     return Json.readRecord(file, GridRecord.class, advice, LATER);
   }
 
-  /** The folder of a run in that of its grid. */
+  /**
+   * The folder of a run in that of its grid.
+   *
+   * @throws InvalidInputException if the name is no folder below it
+   */
   public static Path folder(Path grid, String run) {
-    return grid.resolve(RUNS).resolve(run);
+    Path runs = grid.resolve(RUNS).normalize();
+    try {
+      Path folder = runs.resolve(run).normalize();
+      if (folder.startsWith(runs) && !folder.equals(runs)) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException(strange(grid, run), e);
+    }
+    throw new InvalidInputException(strange(grid, run));
+  }
+
+  private static String strange(Path grid, String run) {
+    return "Expected the name of a folder below %s as the run of a cell in %s, found '%s': %s."
+        .formatted(grid.resolve(RUNS), grid.resolve(FILE), run, ADVICE);
   }
 
   static GridRecord of(Grid grid) {

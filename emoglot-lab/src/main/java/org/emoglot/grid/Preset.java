@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,6 +103,11 @@ public record Preset(
       throw new InvalidInputException(
           "Expected a preset %s or a YAML file, found nothing at %s."
               .formatted(String.join(", ", BUILT_IN), file),
+          e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "Expected a preset in UTF-8 at %s, found bytes of another encoding: save it as UTF-8."
+              .formatted(file),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
 import org.emoglot.sampling.SeededRandom;
 
 /**
@@ -67,9 +68,7 @@ public record Space(Map<String, List<String>> values) {
           "Expected a YAML file of values to try at %s, found nothing there.".formatted(file), e);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "Expected YAML in %s, found at line %d something else."
-              .formatted(file, e.getLocation().getLineNr()),
-          e);
+          "Expected YAML in %s, found something else%s.".formatted(file, Json.place(e)), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ public final class KaldiReader implements CorpusReader {
 
   /** Blanks and tabs alone separate, as in Kaldi: what Unicode calls a blank may be in a name. */
   private static final Pattern LINE =
-      Pattern.compile("[ \\t]*(?<key>[^ \\t]+)(?:[ \\t]+(?<value>.*?))??[ \\t]*", Pattern.DOTALL);
+      Pattern.compile("[ \\t]*+(?<key>[^ \\t]++)[ \\t]*+(?<value>.*+)", Pattern.DOTALL);
 
   private static final List<String> TABLES =
       List.of(AUDIO, "utt2emo", "utt2spk", "spk2gender", "utt2dur", "spk2utt", "text");
@@ -126,13 +125,21 @@ public final class KaldiReader implements CorpusReader {
     return Files.exists(file) ? table(file) : Map.of();
   }
 
+  private static String withoutBlanksBehind(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
   /** Key to the rest of the line. */
   private static Map<String, String> table(Path file) {
     Map<String, String> table = new TreeMap<>();
     for (String line : LenientText.read(file).lines().toList()) {
       Matcher fields = LINE.matcher(line);
       if (fields.matches()) {
-        table.put(fields.group("key"), Objects.requireNonNullElse(fields.group("value"), ""));
+        table.put(fields.group("key"), withoutBlanksBehind(fields.group("value")));
       }
     }
     return table;

@@ -1,0 +1,5 @@
+/** Seeded damage to what parsers read. */
+@NullMarked
+package org.emoglot.fuzz;
+
+import org.jspecify.annotations.NullMarked;

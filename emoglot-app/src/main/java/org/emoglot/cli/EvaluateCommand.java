@@ -28,6 +28,7 @@ import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardCopies;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
 import org.emoglot.report.ConfusionChart;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Option;
       "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
           + " Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion; the"
           + " confusion matrix; and how many answers are uncertain, with the UAR of the rest.",
-      "A figure is marked if the model declares that it has heard the corpus or its language."
+      "A figure is marked if the model declares that it has heard the corpus or its language, or if"
+          + " what it keeps of the clips that it heard shows copies of these."
     },
     sortOptions = false,
     footer = {
@@ -101,7 +103,8 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param precision in which the encoder computed
    * @param downmix what became of several channels
    * @param labels emotions told apart
-   * @param heard what it declares to have heard of the corpus and its language
+   * @param heard what it declares to have heard of the corpus and its language, and whether it
+   *     heard any of the clips under another name
    * @param absentClass how an emotion counts of which there is no utterance
    * @param result the figures of all answers
    * @param emotions precision, recall, F1, support and ROC AUC of each emotion
@@ -131,7 +134,9 @@ final class EvaluateCommand implements Callable<Integer> {
     try (EmotionClassifier classifier = model.load(output)) {
       LabelSet labels = classifier.labels();
       checkLabels(utterances, labels);
-      List<Prediction> predictions = predict(classifier, utterances);
+      HeardCopies.Watch copies =
+          new HeardCopies.Watch(CommitteeFolder.heardClips(model.folder()), utterances);
+      List<Prediction> predictions = predict(classifier, utterances, copies);
       ConfusionMatrix matrix =
           ConfusionMatrix.of(
               labels,
@@ -146,7 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
               model.precision(),
               model.downmix().id(),
               labels.names(),
-              heard(utterances),
+              heard(utterances).with(copies.found()),
               EvaluationText.ABSENT_CLASS,
               EvaluationResult.of(labels, utterances, predictions),
               emotions,
@@ -201,12 +206,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<Prediction> predict(EmotionClassifier classifier, List<Utterance> utterances) {
+  private List<Prediction> predict(
+      EmotionClassifier classifier, List<Utterance> utterances, HeardCopies.Watch copies) {
     List<Prediction> predictions = new ArrayList<>();
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
       ClipStream.ask(
           classifier::predictSpeech,
-          ClipSamples.verifying(model.audio(output), utterances),
+          copies.watching(ClipSamples.verifying(model.audio(output), utterances)),
           utterances.stream().map(Utterance::audio).toList(),
           new ClipStream.Listener<Prediction>() {
             @Override

@@ -8,6 +8,7 @@ import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
 import org.emoglot.metric.ClassFigures;
 import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardCopies;
 import org.emoglot.report.TextTable;
 
 /** The figures of an evaluation for people. */
@@ -99,7 +100,28 @@ final class EvaluationText {
   }
 
   private static String remarks(Evaluation evaluation) {
-    return "Means: %s.%n%s%n".formatted(ABSENT_CLASS, heard(evaluation.heard()));
+    HeardCheck heard = evaluation.heard();
+    boolean declared = heard.copies().found() == 0 || !heard.heard().isEmpty();
+    return "Means: %s.%n%s%s%n"
+        .formatted(
+            ABSENT_CLASS,
+            declared ? heard(heard) + System.lineSeparator() : "",
+            copies(heard.copies()));
+  }
+
+  private static String copies(HeardCopies copies) {
+    if (!copies.known()) {
+      return "The model keeps nothing of the clips that it heard, as models of earlier versions and of other programs: copies under other names are not found.";
+    }
+    if (copies.found() > 0) {
+      return "HEARD: %d of %d clips are copies of clips that the model heard, such as: %s; the figures are not zero-shot."
+          .formatted(copies.found(), copies.compared(), copies.examples().get(0));
+    }
+    return "None of the %d clips is a copy of one of the %d that the model keeps of what it heard%s."
+        .formatted(
+            copies.compared(),
+            copies.heard(),
+            copies.all() ? "" : "; of what its backbone heard before, none are kept");
   }
 
   private static String heard(HeardCheck heard) {

@@ -21,15 +21,16 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Conditioning;
+import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.PathText;
 
 /**
  * The file form of a manifest: CSV in UTF-8 with the header {@code
- * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256}, of which the last two
- * columns and their values may be missing. Where a clip is a passage of its file, {@code start} and
- * {@code end} follow in seconds, and where its audio is changed before it is heard, {@code
- * conditioning}.
+ * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256,audio_fingerprint}, of
+ * which the last three columns and their values may be missing. Where a clip is a passage of its
+ * file, {@code start} and {@code end} follow in seconds, and where its audio is changed before it
+ * is heard, {@code conditioning}.
  *
  * <p>Paths are relative to the manifest's folder, with forward slashes; only where no relative path
  * exists (another drive) are they absolute; a name that is not UTF-8 is written as {@link PathText}
@@ -42,7 +43,8 @@ final class ManifestCsv {
       List.of("utt_id", "corpus", "lang", "speaker", "label", "split", "path", "seconds");
 
   /** Written always, and read where they are. */
-  private static final List<String> OPTIONAL_COLUMNS = List.of("gender", "audio_sha256");
+  private static final List<String> OPTIONAL_COLUMNS =
+      List.of("gender", "audio_sha256", "audio_fingerprint");
 
   /** Written where a clip is a passage of its file. */
   private static final List<String> PASSAGE_COLUMNS = List.of("start", "end");
@@ -151,7 +153,8 @@ final class ManifestCsv {
                 relative(folder, u.path()),
                 Double.toString(u.seconds()),
                 u.gender().id(),
-                u.audioHash()));
+                u.audioHash(),
+                u.fingerprint().text()));
     if (passages) {
       ClipAudio audio = u.audio();
       fields.add(audio.isWhole() ? "" : Double.toString(audio.start()));
@@ -186,7 +189,8 @@ final class ManifestCsv {
           audio(),
           seconds(),
           Gender.of(optional("gender")),
-          optional("audio_sha256"));
+          optional("audio_sha256"),
+          fingerprint());
     }
 
     /** A name, which may begin or end with what Unicode calls a blank. */
@@ -208,6 +212,17 @@ final class ManifestCsv {
         return Language.of(text("lang"));
       } catch (InvalidInputException e) {
         throw invalid("a language code such as de", "'" + text("lang") + "'");
+      }
+    }
+
+    private Fingerprint fingerprint() {
+      try {
+        return Fingerprint.parse(optional("audio_fingerprint"));
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException(
+            "Row %d of %s: %s"
+                .formatted(fields.getStartingLineNumber(), file, String.valueOf(e.getMessage())),
+            e);
       }
     }
 

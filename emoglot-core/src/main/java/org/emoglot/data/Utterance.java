@@ -2,6 +2,8 @@ package org.emoglot.data;
 
 import java.nio.file.Path;
 import org.emoglot.audio.ClipAudio;
+import org.emoglot.fingerprint.ClipPrint;
+import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.io.PlainText;
 
 /**
@@ -19,6 +21,8 @@ import org.emoglot.io.PlainText;
  * @param gender the speaker's, where the corpus tells it
  * @param audioHash SHA-256 of the samples as they were read when the corpus was prepared, or an
  *     empty text: equal audio is found by it without opening a file
+ * @param fingerprint by which changed copies are found without opening a file; {@link
+ *     Fingerprint#NONE} where it is not known
  */
 public record Utterance(
     String id,
@@ -30,7 +34,8 @@ public record Utterance(
     ClipAudio audio,
     double seconds,
     Gender gender,
-    String audioHash) {
+    String audioHash,
+    Fingerprint fingerprint) {
 
   public Utterance {
     id = PlainText.of(id);
@@ -46,6 +51,32 @@ public record Utterance(
       throw new IllegalArgumentException(
           "The duration of " + id + " must be positive: " + seconds + " s.");
     }
+  }
+
+  /** An utterance of which the fingerprint is not known. */
+  public Utterance(
+      String id,
+      String corpus,
+      Language language,
+      String speaker,
+      String label,
+      Split split,
+      ClipAudio audio,
+      double seconds,
+      Gender gender,
+      String audioHash) {
+    this(
+        id,
+        corpus,
+        language,
+        speaker,
+        label,
+        split,
+        audio,
+        seconds,
+        gender,
+        audioHash,
+        Fingerprint.NONE);
   }
 
   /** An utterance of which neither the speaker's gender nor the audio's hash is known. */
@@ -94,7 +125,22 @@ public record Utterance(
   /** The same in another part of its corpus. */
   public Utterance in(Split other) {
     return new Utterance(
-        id, corpus, language, speaker, label, other, audio, seconds, gender, audioHash);
+        id,
+        corpus,
+        language,
+        speaker,
+        label,
+        other,
+        audio,
+        seconds,
+        gender,
+        audioHash,
+        fingerprint);
+  }
+
+  /** By what it is known again under another name. */
+  public ClipPrint print() {
+    return new ClipPrint(id, audioHash, fingerprint);
   }
 
   /** The speaker, unique over all corpora. */

@@ -25,6 +25,7 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.io.Sha256;
 
 /**
@@ -243,7 +244,8 @@ public final class Preparation {
         heard.audio().in(heard.audio().file().toAbsolutePath().normalize()),
         heard.waveform().seconds(),
         clip.gender(),
-        Sha256.of(heard.waveform().samples()));
+        Sha256.of(heard.waveform().samples()),
+        Fingerprint.of(heard.waveform()));
   }
 
   private void noteSilence(CorpusClip clip) {

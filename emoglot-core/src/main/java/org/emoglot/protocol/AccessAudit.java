@@ -14,6 +14,7 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.ClipPrint;
 import org.emoglot.io.Sha256;
 
 /**
@@ -24,15 +25,17 @@ import org.emoglot.io.Sha256;
  * <p>Files are known by their real path, so that a link does not hide one, and passages of a file
  * by their times. The samples of each clip are hashed when it is opened: a clip with other samples
  * than its manifest says is refused, and a target clip is found among the training clips even under
- * another name. Safe for several threads; the order of the log is the order in which they came.
+ * another name, and a changed copy of one by its acoustic fingerprint. Safe for several threads;
+ * the order of the log is the order in which they came.
  */
 public final class AccessAudit {
 
   private record Planned(Utterance utterance, Stage stage, boolean permitted) {}
 
   private final Clock clock;
-  private final String plan;
+  private final Plan plan;
   private final ClipSamples samples = new ClipSamples();
+  private final OpenedCopies copies;
   private final Map<ClipAudio, List<Utterance>> rowsByRealPath = new HashMap<>();
   private final Map<ClipAudio, Planned> plannedByRealPath = new HashMap<>();
   private final Map<ClipAudio, Planned> plannedAsGiven = new HashMap<>();
@@ -49,7 +52,8 @@ public final class AccessAudit {
 
   private AccessAudit(Plan plan, Clock clock) {
     this.clock = clock;
-    this.plan = plan.hash();
+    this.plan = plan;
+    this.copies = new OpenedCopies(plan);
     Set<Path> evaluated = new HashSet<>();
     plan.evaluation().forEach(utterance -> evaluated.add(RealPaths.of(utterance.path())));
     for (Stage stage : Stage.values()) {
@@ -144,7 +148,9 @@ public final class AccessAudit {
       public Waveform read(ClipAudio clip) {
         Planned planned = open(clip);
         Waveform waveform = source.read(clip);
-        note(planned, clip.file(), Sha256.of(waveform.samples()));
+        String hash = Sha256.of(waveform.samples());
+        note(planned, clip.file(), hash);
+        compare(planned, hash, waveform);
         return waveform;
       }
     };
@@ -203,6 +209,28 @@ public final class AccessAudit {
         .put(planned.utterance().id(), hash);
   }
 
+  /** A copy of the target fails the run before it is learned from, where the manifests show it. */
+  private void compare(Planned planned, String hash, Waveform waveform) {
+    String id = planned.utterance().id();
+    if (planned.stage() == Stage.EVALUATION) {
+      copies.target(id, hash, waveform);
+      return;
+    }
+    copies
+        .learned(id, hash, waveform)
+        .ifPresent(
+            copy -> {
+              synchronized (this) {
+                throw violation(IsolationCheck.copied(plan, copy.text()));
+              }
+            });
+  }
+
+  /** What must be kept of the clips of training and validation that were opened, by id. */
+  public List<ClipPrint> heard() {
+    return copies.heard();
+  }
+
   private IsolationViolation violation(String sentence) {
     violations.add(sentence);
     return new IsolationViolation(sentence);
@@ -210,7 +238,7 @@ public final class AccessAudit {
 
   /** What the process that goes on with this run must know. */
   public synchronized AuditState state() {
-    return new AuditState(plan, record(), samples.known());
+    return new AuditState(plan.hash(), record(), samples.known());
   }
 
   /** Everything seen so far. */
@@ -224,7 +252,8 @@ public final class AccessAudit {
         new TreeMap<>(opensByStage),
         byLanguage,
         target,
-        new AuditRecord.AudioOverlap(seenHashes.size(), targetHashes.size(), identicalAudio()),
+        new AuditRecord.AudioOverlap(
+            seenHashes.size(), targetHashes.size(), identicalAudio(), copies.found()),
         List.copyOf(violations),
         logHash);
   }

@@ -54,6 +54,14 @@ public record AuditRecord(
    * @param seen training and validation clips whose samples were hashed by this process
    * @param target evaluation clips whose samples were hashed by this process
    * @param identical pairs with identical samples, {@code seen id = target id}
+   * @param copies evaluation clips that are changed copies of training or validation clips, by
+   *     their acoustic fingerprints, in words; compared only in runs that transfer to their target
    */
-  public record AudioOverlap(int seen, int target, List<String> identical) {}
+  public record AudioOverlap(int seen, int target, List<String> identical, List<String> copies) {
+
+    /** One in which no changed copies were found. */
+    public AudioOverlap(int seen, int target, List<String> identical) {
+      this(seen, target, identical, List.of());
+    }
+  }
 }

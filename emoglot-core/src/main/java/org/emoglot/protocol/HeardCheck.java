@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.HeardClips;
 
 /**
  * Whether a backbone or start model knew the target before training began. Every table marks its
@@ -14,8 +15,9 @@ import org.emoglot.data.Utterance;
  *
  * @param mark the strongest finding
  * @param heard the declared corpora that concern the target
+ * @param copies whether clips of the target are among those that it heard, under whatever names
  */
-public record HeardCheck(Mark mark, List<Heard> heard) {
+public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
 
   /** What a table says about the target; the stronger, the later. */
   public enum Mark {
@@ -27,7 +29,7 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
     LANGUAGE_HEARD("language heard unlabelled"),
     /** The target's corpus, without labels. */
     HEARD_UNLABELLED("heard unlabelled"),
-    /** The target's corpus, or any of its language, with labels. */
+    /** The target's corpus, or any of its language, with labels; or copies of its clips. */
     HEARD("heard");
 
     private final String text;
@@ -44,6 +46,41 @@ public record HeardCheck(Mark mark, List<Heard> heard) {
 
   public HeardCheck {
     heard = List.copyOf(heard);
+  }
+
+  /** By what is declared alone. */
+  public HeardCheck(Mark mark, List<Heard> heard) {
+    this(mark, heard, HeardCopies.UNKNOWN);
+  }
+
+  /** With the copies that were found; one is enough for the strongest mark. */
+  public HeardCheck with(HeardCopies found) {
+    return new HeardCheck(found.found() > 0 ? Mark.HEARD : mark, heard, found);
+  }
+
+  /**
+   * Checks a plan against what a model declares, and against what it keeps of the clips that it
+   * heard, by the manifests alone.
+   *
+   * @param allowed ids of corpora that may have been heard
+   * @throws InvalidInputException naming the corpus, or both clips
+   */
+  public static HeardCheck of(
+      Plan plan, HeardDeclaration declaration, HeardClips clips, Set<String> allowed) {
+    HeardCheck check = of(plan, declaration, allowed);
+    HeardClips others =
+        new HeardClips(
+            clips.all(),
+            clips.clips().stream()
+                .filter(clip -> !allowed.contains(clip.id().split("/", 2)[0]))
+                .toList());
+    HeardCopies refused = HeardCopies.of(others, plan.evaluation());
+    if (plan.transfers() && refused.found() > 0) {
+      throw new InvalidInputException(
+          "Expected a model that never heard the target of %s, found that it heard %d of its clips under other names (%s); take another model, or allow the corpus that it heard by name and have the result marked."
+              .formatted(plan.task(), refused.found(), refused.examples().get(0)));
+    }
+    return check.with(HeardCopies.of(clips, plan.evaluation()));
   }
 
   /**

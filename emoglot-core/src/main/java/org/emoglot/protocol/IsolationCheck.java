@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.ClipPrint;
+import org.emoglot.fingerprint.Copy;
+import org.emoglot.fingerprint.CopyFinder;
 
 /**
  * The proof, before a run starts, that nothing of the target is among what it learns from, or
@@ -38,8 +42,9 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
 
   /**
    * Checks a plan, without opening any audio. Identical samples under other names are found by the
-   * hashes that manifests carry, and compared only where both sides carry some; the upper bound may
-   * have them, since a corpus may hold a clip twice.
+   * hashes that manifests carry, changed copies by their fingerprints, and both are compared only
+   * where both sides carry some; the upper bound may have them, since a corpus may hold a clip
+   * twice.
    *
    * @throws IsolationViolation naming the first utterance that stands on both sides
    */
@@ -65,8 +70,32 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
       if (content.seen() > 0 && content.target() > 0) {
         checks.add(content);
       }
+      fingerprints(plan, seen).ifPresent(checks::add);
     }
     return new IsolationCheck(plan.zeroShot(), checks);
+  }
+
+  /** Compares where both sides have fingerprints; a copy need not be the same to the bit. */
+  private static Optional<Check> fingerprints(Plan plan, List<Utterance> seen) {
+    CopyFinder target = new CopyFinder(plan.evaluation().stream().map(Utterance::print).toList());
+    List<ClipPrint> known =
+        seen.stream().map(Utterance::print).filter(clip -> !clip.fingerprint().isNone()).toList();
+    for (ClipPrint clip : known) {
+      target.find(clip).ifPresent(copy -> refuse(plan, copy));
+    }
+    return known.isEmpty() || target.fingerprints() == 0
+        ? Optional.empty()
+        : Optional.of(new Check("acoustic fingerprint", known.size(), target.fingerprints()));
+  }
+
+  private static void refuse(Plan plan, Copy copy) {
+    throw new IsolationViolation(copied(plan, copy.text()));
+  }
+
+  /** What is wrong with a plan that holds copies of its target. */
+  static String copied(Plan plan, String copies) {
+    return "Expected no audio of the target %s in training or validation of %s, found that %s: take the copies out of the manifests."
+        .formatted(plan.task().target().map(Language::code).orElse(""), plan.system(), copies);
   }
 
   /** A corpus of which only shots are left is the target's all the same. */
@@ -96,23 +125,28 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
       Set<String> always) {
     Map<String, Utterance> seen = new HashMap<>();
     utterances.forEach(u -> seen.putIfAbsent(property.apply(u), u));
-    SortedSet<String> target = new TreeSet<>(always);
-    plan.evaluation().forEach(u -> target.add(property.apply(u)));
+    SortedMap<String, String> target = new TreeMap<>();
+    plan.evaluation().forEach(u -> target.putIfAbsent(property.apply(u), u.id()));
+    always.forEach(value -> target.putIfAbsent(value, ""));
     seen.remove("");
     target.remove("");
-    for (String value : target) {
-      Utterance utterance = seen.get(value);
-      if (utterance != null) {
-        throw new IsolationViolation(
-            "Expected no %s of the target %s in training or validation of %s, found %s (%s)."
-                .formatted(
-                    what,
-                    plan.task().target().map(Language::code).orElse(""),
-                    plan.system(),
-                    value,
-                    utterance.id()));
-      }
-    }
+    target.forEach(
+        (value, id) -> {
+          Utterance utterance = seen.get(value);
+          if (utterance != null) {
+            throw new IsolationViolation(
+                "Expected no %s of the target %s in training or validation of %s, found %s (%s)%s."
+                    .formatted(
+                        what,
+                        plan.task().target().map(Language::code).orElse(""),
+                        plan.system(),
+                        value,
+                        utterance.id(),
+                        id.isEmpty() || id.equals(utterance.id())
+                            ? ""
+                            : ", which is that of " + id));
+          }
+        });
     return new Check(what, seen.size(), target.size());
   }
 }

@@ -2,12 +2,11 @@ package org.emoglot.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.CopyFinder;
 import org.emoglot.sampling.SeededRandom;
 
 /**
@@ -31,8 +30,8 @@ public record Shots(int perEmotion, List<Utterance> utterances) {
 
   /**
    * Draws from the target's training split. With one seed, fewer shots are among more of them, so
-   * that a curve over k changes by what is added. A clip with the samples of one that is measured
-   * on, as the manifests' hashes tell, is never drawn.
+   * that a curve over k changes by what is added. A copy of a clip that is measured on, as the
+   * manifests' hashes and fingerprints tell, is never drawn.
    *
    * @param perEmotion k, at least 1
    * @param seed of the run
@@ -47,15 +46,13 @@ public record Shots(int perEmotion, List<Utterance> utterances) {
       LabelSet labels,
       List<Utterance> target,
       List<Utterance> measured) {
-    Set<String> measuredAudio =
-        measured.stream().map(Utterance::audioHash).collect(Collectors.toSet());
-    measuredAudio.remove(""); // unknown, and equal to no other
+    CopyFinder copies = new CopyFinder(measured.stream().map(Utterance::print).toList());
     List<Utterance> drawn = new ArrayList<>();
     for (String label : labels.names()) {
       List<Utterance> candidates =
           target.stream()
               .filter(u -> u.split() == Split.TRAIN && u.label().equals(label))
-              .filter(u -> !measuredAudio.contains(u.audioHash()))
+              .filter(u -> copies.find(u.print()).isEmpty())
               .toList();
       if (candidates.size() < perEmotion) {
         throw new InvalidInputException(

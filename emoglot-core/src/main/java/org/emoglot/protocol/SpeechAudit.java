@@ -14,6 +14,11 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.ClipPrint;
+import org.emoglot.fingerprint.Copy;
+import org.emoglot.fingerprint.CopyFinder;
+import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.io.Sha256;
 
 /**
@@ -29,13 +34,18 @@ public final class SpeechAudit {
    * @param id unique over all
    * @param language what is spoken in it
    * @param audio where it lies
-   * @param audioHash SHA-256 of its samples where a manifest gives it, else empty
+   * @param print what a manifest says of its samples
    */
-  public record Clip(String id, Language language, ClipAudio audio, String audioHash) {
+  public record Clip(String id, Language language, ClipAudio audio, ClipPrint print) {
+
+    /** A clip of a manifest. */
+    public static Clip of(Utterance utterance) {
+      return new Clip(utterance.id(), utterance.language(), utterance.audio(), utterance.print());
+    }
 
     /** A whole file. */
     public Clip(String id, Language language, Path path, String audioHash) {
-      this(id, language, ClipAudio.whole(path), audioHash);
+      this(id, language, ClipAudio.whole(path), new ClipPrint(id, audioHash, Fingerprint.NONE));
     }
 
     /** A file of whose samples nothing is known. */
@@ -58,6 +68,8 @@ public final class SpeechAudit {
   public record State(Log log, SortedMap<String, String> samples) {}
 
   private final ClipSamples samples = new ClipSamples();
+  private final CopyFinder copies;
+  private final Map<String, ClipPrint> opened = new TreeMap<>();
   private final Map<ClipAudio, List<Clip>> heard = new HashMap<>();
   private final Map<Path, Clip> withheld = new HashMap<>();
   private final SortedSet<String> excludedLanguages = new TreeSet<>();
@@ -69,8 +81,10 @@ public final class SpeechAudit {
    * Watches a run from its beginning.
    *
    * @param heard what may be opened
-   * @param withheld what may not, even under another name
+   * @param withheld what may not, even under another name, and copies of which may not either
    * @param excluded languages that are to stay unheard, for the record
+   * @throws IsolationViolation if something to be heard is a copy of what is withheld, as the
+   *     manifests tell
    */
   public SpeechAudit(
       Collection<Clip> heard, Collection<Clip> withheld, Collection<Language> excluded) {
@@ -79,10 +93,18 @@ public final class SpeechAudit {
           this.heard
               .computeIfAbsent(RealPaths.of(clip.audio()), audio -> new ArrayList<>())
               .add(clip);
-          samples.expect(clip.id(), clip.audioHash());
+          samples.expect(clip.id(), clip.print().sha256());
         });
     withheld.forEach(clip -> this.withheld.put(RealPaths.of(clip.path()), clip));
     excluded.forEach(language -> excludedLanguages.add(language.code()));
+    copies = new CopyFinder(withheld.stream().map(Clip::print).toList());
+    heard.forEach(clip -> copies.find(clip.print()).ifPresent(this::refuse));
+  }
+
+  private void refuse(Copy copy) {
+    throw new IsolationViolation(
+        "Expected no speech of the excluded languages (%s), found that %s: take the copies out, or do not exclude their language."
+            .formatted(String.join(", ", excludedLanguages), copy.text()));
   }
 
   /**
@@ -143,9 +165,28 @@ public final class SpeechAudit {
         Waveform waveform = source.read(audio);
         String hash = Sha256.of(waveform.samples());
         clips.forEach(clip -> samples.check(clip.id(), audio.file(), hash));
+        compare(clips, hash, waveform);
         return waveform;
       }
     };
+  }
+
+  private void compare(List<Clip> clips, String hash, Waveform waveform) {
+    synchronized (this) {
+      if (clips.stream().allMatch(clip -> opened.containsKey(clip.id()))) {
+        return; // a clip is opened again and again, with the same samples
+      }
+    }
+    List<Fingerprint> probes = Fingerprint.probes(waveform);
+    clips.forEach(clip -> copies.find(clip.id(), hash, probes).ifPresent(this::refuse));
+    synchronized (this) {
+      clips.forEach(clip -> opened.put(clip.id(), new ClipPrint(clip.id(), hash, probes.get(0))));
+    }
+  }
+
+  /** What must be kept of the clips that were opened, by id. */
+  public synchronized List<ClipPrint> opened() {
+    return List.copyOf(opened.values());
   }
 
   private synchronized List<Clip> note(ClipAudio audio) {

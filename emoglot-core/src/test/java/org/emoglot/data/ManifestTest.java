@@ -107,8 +107,8 @@ class ManifestTest {
     new Manifest(List.of(utterance("emodb/a", "audio/wav/a.wav"))).write(file);
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            HEADER.strip() + ",gender,audio_sha256",
-            "emodb/a,emodb,de,03,angry,train,../audio/wav/a.wav,0.3333333333333333,,");
+            HEADER.strip() + ",gender,audio_sha256,audio_fingerprint",
+            "emodb/a,emodb,de,03,angry,train,../audio/wav/a.wav,0.3333333333333333,,,");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
 import org.emoglot.loss.SpeakerAdversary;
@@ -148,7 +149,12 @@ public final class Experiment {
       }
       Trainer.requireResumable(folder.checkpoint(), fingerprint);
       folder.removeLeftovers();
-      HeardCheck heard = HeardCheck.of(plan, provisions.backbone().heard(), request.allowHeard());
+      HeardCheck heard =
+          HeardCheck.of(
+              plan,
+              provisions.backbone().heard(),
+              provisions.backbone().heardClips(),
+              request.allowHeard());
       AccessAudit audit =
           folder
               .audit(AuditState.class)
@@ -171,7 +177,12 @@ public final class Experiment {
       requireUnheard(audit.record());
       RunRecord record =
           record(provisions, fingerprint, heard, training, predictions, audit.record());
-      save(provisions, record, predictions, folder);
+      save(
+          provisions,
+          record,
+          predictions,
+          provisions.backbone().heardClips().and(audit.heard()),
+          folder);
       folder.finish(record, clips(), audit.state().samples());
       return record;
     }
@@ -373,11 +384,12 @@ public final class Experiment {
    * A clip of the target under another name among the training clips would be heard all the same.
    */
   private void requireUnheard(AuditRecord record) {
-    List<String> identical = record.audio().identical();
-    if (plan.transfers() && !identical.isEmpty()) {
+    List<String> copies = new ArrayList<>(record.audio().identical());
+    copies.addAll(record.audio().copies());
+    if (plan.transfers() && !copies.isEmpty()) {
       throw new IsolationViolation(
-          "Expected no audio of the target in training or validation of %s, found %d clips with the same samples (%s): take them out of the manifests."
-              .formatted(request.task(), identical.size(), identical.get(0)));
+          "Expected no audio of the target in training or validation of %s, found %d copies (%s): take them out of the manifests."
+              .formatted(request.task(), copies.size(), copies.get(0)));
     }
   }
 
@@ -385,6 +397,7 @@ public final class Experiment {
       Provisions provisions,
       RunRecord record,
       List<Prediction> predictions,
+      HeardClips heard,
       RunFolder<RunRecord> folder) {
     PredictionTable.write(
         folder.file(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
@@ -395,7 +408,8 @@ public final class Experiment {
             provisions.backbone().heard(),
             trainedOn(),
             ModelCard.of(plan, record),
-            record),
+            record,
+            heard),
         folder.file(MODEL_FOLDER));
   }
 

@@ -10,6 +10,7 @@ import org.emoglot.io.Json;
 import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardCopies;
 import org.emoglot.protocol.IsolationCheck;
 import org.emoglot.protocol.Plan;
 import org.emoglot.provenance.Provenance;
@@ -80,6 +81,8 @@ public record RunRecord(
           Map.entry("schema", 1),
           Map.entry("fewShot", FewShot.NONE),
           Map.entry("corpora", Map.of()),
+          Map.entry("audit/audio/copies", List.of()),
+          Map.entry("heard/copies", HeardCopies.UNKNOWN),
           Map.entry("settings/training/warpRange", 0),
           Map.entry("settings/training/colourRange", 0),
           Map.entry("settings/training/microphoneRange", 0),

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
@@ -24,8 +25,12 @@ final class PretrainedFolder {
 
   private PretrainedFolder() {}
 
-  /** Writes config.json, preprocessor_config.json, model.safetensors and README.md. */
-  static void save(PretrainingNetwork network, PretrainingRecord run, Path folder) {
+  /**
+   * Writes config.json, preprocessor_config.json, model.safetensors, README.md and what is kept of
+   * the clips that were heard.
+   */
+  static void save(
+      PretrainingNetwork network, PretrainingRecord run, HeardClips heard, Path folder) {
     EncoderConfig encoder = network.encoder().config();
     AtomicFolders.write(
         folder,
@@ -38,6 +43,7 @@ final class PretrainedFolder {
               network.stored(),
               Map.of("format", "pt"));
           AtomicFiles.writeString(temporary.resolve("README.md"), card(run));
+          heard.write(temporary);
         });
   }
 

@@ -15,6 +15,7 @@ import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.network.Backbone;
 import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCopies;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
@@ -92,7 +93,8 @@ public final class Pretraining {
       List<PretrainingLook> looks =
           timed("pretraining", () -> pretrain(network, speech, fingerprint, folder));
       PretrainingRecord record = record(network, backbone, speech, fingerprint, looks);
-      PretrainedFolder.save(network, record, folder.file(MODEL_FOLDER));
+      PretrainedFolder.save(
+          network, record, backbone.heardClips().and(audit.opened()), folder.file(MODEL_FOLDER));
       folder.finish(record, speech.clips(), audit.state().samples());
       return record;
     }
@@ -121,6 +123,17 @@ public final class Pretraining {
       listener.message(
           "The backbone declares to have heard %s, which is of an excluded language; the result will declare it too."
               .formatted(String.join(", ", heard)));
+    }
+    HeardCopies copies =
+        HeardCopies.of(
+            backbone.heardClips(),
+            request.utterances().stream()
+                .filter(u -> request.excluded().contains(u.language()))
+                .toList());
+    if (copies.found() > 0) {
+      listener.message(
+          "The backbone has heard %d clips of the excluded languages (%s); the result keeps them too."
+              .formatted(copies.found(), copies.examples().get(0)));
     }
   }
 

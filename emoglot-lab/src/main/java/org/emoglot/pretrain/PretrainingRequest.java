@@ -60,6 +60,11 @@ public record PretrainingRequest(
         .toList();
   }
 
+  /** The folders of excluded languages. */
+  List<SpeechFolder> withheldFolders() {
+    return folders.stream().filter(folder -> excluded.contains(folder.language())).toList();
+  }
+
   /** The folders that are listened to. */
   List<SpeechFolder> audibleFolders() {
     return folders.stream().filter(folder -> !excluded.contains(folder.language())).toList();

@@ -50,10 +50,7 @@ public record Speech(
   /** Every file that may be opened for a request; folders are searched, and no audio is read. */
   static List<SpeechAudit.Clip> audible(PretrainingRequest request) {
     List<SpeechAudit.Clip> clips = new ArrayList<>();
-    request
-        .manifested()
-        .forEach(
-            u -> clips.add(new SpeechAudit.Clip(u.id(), u.language(), u.audio(), u.audioHash())));
+    request.manifested().forEach(u -> clips.add(SpeechAudit.Clip.of(u)));
     for (SpeechFolder folder : request.audibleFolders()) {
       for (Path file : files(folder)) {
         clips.add(new SpeechAudit.Clip(id(folder, file), folder.language(), file));
@@ -62,12 +59,18 @@ public record Speech(
     return clips;
   }
 
-  /** What of the manifests may not be opened. */
+  /** What may not be opened, of manifests and folders; folders are searched, and not read. */
   static List<SpeechAudit.Clip> withheld(PretrainingRequest request) {
-    return request.utterances().stream()
+    List<SpeechAudit.Clip> clips = new ArrayList<>();
+    request.utterances().stream()
         .filter(u -> request.excluded().contains(u.language()))
-        .map(u -> new SpeechAudit.Clip(u.id(), u.language(), u.audio(), u.audioHash()))
-        .toList();
+        .forEach(u -> clips.add(SpeechAudit.Clip.of(u)));
+    for (SpeechFolder folder : request.withheldFolders()) {
+      for (Path file : files(folder)) {
+        clips.add(new SpeechAudit.Clip(id(folder, file), folder.language(), file));
+      }
+    }
+    return clips;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.hub.HubClient;
 import org.emoglot.protocol.HeardDeclaration;
 
@@ -60,6 +61,13 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
             folder.toAbsolutePath().normalize().toString()),
         LoadedEncoder.load(layout, folder, ""),
         HeardDeclaration.of(config));
+  }
+
+  /** What it keeps of the clips that it heard. */
+  public HeardClips heardClips() {
+    return origin.location().isEmpty()
+        ? HeardClips.NONE
+        : HeardClips.read(Path.of(origin.location()));
   }
 
   /** Of the weights in a folder, in whatever format. */

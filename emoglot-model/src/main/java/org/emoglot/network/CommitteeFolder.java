@@ -11,6 +11,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
@@ -68,7 +69,8 @@ public final class CommitteeFolder {
               EncoderFolder.PREPROCESSOR_FILE,
               ModelFolder.FULL_WEIGHTS,
               ModelFolder.CARD,
-              ModelFolder.PROVENANCE)) {
+              ModelFolder.PROVENANCE,
+              HeardClips.FILE)) {
         if (Files.exists(from.resolve(name))) {
           Files.copy(from.resolve(name), to.resolve(name));
         }
@@ -115,6 +117,15 @@ public final class CommitteeFolder {
 
   private static List<Path> folders(Path folder, CommitteeConfig config) {
     return config.members().stream().map(folder::resolve).toList();
+  }
+
+  /** What a saved model keeps of the clips that it heard; a committee, what its members heard. */
+  public static HeardClips heardClips(Path folder) {
+    return isCommittee(folder)
+        ? folders(folder, CommitteeConfig.read(folder)).stream()
+            .map(HeardClips::read)
+            .reduce(HeardClips.NONE, HeardClips::and)
+        : HeardClips.read(folder);
   }
 
   /** The files with the weights of a saved model, of each member where it is a committee. */

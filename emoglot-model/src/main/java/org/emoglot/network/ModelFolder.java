@@ -13,6 +13,7 @@ import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.encoder.LoadedEncoder;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
@@ -52,13 +53,26 @@ public final class ModelFolder {
    * @param trainedOn what this training added
    * @param card the model card, Markdown
    * @param provenance what made the model, written as JSON
+   * @param clips what is kept of all clips that were heard
    */
   public record Description(
       BackboneOrigin backbone,
       HeardDeclaration heard,
       List<Heard> trainedOn,
       String card,
-      Object provenance) {}
+      Object provenance,
+      HeardClips clips) {
+
+    /** Of a model that keeps nothing of the clips that it heard. */
+    public Description(
+        BackboneOrigin backbone,
+        HeardDeclaration heard,
+        List<Heard> trainedOn,
+        String card,
+        Object provenance) {
+      this(backbone, heard, trainedOn, card, provenance, HeardClips.UNKNOWN);
+    }
+  }
 
   /** Writes a model; the folder appears whole, in the place of one that was there. */
   public static void save(EmotionNetwork network, Description description, Path folder) {
@@ -87,6 +101,9 @@ public final class ModelFolder {
               Map.of("format", "pt"));
           AtomicFiles.writeString(temporary.resolve(CARD), description.card());
           Json.write(temporary.resolve(PROVENANCE), description.provenance());
+          if (!description.clips().isUnknown()) {
+            description.clips().write(temporary);
+          }
         });
   }
 

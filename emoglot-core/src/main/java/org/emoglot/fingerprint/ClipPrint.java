@@ -1,0 +1,24 @@
+package org.emoglot.fingerprint;
+
+import org.emoglot.audio.Waveform;
+import org.emoglot.io.Sha256;
+
+/**
+ * What is kept of a clip to know it again, and of which no audio can be made.
+ *
+ * @param id of the utterance
+ * @param sha256 of its samples; empty where it is not known
+ * @param fingerprint {@link Fingerprint#NONE} where it is not known
+ */
+public record ClipPrint(String id, String sha256, Fingerprint fingerprint) {
+
+  /** Of a clip that was opened. */
+  public static ClipPrint of(String id, Waveform clip) {
+    return new ClipPrint(id, Sha256.of(clip.samples()), Fingerprint.of(clip));
+  }
+
+  /** Whether anything is known of the clip's content. */
+  public boolean isKnown() {
+    return !sha256.isEmpty() || !fingerprint.isNone();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Knows a clip again after it was changed: acoustic fingerprints, their comparison by an index, and
+ * what a saved model keeps of the clips that it heard.
+ */
+@NullMarked
+package org.emoglot.fingerprint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package org.emoglot.protocol;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.Waveform;
+import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.Copy;
+import org.emoglot.fingerprint.CopyFinder;
+import org.emoglot.fingerprint.HeardClips;
+
+/**
+ * Whether a model heard the clips that it is measured on, whatever their names: by what it keeps of
+ * the clips that it heard.
+ *
+ * @param known whether the model keeps anything of them
+ * @param all whether it keeps all; else its backbone heard more
+ * @param heard clips that it keeps
+ * @param compared clips that were compared with them
+ * @param found how many of those are copies of one that it heard
+ * @param examples the first of them, in words
+ */
+public record HeardCopies(
+    boolean known, boolean all, int heard, int compared, int found, List<String> examples) {
+
+  /** Nothing was compared, as in earlier versions. */
+  public static final HeardCopies UNKNOWN = new HeardCopies(false, false, 0, 0, 0, List.of());
+
+  private static final int EXAMPLES = 10;
+
+  public HeardCopies {
+    examples = List.copyOf(examples);
+  }
+
+  /** Compares by what manifests say; no audio is opened. */
+  public static HeardCopies of(HeardClips heard, Collection<Utterance> measured) {
+    CopyFinder finder = new CopyFinder(heard.clips());
+    List<Utterance> known = measured.stream().filter(u -> u.print().isKnown()).toList();
+    List<Copy> copies =
+        known.stream().map(u -> finder.find(u.print())).flatMap(Optional::stream).toList();
+    return of(heard, known.size(), copies);
+  }
+
+  private static HeardCopies of(HeardClips heard, int compared, List<Copy> copies) {
+    return new HeardCopies(
+        !heard.isUnknown(),
+        heard.all(),
+        heard.clips().size(),
+        heard.isUnknown() ? 0 : compared,
+        copies.size(),
+        copies.stream().limit(EXAMPLES).map(Copy::text).toList());
+  }
+
+  /** Compares clips as they are opened. Safe for several threads. */
+  public static final class Watch {
+
+    private final HeardClips heard;
+    private final CopyFinder finder;
+    private final Map<ClipAudio, String> ids = new HashMap<>();
+    private final Map<String, Optional<Copy>> compared = new TreeMap<>();
+
+    /**
+     * @param heard what a model keeps
+     * @param measured what it is measured on
+     */
+    public Watch(HeardClips heard, Collection<Utterance> measured) {
+      this.heard = heard;
+      this.finder = new CopyFinder(heard.clips());
+      measured.forEach(u -> ids.put(u.audio(), u.id()));
+    }
+
+    /** The same source, watched. */
+    public AudioSource watching(AudioSource source) {
+      return new AudioSource() {
+        @Override
+        public Waveform read(Path file) {
+          return read(ClipAudio.whole(file));
+        }
+
+        @Override
+        public Waveform read(ClipAudio clip) {
+          Waveform waveform = source.read(clip);
+          compare(clip, waveform);
+          return waveform;
+        }
+      };
+    }
+
+    private void compare(ClipAudio clip, Waveform waveform) {
+      if (heard.isUnknown()) {
+        return;
+      }
+      String id = ids.getOrDefault(clip, clip.toString());
+      Optional<Copy> copy = finder.find(id, waveform);
+      synchronized (this) {
+        compared.put(id, copy);
+      }
+    }
+
+    /** What was found so far. */
+    public synchronized HeardCopies found() {
+      List<Copy> copies = new ArrayList<>();
+      compared.values().forEach(copy -> copy.ifPresent(copies::add));
+      return of(heard, compared.size(), copies);
+    }
+  }
+}

@@ -39,7 +39,7 @@ class ModulesTest {
 
   /** Lowest first: each may know those before it. */
   private static final String[] MODEL = {
-    "tensor", "acoustic", "wav2vec2", "adapt", "loss", "network", "embedding"
+    "tensor", "acoustic", "nn", "encoder", "adapt", "loss", "network", "embedding"
   };
 
   /** Lowest first: each may know those before it. */

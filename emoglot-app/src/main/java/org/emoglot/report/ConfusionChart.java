@@ -27,10 +27,9 @@ public final class ConfusionChart {
    */
   public static void write(Path file, String description, ConfusionMatrix matrix) {
     Drawing drawing = of(matrix);
-    Path folder = file.toAbsolutePath().getParent();
-    String name = String.valueOf(file.getFileName());
-    AtomicFiles.writeString(folder.resolve(name + ".svg"), drawing.svgFile(description));
-    AtomicFiles.write(folder.resolve(name + ".png"), drawing::png);
+    AtomicFiles.writeString(
+        file.resolveSibling(file.getFileName() + ".svg"), drawing.svgFile(description));
+    AtomicFiles.write(file.resolveSibling(file.getFileName() + ".png"), drawing::png);
   }
 
   static Drawing of(ConfusionMatrix matrix) {

@@ -75,6 +75,23 @@ public final class PathText {
     return path;
   }
 
+  /** The bytes by which the system itself knows a file, for native code; its absolute path. */
+  public static byte[] systemBytes(Path file) {
+    Path absolute = file.toAbsolutePath();
+    if (!absolute.getFileSystem().getSeparator().equals("/")) {
+      return absolute.toString().getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Path name : absolute) {
+      bytes.write('/');
+      bytes.writeBytes(
+          utf8(name)
+              .map(text -> text.getBytes(StandardCharsets.UTF_8))
+              .orElseGet(() -> bytes(name)));
+    }
+    return bytes.toByteArray();
+  }
+
   /**
    * The file that a user means by a path: the path itself if there is something, or the one file
    * whose name differs in the normal form of accents, or in bytes that are not text.

@@ -28,8 +28,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -38,11 +40,13 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.audio.AudioStream;
+import org.emoglot.io.PathText;
 
 /** One file being decoded, block by block, and the native memory that this takes. */
 final class Decoding implements AudioStream {
@@ -172,6 +176,16 @@ final class Decoding implements AudioStream {
     }
   }
 
+  /** In the bytes of the file's name, which need not be text. */
+  private BytePointer url() {
+    String protocol = (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start)) + "file:";
+    byte[] prefix = protocol.getBytes(StandardCharsets.US_ASCII);
+    byte[] path = PathText.systemBytes(file);
+    byte[] url = Arrays.copyOf(prefix, prefix.length + path.length + 1); // ends with a zero
+    System.arraycopy(path, 0, url, prefix.length, path.length);
+    return new BytePointer(url);
+  }
+
   private void open() {
     format.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(nativeDeadline);
     AVDictionary options = new AVDictionary();
@@ -179,11 +193,11 @@ final class Decoding implements AudioStream {
       av_dict_set(options, "protocol_whitelist", "file,subfile", 0);
       av_dict_set(options, "codec_whitelist", Decoders.names(), 0);
       // What stands before the container is hidden, so that offsets within it are its own.
-      String url =
-          (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start))
-              + ("file:" + file.toAbsolutePath());
-      int status =
-          avformat_open_input(format, url, av_find_input_format(Demuxers.of(container)), options);
+      int status;
+      try (BytePointer url = url()) {
+        status =
+            avformat_open_input(format, url, av_find_input_format(Demuxers.of(container)), options);
+      }
       if (status < 0) {
         requireTime();
         throw refused("a sound header", Natives.message(status));

@@ -3,6 +3,7 @@ package org.emoglot.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,17 @@ class FfmpegDecoderTest {
     assertThat(part.length).isBetween(whole.length / 4, whole.length);
     int compared = part.length * 9 / 10;
     assertThat(Arrays.copyOf(part, compared)).containsExactly(Arrays.copyOf(whole, compared));
+  }
+
+  /** As archives from Windows leave it: the name is bytes, and no text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flac.flac", "id3.mp3", "aac.m4a", "pcm.aiff"})
+  void decode_nameThatIsNotUtf8_isOpened(String name) throws Exception {
+    Path odd = Path.of(URI.create(folder.toUri() + "Col%8Are%20%E9"));
+    Files.createDirectories(odd);
+    Path file = Path.of(URI.create(folder.toUri() + "Col%8Are%20%E9/caf%E9"));
+    Files.write(file, Samples.bytes(name));
+    assertThat(Samples.READER.decode(file).channels()[0]).isEqualTo(Samples.decode(name));
   }
 
   @ParameterizedTest

@@ -44,7 +44,8 @@ def main() -> None:
         if rate != RATE:
             raise SystemExit(f"Expected {RATE} Hz in {row['path']}, found {rate}.")
         soundfile.write(folder / f"{number}.wav", degrade(clip.mean(1), np.random.default_rng(number)), RATE, "PCM_16")
-        row |= {"path": f"{folder.name}/{number}.wav", "audio_sha256": ""}
+        row |= {key: "" for key in ("audio_sha256", "audio_fingerprint") if key in row}  # of the clip before
+        row["path"] = f"{folder.name}/{number}.wav"
     with (options.out / options.manifest.name).open("w", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()

@@ -35,6 +35,7 @@ public final class CopyBenchmark {
 
   private final List<String> names = new ArrayList<>();
   private final List<Waveform> clips = new ArrayList<>();
+  private double searching;
 
   private CopyBenchmark() {}
 
@@ -65,9 +66,7 @@ public final class CopyBenchmark {
     begin = System.nanoTime();
     FingerprintIndex<String> index = new FingerprintIndex<>(known);
     double indexed = since(begin);
-    begin = System.nanoTime();
     List<String> pairs = falseAlarms(index, known, text);
-    double searched = since(begin);
     line(
         text,
         "%d clips, %.0f s of audio: fingerprints %.1f s, index %.2f s, all against all %.1f s.",
@@ -75,7 +74,7 @@ public final class CopyBenchmark {
         clips.stream().mapToDouble(Waveform::seconds).sum(),
         computed,
         indexed,
-        searched);
+        searching);
     pairs.forEach(pair -> line(text, "%s", pair));
     line(text, "");
     line(
@@ -92,28 +91,45 @@ public final class CopyBenchmark {
       FingerprintIndex<String> index,
       List<Map.Entry<String, Fingerprint>> known,
       StringBuilder text) {
-    List<Map.Entry<Double, String>> near = new ArrayList<>();
+    List<Near> near = new ArrayList<>();
+    long begin = System.nanoTime();
     for (Map.Entry<String, Fingerprint> clip : known) {
       for (Match<String> match : index.matches(clip.getValue(), NEAR)) {
         if (match.clip().compareTo(clip.getKey()) > 0) {
-          near.add(Map.entry(match.score(), clip.getKey() + " | " + match.clip()));
+          near.add(new Near(match.score(), clip.getKey(), match.clip()));
         }
       }
     }
-    near.sort(Comparator.comparingDouble(pair -> -pair.getKey()));
+    searching = since(begin);
+    near.sort(Comparator.comparingDouble(pair -> -pair.score()));
     long n = known.size();
     line(text, "| score of two clips, at least | pairs of %d |", n * (n - 1) / 2);
     line(text, "|---|---|");
     for (int least = 8; least <= 20; least++) {
       int from = least;
-      line(text, "| %d | %d |", from, near.stream().filter(p -> p.getKey() >= from).count());
+      line(text, "| %d | %d |", from, near.stream().filter(p -> p.score() >= from).count());
     }
     line(text, "");
     return near.stream()
         .limit(LISTED)
-        .map(pair -> String.format(Locale.ROOT, "    %.1f %s", pair.getKey(), pair.getValue()))
+        .map(
+            pair ->
+                String.format(
+                    Locale.ROOT,
+                    "    %.1f, correlation %.3f: %s | %s",
+                    pair.score(),
+                    Correlation.highest(samples(pair.first()), samples(pair.second())),
+                    pair.first(),
+                    pair.second()))
         .toList();
   }
+
+  private float[] samples(String name) {
+    return clips.get(names.indexOf(name)).samples();
+  }
+
+  /** Two clips with something alike. */
+  private record Near(double score, String first, String second) {}
 
   private void row(StringBuilder text, Change change, int every, FingerprintIndex<String> index) {
     List<Double> scores = new ArrayList<>();

@@ -22,6 +22,7 @@ class ModulesTest {
     "classifier",
     "corpus",
     "data",
+    "fingerprint",
     "io",
     "metric",
     "natives",

@@ -51,23 +51,31 @@ class EarlierModelsTest {
                 ? EmbeddingExtractor.open(model, backbone, EmbeddingOptions.DEFAULT)
                 : EmbeddingExtractor.open(model, EmbeddingOptions.DEFAULT)) {
       boolean sameEngine = Engine.info().toString().equals(answers.metadata().get("engine"));
+      int spoken = 0;
       for (int i = 0; i < CLIPS; i++) {
         Waveform clip = clip(i);
         Prediction prediction = classifier.predict(clip);
-        double[] scores =
-            classifier.labels().names().stream().mapToDouble(prediction::score).toArray();
-        float[] expected = answers.floats(name + ".scores" + i);
-        float[] now = new float[scores.length];
-        for (int k = 0; k < now.length; k++) {
-          now[k] = (float) scores[k];
+        if (prediction.speech()) { // version 0.1 answered clips without speech too
+          spoken++;
+          requireSame(
+              scores(classifier, prediction), answers.floats(name + ".scores" + i), sameEngine);
         }
-        requireSame(now, expected, sameEngine);
         requireSame(
             extractor.extract(List.of(clip)).get(0).values(),
             answers.floats(name + ".embedding" + i),
             sameEngine);
       }
+      assertThat(spoken).as("clips with speech").isGreaterThan(CLIPS / 2);
     }
+  }
+
+  private static float[] scores(EmotionClassifier classifier, Prediction prediction) {
+    List<String> labels = classifier.labels().names();
+    float[] scores = new float[labels.size()];
+    for (int k = 0; k < scores.length; k++) {
+      scores[k] = (float) prediction.score(labels.get(k));
+    }
+    return scores;
   }
 
   private static void requireSame(float[] now, float[] before, boolean toTheBit) {

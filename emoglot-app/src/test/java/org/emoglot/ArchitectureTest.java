@@ -38,6 +38,7 @@ class ArchitectureTest {
     "org.emoglot.loss..",
     "org.emoglot.network..",
     "org.emoglot.embedding..",
+    "org.emoglot.loop..",
     "org.emoglot.train..",
     "org.emoglot.pretrain.."
   };

@@ -45,7 +45,7 @@ class ModulesTest {
 
   /** Lowest first: each may know those before it. */
   private static final String[] LAB = {
-    "run", "train", "experiment", "grid", "study", "committee", "pretrain"
+    "run", "loop", "train", "experiment", "grid", "committee", "pretrain"
   };
 
   private static final String[] APP = {"cli", "doctor", "extraction", "projection", "report"};

@@ -8,7 +8,7 @@ import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.grid.GridListener;
 import org.emoglot.grid.GridProgress;
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 
 /**
  * Shows how many trainings come along: a line where one begins; then its own bars where it is the

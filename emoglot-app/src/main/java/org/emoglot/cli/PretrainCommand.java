@@ -15,6 +15,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.data.Language;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.data.Utterance;
+import org.emoglot.pretrain.ContrastiveConfig;
 import org.emoglot.pretrain.Pretraining;
 import org.emoglot.pretrain.PretrainingLook;
 import org.emoglot.pretrain.PretrainingRecord;
@@ -181,13 +182,15 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
   }
 
   private static String line(String when, PretrainingLook look, PretrainingRecord run) {
+    ContrastiveConfig contrastive = run.settings().section("contrastive", ContrastiveConfig.class);
     return String.format(
         Locale.ROOT,
-        "  %-6s  contrastive loss %.3f  own target nearest %.1f %%  codebook perplexity %.1f of %d%n",
+        "  %-6s  contrastive loss %.3f  own target nearest %.1f %%  codebook perplexity %.1f of"
+            + " %d%n",
         when,
         look.contrastive(),
         100 * look.accuracy(),
         look.perplexity(),
-        run.settings().contrastive().codebooks() * run.settings().contrastive().entries());
+        contrastive.codebooks() * contrastive.entries());
   }
 }

@@ -1,10 +1,10 @@
 package org.emoglot.cli;
 
 import java.util.Locale;
+import org.emoglot.loop.StepReport;
 import org.emoglot.pretrain.PretrainingListener;
 import org.emoglot.pretrain.PretrainingLook;
 import org.emoglot.pretrain.PretrainingRequest;
-import org.emoglot.pretrain.PretrainingStep;
 
 /** Shows a pretraining's phases as progress bars: reading folders, pretraining. */
 final class PretrainingProgress implements PretrainingListener, AutoCloseable {
@@ -32,7 +32,7 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
   }
 
   @Override
-  public void afterStep(PretrainingStep.Report report) {
+  public void afterStep(StepReport report) {
     bars.of("pretraining", "steps", steps, 0)
         .update(
             report.step() + 1,
@@ -41,7 +41,7 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
                 Locale.ROOT,
                 "loss %.3f, perplexity %.1f%s",
                 report.loss(),
-                report.perplexity(),
+                report.part("perplexity"),
                 remark));
   }
 

@@ -3,7 +3,7 @@ package org.emoglot.cli;
 import java.util.Locale;
 import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 import org.emoglot.train.ValidationReport;
 
 /** Shows a run's phases as progress bars: reading clips, training, reading the target. */

@@ -3,6 +3,7 @@ package org.emoglot.report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.emoglot.InvalidInputException;
 import org.emoglot.experiment.RunRecord;
@@ -28,7 +29,7 @@ final class Mixture {
     Map<List<Object>, Run> firsts = new HashMap<>();
     Map<List<Object>, Run> seeds = new HashMap<>();
     for (Run run : runs) {
-      same(first, run, "hyper-parameters", r -> r.record().settingsHash());
+      sameSettings(first, run);
       same(first, run, "emotions", r -> r.answers().labels().names().toString());
       Run cell = firsts.computeIfAbsent(List.of(run.setting(), run.system()), k -> run);
       same(cell, run, "protocol", r -> r.record().protocolHash());
@@ -56,7 +57,7 @@ final class Mixture {
     Map<String, Run> firsts = new HashMap<>();
     Map<List<Object>, Run> seeds = new HashMap<>();
     for (Run run : runs) {
-      same(runs.get(0), run, "hyper-parameters", r -> r.record().settingsHash());
+      sameSettings(runs.get(0), run);
       Run first = firsts.computeIfAbsent(run.setting(), setting -> run);
       same(first, run, "emotions", r -> r.answers().labels().names().toString());
       same(first, run, "backbone", r -> name(r.record().backbone()));
@@ -73,6 +74,27 @@ final class Mixture {
                     twin.folder(),
                     run.folder()));
       }
+    }
+  }
+
+  /**
+   * Runs of one system on one backbone have the same settings; others agree in those that act in
+   * both.
+   */
+  private static void sameSettings(Run first, Run other) {
+    boolean alike =
+        first.system().equals(other.system())
+            && first.record().schema() == other.record().schema()
+            && name(first.record().backbone()).equals(name(other.record().backbone()));
+    if (alike) {
+      same(first, other, "hyper-parameters", r -> r.record().settingsHash());
+      return;
+    }
+    Optional<String> difference = first.record().settings().difference(other.record().settings());
+    if (difference.isPresent()) {
+      throw new InvalidInputException(
+          "Expected runs of the same hyper-parameters in one table, found another %s in %s than in %s; report them apart."
+              .formatted(difference.get(), other.folder(), first.folder()));
     }
   }
 

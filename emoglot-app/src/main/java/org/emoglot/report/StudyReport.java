@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.emoglot.grid.StudyResults;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.statistics.Measure;
-import org.emoglot.study.StudyResults;
 
 /** Writes what a study of hyper-parameters has shown: Markdown, a CSV, and a figure a factor. */
 public final class StudyReport {

@@ -177,7 +177,8 @@ final class SyntheticRuns {
             new AuditRecord.AudioOverlap(100, 60, List.of()),
             List.of(),
             "log"),
-        Settings.defaults(AdaptationConfig.Kind.PEFT),
+        Settings.defaults(AdaptationConfig.Kind.PEFT)
+            .acting(TrainingSystem.of(spec.system()), spec.backbone()),
         new BackboneOrigin(spec.backbone(), "", ""),
         Map.of("training", 1.0),
         new Provenance(

@@ -11,10 +11,10 @@ import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.loop.StepReport;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.tensor.Precision;
 import org.emoglot.train.PreparedClips;
-import org.emoglot.train.StepReport;
 import org.emoglot.train.Trainer;
 import org.emoglot.train.TrainingListener;
 import org.emoglot.train.TrainingTask;
@@ -108,9 +108,9 @@ record Stepping(Precision precision) implements Worker.Side {
       double seconds = Worker.secondsSince(start);
       Map<String, Object> losses = new LinkedHashMap<>();
       losses.put("loss", report.loss());
-      losses.put("crossEntropy", report.crossEntropy());
-      losses.put("contrastive", report.contrastive());
-      losses.put("speaker", report.speaker());
+      losses.put("crossEntropy", report.part("crossEntropy"));
+      losses.put("contrastive", report.part("contrastive"));
+      losses.put("speaker", report.part("speaker"));
       worker.answer(Map.of("seconds", seconds, "losses", losses));
     }
   }

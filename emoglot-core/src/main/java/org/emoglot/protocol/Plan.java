@@ -1,6 +1,7 @@
 package org.emoglot.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
@@ -104,6 +105,11 @@ public record Plan(
       case VALIDATION -> validation;
       case EVALUATION -> evaluation;
     };
+  }
+
+  /** The utterances of all stages. */
+  public List<Utterance> utterances() {
+    return Arrays.stream(Stage.values()).flatMap(stage -> of(stage).stream()).toList();
   }
 
   /** The named subset of the evaluation: the target's test part, comparable to the upper bound. */

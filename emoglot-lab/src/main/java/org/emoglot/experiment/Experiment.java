@@ -1,57 +1,31 @@
 package org.emoglot.experiment;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.audio.ClipAudio;
 import org.emoglot.augment.Variants;
-import org.emoglot.classifier.ClipStream;
+import org.emoglot.network.BatchedInference;
 import org.emoglot.classifier.Confidence;
-import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.network.EmotionNetwork;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.feature.PreparedClip;
-import org.emoglot.fingerprint.HeardClips;
-import org.emoglot.io.Sha256;
-import org.emoglot.loss.Objective;
-import org.emoglot.loss.SpeakerAdversary;
-import org.emoglot.network.Backbone;
-import org.emoglot.network.BatchedInference;
-import org.emoglot.network.CommitteeScorer;
-import org.emoglot.network.EmotionNetwork;
-import org.emoglot.network.ModelFolder;
+import org.emoglot.loop.Loop;
 import org.emoglot.protocol.AccessAudit;
-import org.emoglot.protocol.AuditRecord;
 import org.emoglot.protocol.AuditState;
-import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
-import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
-import org.emoglot.protocol.Stage;
-import org.emoglot.protocol.TrainingSystem;
-import org.emoglot.provenance.Provenance;
 import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
-import org.emoglot.sampling.BatchSampler;
-import org.emoglot.sampling.HierarchicalSampler;
-import org.emoglot.sampling.RandomSampler;
-import org.emoglot.tensor.Parameters;
+import org.emoglot.run.Stopwatch;
 import org.emoglot.train.Trainer;
 import org.emoglot.train.TrainingListener;
 import org.emoglot.train.TrainingResult;
-import org.emoglot.train.TrainingSet;
-import org.emoglot.train.TrainingTask;
-import org.emoglot.train.ValidationReport;
 
 /**
  * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
@@ -82,7 +56,7 @@ public final class Experiment {
   private final ExperimentListener listener;
   private final Plan plan;
   private final IsolationCheck isolation;
-  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Stopwatch stopwatch = new Stopwatch();
 
   private Experiment(
       ExperimentRequest request,
@@ -116,7 +90,7 @@ public final class Experiment {
    * @param audio where clips are read from; only what the plan names is read, and the target last
    * @param features where what is frozen is kept between runs; changes no result
    * @return the record that is also written to {@code run.json}
-   * @throws InvalidInputException if the request cannot be run
+   * @throws org.emoglot.InvalidInputException if the request cannot be run
    * @throws org.emoglot.protocol.IsolationViolation if something of the target would be seen early
    */
   public static RunRecord run(
@@ -133,108 +107,58 @@ public final class Experiment {
   /**
    * The record of the run that was done in a folder, if one was and all its files are there.
    *
-   * @throws InvalidInputException if its record is damaged
+   * @throws org.emoglot.InvalidInputException if its record is damaged
    */
   public static Optional<RunRecord> finished(Path folder) {
     return RunFolder.finished(folder, KIND);
   }
 
   private RunRecord run(RunFolder<RunRecord> folder) {
-    try (Provisions provisions = provisions()) {
-      String fingerprint = fingerprint(provisions.backbone());
+    try (Provisioning provisioning = Provisioning.of(request, plan)) {
+      String fingerprint = provisioning.fingerprint();
       Optional<RunRecord> finished =
-          folder.finished(fingerprint, clips(), audio, listener::message);
+          folder.finished(fingerprint, plan.utterances(), audio, listener::message);
       if (finished.isPresent()) {
         return finished.get();
       }
-      Trainer.requireResumable(folder.checkpoint(), fingerprint);
+      Loop.requireResumable(folder.checkpoint(), fingerprint);
       folder.removeLeftovers();
       HeardCheck heard =
           HeardCheck.of(
               plan,
-              provisions.backbone().heard(),
-              provisions.backbone().heardClips(),
+              provisioning.backbone().heard(),
+              provisioning.backbone().heardClips(),
               request.allowHeard());
       AccessAudit audit =
           folder
               .audit(AuditState.class)
               .map(earlier -> AccessAudit.resuming(plan, earlier))
               .orElseGet(() -> AccessAudit.of(plan));
-      ClipStore clips =
-          new ClipStore(
-              provisions.network().encoder(),
-              audit.auditing(audio),
-              features,
-              request.settings().features().precision());
-      timed("preparation", () -> prepare(provisions, audit, clips));
+      EmotionNetwork network = provisioning.network();
+      ClipStore clips = stopwatch.time("preparation", () -> prepare(network, audit));
       folder.keepAudit(audit.state());
       TrainingResult training =
-          timed("training", () -> train(provisions, clips, audit, fingerprint, folder));
-      provisions.network().setConfidence(confidence(provisions.network(), clips));
-      audit.enter(Phase.FINAL_EVALUATION);
+          stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
+      network.setConfidence(confidence(network, clips));
       List<Prediction> predictions =
-          timed("evaluation", () -> predict(provisions.network(), audit.auditing(audio)));
-      requireUnheard(audit.record());
-      RunRecord record =
-          record(provisions, fingerprint, heard, training, predictions, audit.record());
-      save(
-          provisions,
-          record,
-          predictions,
-          provisions.backbone().heardClips().and(audit.heard()),
-          folder);
-      folder.finish(record, clips(), audit.state().samples());
-      return record;
+          stopwatch.time(
+              "evaluation", () -> TargetEvaluation.of(plan, network, audit, audio, listener));
+      return new RunWriter(request, plan, provisioning, folder)
+          .write(isolation, heard, training, predictions, audit, stopwatch);
     }
   }
 
-  /** What training works on; closed together. */
-  private record Provisions(Backbone backbone, EmotionNetwork network, Parameters lossParameters)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      network.close();
-      lossParameters.close();
-    }
-  }
-
-  private Provisions provisions() {
-    Settings settings = request.settings();
-    Backbone backbone =
-        BuiltIn.named(request.backbone())
-            .map(one -> Backbone.fresh(one.id(), one.layout(settings), request.seed()))
-            .orElseGet(() -> Backbone.open(Path.of(request.backbone())));
-    EmotionNetwork network =
-        EmotionNetwork.fresh(
-            request.labels(), settings.adaptation(), backbone.weights(), request.seed());
-    network.setPrecision(settings.precision()); // before anything is computed or kept
-    return new Provisions(backbone, network, Parameters.seeded(request.seed()));
-  }
-
-  /**
-   * Of everything that decides the result: what a checkpoint and a finished run must agree with.
-   */
-  private String fingerprint(Backbone backbone) {
-    return Sha256.of(
-        String.join(
-            "\n",
-            plan.hash(),
-            request.settings().hash(),
-            backbone.origin().name(),
-            backbone.origin().sha256(),
-            String.valueOf(request.seed())));
-  }
-
-  /** Every clip that the run reads. */
-  private List<Utterance> clips() {
-    return Arrays.stream(Stage.values()).flatMap(stage -> plan.of(stage).stream()).toList();
-  }
-
-  private boolean prepare(Provisions provisions, AccessAudit audit, ClipStore clips) {
+  private ClipStore prepare(EmotionNetwork network, AccessAudit audit) {
+    ClipStore clips =
+        new ClipStore(
+            network.encoder(),
+            audit.auditing(audio),
+            features,
+            request.settings().features().precision());
     Variants variants = new Variants(request.settings().augmentation(), request.seed());
     clips.prepareForTraining("training clips", plan.training(), variants, listener);
     if (BuiltIn.isNamed(request.backbone())) { // another has been fitted to what it has heard
-      provisions.network().encoder().fitTo(() -> frames(clips));
+      network.encoder().fitTo(() -> frames(clips));
     }
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);
@@ -244,7 +168,7 @@ public final class Experiment {
           "The features of %d of %d clips were there from earlier runs."
               .formatted(clips.found(), clips.size()));
     }
-    return true;
+    return clips;
   }
 
   /** What may be heard of the training clips, copies included. */
@@ -256,56 +180,16 @@ public final class Experiment {
   }
 
   private TrainingResult train(
-      Provisions provisions,
-      ClipStore clips,
-      AccessAudit audit,
-      String fingerprint,
-      RunFolder<RunRecord> folder) {
-    TrainingTask task =
-        new TrainingTask(
-            provisions.network(),
-            objective(provisions.lossParameters(), provisions.network().encoder().config().width()),
-            provisions.lossParameters(),
-            new TrainingSet(plan.labels(), plan.training(), plan.validation()),
-            clips,
-            sampler(),
-            request.settings().training(),
-            request.seed(),
-            fingerprint);
+      Provisioning provisioning, ClipStore clips, AccessAudit audit, RunFolder<?> folder) {
     TrainingListener keepAudit =
         new TrainingListener() {
           @Override
-          public void afterValidation(ValidationReport report) {
+          public void beforeCheckpoint() {
             folder.keepAudit(audit.state());
           }
         };
-    return Trainer.train(task, folder.checkpoint(), List.of(keepAudit, listener));
-  }
-
-  private Objective objective(Parameters lossParameters, int width) {
-    TrainingSystem system = request.system();
-    Settings settings = request.settings();
-    Objective objective = Objective.crossEntropy(settings.loss());
-    if (system.contrastive()) {
-      objective = objective.withContrastive();
-    }
-    if (system.adversarial()) {
-      SpeakerAdversary adversary =
-          new SpeakerAdversary(
-              lossParameters, width, plan.speakers().size(), settings.loss().speakerDropout());
-      lossParameters.setTrainable(true);
-      objective = objective.withAdversary(adversary);
-    }
-    return objective;
-  }
-
-  private BatchSampler sampler() {
-    return switch (request.system().batches()) {
-      case RANDOM ->
-          new RandomSampler(plan.training(), request.settings().batchSize(), request.seed());
-      case HIERARCHICAL ->
-          new HierarchicalSampler(plan.training(), request.settings().batches(), request.seed());
-    };
+    return Trainer.train(
+        provisioning.training(clips), folder.checkpoint(), List.of(keepAudit, listener));
   }
 
   /**
@@ -319,111 +203,5 @@ public final class Experiment {
                 .map(BatchedInference.Answer::logits)
                 .toList(),
         validation.stream().mapToInt(clip -> plan.labels().index(clip.label())).toArray());
-  }
-
-  private List<Prediction> predict(EmotionNetwork network, AudioSource source) {
-    List<ClipAudio> clips = plan.evaluation().stream().map(Utterance::audio).toList();
-    List<Prediction> predictions = new ArrayList<>();
-    ClipStream.Listener<Prediction> collector =
-        new ClipStream.Listener<>() {
-          @Override
-          public void predicted(Path file, Prediction prediction) {
-            predictions.add(prediction);
-            listener.progress("target clips", predictions.size(), clips.size());
-          }
-
-          @Override
-          public void failed(Path file, InvalidInputException why) {
-            throw why;
-          }
-        };
-    EmotionClassifier classifier = new EmotionClassifier(new CommitteeScorer(network));
-    ClipStream.ask(classifier::predictSpeech, source, clips, collector);
-    return predictions;
-  }
-
-  private RunRecord record(
-      Provisions provisions,
-      String fingerprint,
-      HeardCheck heard,
-      TrainingResult training,
-      List<Prediction> predictions,
-      AuditRecord audit) {
-    Map<String, Long> network = new LinkedHashMap<>();
-    network.put("parameters", EmotionNetwork.count(provisions.network().parameters()));
-    network.put("trained", EmotionNetwork.count(provisions.network().trainable()));
-    return new RunRecord(
-        RunRecord.SCHEMA,
-        fingerprint,
-        request.task().id(),
-        request.system().id(),
-        plan.zeroShot(),
-        new RunRecord.FewShot(plan.shots().perEmotion(), plan.shots().ids()),
-        heard,
-        request.seed(),
-        plan.hash(),
-        request.settings().hash(),
-        RunRecord.counts(plan),
-        network,
-        TargetResults.bySet(plan, predictions),
-        TargetResults.byCorpus(plan, predictions),
-        training,
-        provisions.network().confidence(),
-        isolation,
-        audit,
-        request.settings(),
-        provisions.backbone().origin(),
-        seconds,
-        Provenance.capture(
-            Path.of(System.getProperty("emoglot.home", "")),
-            request.seed(),
-            request.manifestFingerprints()));
-  }
-
-  /**
-   * A clip of the target under another name among the training clips would be heard all the same.
-   */
-  private void requireUnheard(AuditRecord record) {
-    List<String> copies = new ArrayList<>(record.audio().identical());
-    copies.addAll(record.audio().copies());
-    if (plan.transfers() && !copies.isEmpty()) {
-      throw new IsolationViolation(
-          "Expected no audio of the target in training or validation of %s, found %d copies (%s): take them out of the manifests."
-              .formatted(request.task(), copies.size(), copies.get(0)));
-    }
-  }
-
-  private void save(
-      Provisions provisions,
-      RunRecord record,
-      List<Prediction> predictions,
-      HeardClips heard,
-      RunFolder<RunRecord> folder) {
-    PredictionTable.write(
-        folder.file(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
-    ModelFolder.save(
-        provisions.network(),
-        new ModelFolder.Description(
-            provisions.backbone().origin(),
-            provisions.backbone().heard(),
-            trainedOn(),
-            ModelCard.of(plan, record),
-            record,
-            heard),
-        folder.file(MODEL_FOLDER));
-  }
-
-  private List<Heard> trainedOn() {
-    return plan.training().stream()
-        .map(utterance -> new Heard(utterance.corpus(), utterance.language(), true))
-        .distinct()
-        .toList();
-  }
-
-  private <R> R timed(String phase, Supplier<R> work) {
-    long start = System.nanoTime();
-    R result = work.get();
-    seconds.put(phase, (System.nanoTime() - start) / 1e9);
-    return result;
   }
 }

@@ -42,6 +42,11 @@ public record ExperimentRequest(
     allowHeard = Set.copyOf(allowHeard);
   }
 
+  /** The settings that act. */
+  RunSettings acting() {
+    return settings.acting(system, backbone);
+  }
+
   /** A request without shots. */
   public ExperimentRequest(
       Task task,

@@ -30,7 +30,7 @@ import org.emoglot.train.TrainingResult;
  * @param heard what the backbone had heard of the target
  * @param seed of everything random
  * @param protocolHash of the utterances in every stage
- * @param settingsHash of the hyper-parameters
+ * @param settingsHash of the hyper-parameters that act
  * @param data number of utterances by stage, of the shots among those of training, and of speakers
  *     and languages in training
  * @param network parameters in all, and those that were trained
@@ -41,7 +41,7 @@ import org.emoglot.train.TrainingResult;
  * @param confidence how far the model's answers are to be trusted, from the validation clips
  * @param isolation what was compared before the run
  * @param audit every access to audio
- * @param settings the hyper-parameters
+ * @param settings the hyper-parameters that act
  * @param backbone where the encoder came from
  * @param seconds wall-clock time by phase; of this process, where a run was resumed
  * @param provenance versions, machine, commit, inputs
@@ -65,7 +65,7 @@ public record RunRecord(
     Confidence confidence,
     IsolationCheck isolation,
     AuditRecord audit,
-    Settings settings,
+    RunSettings settings,
     BackboneOrigin backbone,
     Map<String, Double> seconds,
     Provenance provenance) {
@@ -77,21 +77,17 @@ public record RunRecord(
 
   /** What is missing in the records of earlier versions, and what they did in its place. */
   private static final Map<String, ?> LATER =
-      Map.ofEntries(
-          Map.entry("schema", 1),
-          Map.entry("fewShot", FewShot.NONE),
-          Map.entry("corpora", Map.of()),
-          Map.entry("audit/audio/copies", List.of()),
-          Map.entry("heard/copies", HeardCopies.UNKNOWN),
-          Map.entry("settings/training/warpRange", 0),
-          Map.entry("settings/training/colourRange", 0),
-          Map.entry("settings/training/microphoneRange", 0),
-          Map.entry("settings/mini/norm", "band"),
-          Map.entry("settings/augmentation/codecShare", 0),
-          Map.entry("settings/augmentation/codecs", List.of("opus")),
-          Map.entry("settings/augmentation/codecRateLowest", 8000),
-          Map.entry("settings/augmentation/codecRateHighest", 32_000),
-          Map.entry("settings/statistics", Map.of("width", 128, "dropout", 0.1)));
+      Map.of(
+          "schema",
+          1,
+          "fewShot",
+          FewShot.NONE,
+          "corpora",
+          Map.of(),
+          "audit/audio/copies",
+          List.of(),
+          "heard/copies",
+          HeardCopies.UNKNOWN);
 
   /**
    * The part of the target that training was permitted to learn from.

@@ -2,14 +2,15 @@ package org.emoglot.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.data.LabelSet;
-import org.emoglot.io.Json;
-import org.emoglot.io.Sha256;
 import org.emoglot.loss.LossConfig;
+import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.sampling.HierarchicalOptions;
 import org.emoglot.tensor.Precision;
 import org.emoglot.train.TrainingConfig;
@@ -42,6 +43,10 @@ public record Settings(
   private static final String WHEN_FULL = "whenFull";
 
   private static final String BATCHES = "batches";
+
+  private static final List<String> CONTRASTIVE = List.of("loss.alpha", "loss.lambda", "loss.tau");
+  private static final List<String> ADVERSARIAL =
+      List.of("loss.beta", "loss.reversal", "loss.speakerDropout");
 
   /** The defaults of an adaptation. */
   public static Settings defaults(AdaptationConfig.Kind kind) {
@@ -80,9 +85,33 @@ public record Settings(
     return batches.size();
   }
 
-  /** SHA-256 of all values: the hyper-parameter hash of a run. */
+  /** SHA-256 of all values, as {@link RunSettings} has it. */
   public String hash() {
-    return Sha256.of(Json.writeLine(this));
+    return RunSettings.of(this, List.of()).hash();
+  }
+
+  /**
+   * Those that act in a run.
+   *
+   * @param backbone a folder or id, or the name of a {@link BuiltIn} encoder
+   */
+  public RunSettings acting(TrainingSystem system, String backbone) {
+    List<String> idle = new ArrayList<>();
+    for (BuiltIn one : BuiltIn.values()) {
+      if (!one.id().equals(backbone)) {
+        idle.add(one.id());
+      }
+    }
+    if (!system.contrastive()) {
+      idle.addAll(CONTRASTIVE);
+    }
+    if (!system.adversarial()) {
+      idle.addAll(ADVERSARIAL);
+    }
+    if (augmentation.variants() == 0) {
+      idle.add("augmentation");
+    }
+    return RunSettings.of(this, idle);
   }
 
   private static SettingsTree defaultTree(AdaptationConfig.Kind kind, LabelSet labels) {

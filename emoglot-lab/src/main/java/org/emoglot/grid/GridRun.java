@@ -1,5 +1,6 @@
 package org.emoglot.grid;
 
+import org.emoglot.experiment.RunSettings;
 import org.emoglot.experiment.Settings;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.Plan;
@@ -14,6 +15,11 @@ import org.emoglot.protocol.Plan;
  * @param settings the hyper-parameters
  */
 public record GridRun(String name, Plan plan, long seed, String backbone, Settings settings) {
+
+  /** The settings that act in it. */
+  RunSettings acting() {
+    return settings.acting(plan.system(), backbone);
+  }
 
   /**
    * What decides the outcome of a training besides the grid's settings and the seed: two plans with

@@ -1,13 +1,8 @@
 package org.emoglot.grid;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.emoglot.InvalidInputException;
-import org.emoglot.io.AtomicFiles;
-import org.emoglot.io.FolderLock;
 import org.emoglot.io.Json;
 
 /**
@@ -18,8 +13,6 @@ import org.emoglot.io.Json;
  * with the trainings that it was at.
  */
 public final class GridRunner {
-
-  private static final String LOCK = ".lock";
 
   private GridRunner() {}
 
@@ -47,19 +40,16 @@ public final class GridRunner {
       Grid grid, UnaryOperator<String> backbones, Workers workers, GridListener listener) {
     Path out = grid.request().out();
     GridRecord.merged(grid); // refuses before anything is written
-    try {
-      Files.createDirectories(out);
-      try (FolderLock lock = FolderLock.take(out.resolve(LOCK), "grid", out)) {
-        Trainings trainings = new Trainings(grid.workload());
-        AtomicFiles.removeLeftovers(out);
-        Json.write(out.resolve(GridRecord.FILE), GridRecord.merged(grid));
-        trainings.run(backbones, workers, listener);
-        GridResults results = GridResults.of(grid, trainings.done());
-        Json.write(out.resolve(GridResults.FILE), results);
-        return results;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to " + out + ": " + e.getMessage(), e);
-    }
+    return WorkFolder.holding(
+        out,
+        "grid",
+        () -> {
+          Trainings trainings = new Trainings(grid.workload());
+          Json.write(out.resolve(GridRecord.FILE), GridRecord.merged(grid));
+          trainings.run(backbones, workers, listener);
+          GridResults results = GridResults.of(grid, trainings.done());
+          Json.write(out.resolve(GridResults.FILE), results);
+          return results;
+        });
   }
 }

@@ -117,7 +117,7 @@ public final class Trainings {
   private void add(GridRun run, RunRecord record) {
     String where = workload.folder(run).toString();
     requireSame("protocol", run.plan().hash(), record.protocolHash(), where);
-    requireSame("settings", run.settings().hash(), record.settingsHash(), where);
+    requireSame("settings", run.acting().hash(), record.settingsHash(), where);
     requireSame("seed", String.valueOf(run.seed()), String.valueOf(record.seed()), where);
     requireSame(
         "weights of the backbone",

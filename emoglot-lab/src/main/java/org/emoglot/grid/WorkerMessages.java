@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.io.Json;
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 import org.emoglot.train.ValidationReport;
 
 /**

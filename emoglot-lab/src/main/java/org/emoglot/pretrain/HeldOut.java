@@ -1,6 +1,5 @@
 package org.emoglot.pretrain;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.data.Utterance;
 import org.emoglot.nn.Frames;
@@ -17,6 +16,7 @@ final class HeldOut {
   private final PreparedSpeech clips;
   private final List<Utterance> utterances;
   private final PretrainingSettings settings;
+  private final Crops crops;
   private final long seed;
 
   HeldOut(
@@ -24,11 +24,13 @@ final class HeldOut {
       PreparedSpeech clips,
       List<Utterance> utterances,
       PretrainingSettings settings,
+      Crops crops,
       long seed) {
     this.network = network;
     this.clips = clips;
     this.utterances = utterances;
     this.settings = settings;
+    this.crops = crops;
     this.seed = seed;
   }
 
@@ -48,9 +50,12 @@ final class HeldOut {
     for (int first = 0; first < utterances.size(); first += each) {
       try (Scope scope = Scope.open()) {
         int from = first;
-        Frames prepared = crops(utterances.subList(from, Math.min(utterances.size(), from + each)));
+        Frames prepared =
+            frames(utterances.subList(from, Math.min(utterances.size(), from + each)));
         Frames features = Ops.withoutGradient(() -> network.features(prepared));
-        Masking masking = masking(features.lengths(), from);
+        Masking masking =
+            crops.masking(
+                features.lengths(), clip -> SeededRandom.of(seed, MASK_STREAM, from + clip));
         PretrainingNetwork.Loss loss =
             Ops.withoutGradient(() -> network.settledLoss(features, masking));
         contrastive += masking.count() * loss.contrastive().item_double();
@@ -66,23 +71,8 @@ final class HeldOut {
         step, contrastive / frames, right / frames, perplexity(used, frames), trainingLoss);
   }
 
-  private Masking masking(int[] lengths, int first) {
-    return Masking.draw(
-        lengths,
-        settings.masking(),
-        PretrainingStep.span(network, settings.masking()),
-        settings.contrastive().negatives(),
-        clip -> SeededRandom.of(seed, MASK_STREAM, first + clip));
-  }
-
-  private Frames crops(List<Utterance> batch) {
-    int channels = network.preparedChannels();
-    int wanted = PretrainingStep.cropFrames(network, settings.training());
-    List<float[]> crops = new ArrayList<>();
-    for (Utterance utterance : batch) {
-      crops.add(PretrainingStep.cut(clips.of(utterance), 0, wanted, channels));
-    }
-    return Frames.pack(crops, channels);
+  private Frames frames(List<Utterance> batch) {
+    return crops.pack(batch.stream().map(clip -> crops.cut(clips.of(clip), 0)).toList());
   }
 
   /** The exponential of the entropy of each codebook's counts, summed. */

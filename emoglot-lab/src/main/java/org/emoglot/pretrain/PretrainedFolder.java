@@ -30,25 +30,31 @@ final class PretrainedFolder {
    * the clips that were heard.
    */
   static void save(
-      PretrainingNetwork network, PretrainingRecord run, HeardClips heard, Path folder) {
+      PretrainingNetwork network,
+      PretrainingRecord run,
+      ContrastiveConfig contrastive,
+      HeardClips heard,
+      Path folder) {
     EncoderConfig encoder = network.encoder().config();
     AtomicFolders.write(
         folder,
         temporary -> {
-          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config(encoder, run));
+          Json.write(
+              temporary.resolve(EncoderFolder.CONFIG_FILE),
+              config(encoder, run.heard(), contrastive));
           Json.write(
               temporary.resolve(EncoderFolder.PREPROCESSOR_FILE), encoder.preprocessorJson());
           SafetensorsWriter.write(
               temporary.resolve(EncoderFolder.WEIGHTS_FILE),
               network.stored(),
               Map.of("format", "pt"));
-          AtomicFiles.writeString(temporary.resolve("README.md"), card(run));
+          AtomicFiles.writeString(temporary.resolve("README.md"), card(run, contrastive));
           heard.write(temporary);
         });
   }
 
-  private static Map<String, Object> config(EncoderConfig encoder, PretrainingRecord run) {
-    ContrastiveConfig contrastive = run.settings().contrastive();
+  private static Map<String, Object> config(
+      EncoderConfig encoder, HeardDeclaration heard, ContrastiveConfig contrastive) {
     Map<String, Object> json = encoder.toJson();
     json.replace("architectures", List.of("Wav2Vec2ForPreTraining")); // where transformers has one
     json.put("num_codevector_groups", contrastive.codebooks());
@@ -58,7 +64,6 @@ final class PretrainedFolder {
     json.put("num_negatives", contrastive.negatives());
     json.put("contrastive_logits_temperature", contrastive.temperature());
     json.put("diversity_loss_weight", contrastive.diversityWeight());
-    HeardDeclaration heard = run.heard();
     if (!heard.equals(HeardDeclaration.UNDECLARED)) {
       json.put(HeardDeclaration.KEY, heard.toJson());
       json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
@@ -66,7 +71,7 @@ final class PretrainedFolder {
     return json;
   }
 
-  private static String card(PretrainingRecord run) {
+  private static String card(PretrainingRecord run, ContrastiveConfig contrastive) {
     StringBuilder card = new StringBuilder();
     card.append("---\nlibrary_name: emoglot\npipeline_tag: feature-extraction\nlicense: other\n");
     list(card, "language", run.heard().heard().stream().map(h -> h.language().code()).toList());
@@ -78,7 +83,8 @@ final class PretrainedFolder {
     card.append(
         String.format(
             Locale.ROOT,
-            "Pretrained by Emoglot without labels, by the objective of wav2vec 2.0, on %d clips (%s h); begun from %s, seed %d, %d steps.%n%n",
+            "Pretrained by Emoglot without labels, by the objective of wav2vec 2.0, on %d clips (%s"
+                + " h); begun from %s, seed %d, %d steps.%n%n",
             run.data().get("training"),
             run.hours().entrySet().stream()
                 .map(
@@ -104,9 +110,13 @@ final class PretrainedFolder {
     row(card, "codebook perplexity", "%.1f", run.before().perplexity(), run.after().perplexity());
     card.append(
         "%nMeasured on %d held-out clips; %d codebook entries are the most that can be in use.%n"
-            .formatted(run.data().get("validation"), run.settings().contrastive().allEntries()));
+            .formatted(run.data().get("validation"), contrastive.allEntries()));
     card.append(
-        "\n## Limits\n\nIt knows no emotions: train on it with `emoglot train --backbone`. What it has heard stands under `heard` in config.json. The licences of the corpora bind this model too; many allow research only.\n");
+        "\n"
+            + "## Limits\n\n"
+            + "It knows no emotions: train on it with `emoglot train --backbone`. What it has heard"
+            + " stands under `heard` in config.json. The licences of the corpora bind this model"
+            + " too; many allow research only.\n");
     return card.toString();
   }
 

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
 import org.emoglot.encoder.EncoderFolder;
-import org.emoglot.io.Json;
+import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Sha256;
+import org.emoglot.loop.Loop;
 import org.emoglot.network.Backbone;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCopies;
@@ -21,8 +21,7 @@ import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
 import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
-import org.emoglot.sampling.RandomSampler;
-import org.emoglot.train.AdamW;
+import org.emoglot.run.Stopwatch;
 
 /**
  * One pretraining, from speech and an encoder to a Hugging Face folder.
@@ -39,7 +38,7 @@ public final class Pretraining {
           "pretraining",
           "the finished pretraining of other speech",
           PretrainingRecord.FILE,
-          (file, advice) -> Json.readRecord(file, PretrainingRecord.class, advice),
+          PretrainingRecord::read,
           PretrainingRecord::fingerprint,
           List.of(
               MODEL_FOLDER + "/" + EncoderFolder.CONFIG_FILE,
@@ -49,7 +48,7 @@ public final class Pretraining {
   private final AudioSource audio;
   private final PretrainingListener listener;
   private final SpeechAudit audit;
-  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Stopwatch stopwatch = new Stopwatch();
 
   private Pretraining(
       PretrainingRequest request, AudioSource source, PretrainingListener listener) {
@@ -81,20 +80,26 @@ public final class Pretraining {
     Backbone backbone = Start.backbone(request);
     try (PretrainingNetwork network = Start.network(request, backbone, listener)) {
       network.setPrecision(request.settings().precision()); // before anything is computed
-      Speech speech = timed("reading", () -> Speech.gather(request, audio, listener));
+      Speech speech = stopwatch.time("reading", () -> Speech.gather(request, audio, listener));
       String fingerprint = fingerprint(speech, backbone);
       Optional<PretrainingRecord> finished =
           folder.finished(fingerprint, speech.clips(), audio, listener::message);
       if (finished.isPresent()) {
         return finished.get();
       }
+      Loop.requireResumable(folder.checkpoint(), fingerprint);
       folder.removeLeftovers();
+      folder.audit(SpeechAudit.State.class).ifPresent(audit::resume);
       remarkOnHeard(backbone);
       List<PretrainingLook> looks =
-          timed("pretraining", () -> pretrain(network, speech, fingerprint, folder));
+          stopwatch.time("pretraining", () -> pretrain(network, speech, fingerprint, folder));
       PretrainingRecord record = record(network, backbone, speech, fingerprint, looks);
       PretrainedFolder.save(
-          network, record, backbone.heardClips().and(audit.opened()), folder.file(MODEL_FOLDER));
+          network,
+          record,
+          request.settings().contrastive(),
+          backbone.heardClips().and(audit.opened()),
+          folder.file(MODEL_FOLDER));
       folder.finish(record, speech.clips(), audit.state().samples());
       return record;
     }
@@ -107,7 +112,7 @@ public final class Pretraining {
             "\n",
             speech.fingerprint(),
             request.excluded().stream().map(Language::code).sorted().toList().toString(),
-            request.settings().hash(),
+            request.acting().hash(),
             backbone.origin().name(),
             backbone.origin().sha256(),
             String.valueOf(request.seed())));
@@ -140,47 +145,20 @@ public final class Pretraining {
   private List<PretrainingLook> pretrain(
       PretrainingNetwork network, Speech speech, String fingerprint, RunFolder<?> folder) {
     PretrainingSettings settings = request.settings();
-    PretrainingConfig config = settings.training();
-    PreparedSpeech clips = new PreparedSpeech(network, audio, config.cacheMegabytes());
-    HeldOut heldOut = new HeldOut(network, clips, speech.validation(), settings, request.seed());
-    try (AdamW optimizer = new AdamW(network.trainable(), config.weightDecay())) {
-      PretrainingState state = new PretrainingState(fingerprint, network.trainable(), optimizer);
-      RandomSampler sampler = new RandomSampler(speech.training(), config.clips(), request.seed());
-      PretrainingStep step =
-          new PretrainingStep(network, clips, sampler, settings, optimizer, request.seed());
-      if (state.resume(folder.checkpoint())) {
-        folder.audit(SpeechAudit.State.class).ifPresent(audit::resume);
-        listener.resumed(state.steps());
-      } else {
-        look(heldOut, state, folder, 0, Double.NaN);
-      }
-      double lossSum = 0;
-      for (long number = state.steps(); number < config.steps(); number++) {
-        PretrainingStep.Report report = step.run(number);
-        lossSum += report.loss();
-        listener.afterStep(report);
-        long done = number + 1;
-        if (done % config.validateEvery() == 0 || done == config.steps()) {
-          look(heldOut, state, folder, done, lossSum / (done - state.steps()));
-          lossSum = 0;
-        }
-      }
-      return state.looks();
-    }
-  }
-
-  private void look(
-      HeldOut heldOut,
-      PretrainingState state,
-      RunFolder<?> folder,
-      long done,
-      double trainingLoss) {
-    PretrainingLook look = heldOut.look(done, trainingLoss);
-    state.note(look);
-    // The audit first: a process that goes on from the checkpoint finds what led to it.
-    folder.keepAudit(audit.state());
-    state.save(folder.checkpoint());
-    listener.afterValidation(look);
+    PreparedSpeech clips = new PreparedSpeech(network, audio, settings.training().cacheMegabytes());
+    PretrainingListener keepAudit =
+        new PretrainingListener() {
+          @Override
+          public void beforeCheckpoint() {
+            folder.keepAudit(audit.state());
+          }
+        };
+    return Loop.run(
+        new SpeechLearner(network, clips, speech, settings, request.seed()),
+        settings.training().loop(),
+        folder.checkpoint(),
+        fingerprint,
+        List.of(keepAudit, listener));
   }
 
   private PretrainingRecord record(
@@ -193,6 +171,7 @@ public final class Pretraining {
     data.put("training", speech.training().size());
     data.put("validation", speech.validation().size());
     return new PretrainingRecord(
+        RunRecord.SCHEMA,
         fingerprint,
         request.seed(),
         backbone.origin(),
@@ -203,9 +182,9 @@ public final class Pretraining {
         looks,
         network.counts(),
         audit.log(),
-        request.settings(),
-        request.settings().hash(),
-        seconds,
+        request.acting(),
+        request.acting().hash(),
+        stopwatch.seconds(),
         Provenance.capture(
             Path.of(System.getProperty("emoglot.home", "")),
             request.seed(),
@@ -220,12 +199,5 @@ public final class Pretraining {
             all.stream().map(u -> new Heard(u.corpus(), u.language(), false)).distinct().toList());
     boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
     return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
-  }
-
-  private <R> R timed(String phase, Supplier<R> work) {
-    long start = System.nanoTime();
-    R result = work.get();
-    seconds.put(phase, (System.nanoTime() - start) / 1e9);
-    return result;
   }
 }

@@ -1,5 +1,7 @@
 package org.emoglot.pretrain;
 
+import org.emoglot.loop.LoopConfig;
+
 /**
  * How long, how fast and on how much to pretrain.
  *
@@ -59,5 +61,16 @@ public record PretrainingConfig(
         "positive",
         featureGradientScale);
     Require.that(cacheMegabytes >= 0, "training.cacheMegabytes", "at least 0", cacheMegabytes);
+  }
+
+  LoopConfig loop() {
+    return new LoopConfig(
+        steps,
+        learningRate,
+        warmupSteps,
+        weightDecay,
+        gradientClip,
+        validateEvery,
+        LoopConfig.UNLIMITED);
   }
 }

@@ -1,5 +1,7 @@
 package org.emoglot.pretrain;
 
+import org.emoglot.loop.Look;
+
 /**
  * A look at the held-out clips, with the same masks and negatives each time.
  *
@@ -10,4 +12,5 @@ package org.emoglot.pretrain;
  * @param trainingLoss mean objective of the steps since the last look; NaN before the first step
  */
 public record PretrainingLook(
-    long step, double contrastive, double accuracy, double perplexity, double trainingLoss) {}
+    long step, double contrastive, double accuracy, double perplexity, double trainingLoss)
+    implements Look {}

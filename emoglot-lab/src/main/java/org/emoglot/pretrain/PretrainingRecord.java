@@ -1,7 +1,11 @@
 package org.emoglot.pretrain;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.RunSettings;
+import org.emoglot.io.Json;
 import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
@@ -10,6 +14,7 @@ import org.emoglot.provenance.Provenance;
 /**
  * All that is known of a finished pretraining; the content of pretrain.json.
  *
+ * @param schema of this record, as {@link RunRecord} has it
  * @param fingerprint of everything that decides the result; another run has another
  * @param seed of everything random
  * @param backbone what it began with
@@ -20,12 +25,13 @@ import org.emoglot.provenance.Provenance;
  * @param looks every look at the held-out clips, the first before the first step
  * @param network numbers in encoder and heads, and in the encoder alone
  * @param audit every access to audio
- * @param settings everything that was set
+ * @param settings those that act
  * @param settingsHash of the settings
  * @param seconds wall-clock time by phase; of this process, where a run was resumed
  * @param provenance versions, machine, commit, inputs
  */
 public record PretrainingRecord(
+    int schema,
     String fingerprint,
     long seed,
     BackboneOrigin backbone,
@@ -36,12 +42,22 @@ public record PretrainingRecord(
     List<PretrainingLook> looks,
     Map<String, Long> network,
     SpeechAudit.Log audit,
-    PretrainingSettings settings,
+    RunSettings settings,
     String settingsHash,
     Map<String, Double> seconds,
     Provenance provenance) {
 
   public static final String FILE = "pretrain.json";
+
+  /**
+   * Reads the record of a finished pretraining.
+   *
+   * @param advice what the user can do if it is damaged, in the imperative and without a full stop
+   * @throws org.emoglot.InvalidInputException if the file is missing or damaged
+   */
+  public static PretrainingRecord read(Path file, String advice) {
+    return Json.readRecord(file, PretrainingRecord.class, advice, Map.of("schema", 1));
+  }
 
   /** The look before the first step. */
   public PretrainingLook before() {

@@ -8,6 +8,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.experiment.RunSettings;
 
 /**
  * What to pretrain, and on what.
@@ -51,6 +52,11 @@ public record PretrainingRequest(
                 .formatted(SpeechFolder.UNDETERMINED, folder.folder()));
       }
     }
+  }
+
+  /** The settings that act. */
+  RunSettings acting() {
+    return RunSettings.of(settings, backbone.equals(MINI) ? List.of() : List.of(MINI));
   }
 
   /** The rows that are listened to: without the test splits and the excluded languages. */

@@ -6,8 +6,6 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.experiment.MiniConfig;
 import org.emoglot.experiment.Settings;
 import org.emoglot.experiment.SettingsTree;
-import org.emoglot.io.Json;
-import org.emoglot.io.Sha256;
 import org.emoglot.tensor.Precision;
 
 /**
@@ -47,10 +45,5 @@ public record PretrainingSettings(
   private static SettingsTree defaults() {
     return SettingsTree.defaultsOf(PretrainingSettings.class)
         .group("mini", Settings.defaults(AdaptationConfig.Kind.FULL).mini());
-  }
-
-  /** SHA-256 of all values. */
-  String hash() {
-    return Sha256.of(Json.writeLine(this));
   }
 }

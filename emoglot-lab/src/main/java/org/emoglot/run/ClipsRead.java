@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
@@ -64,7 +65,7 @@ record ClipsRead(String files, String samples) {
         clips.stream()
             .collect(
                 Collectors.toMap(
-                    Utterance::id, clip -> Sha256.of(source.read(clip.path()).samples())));
+                    Utterance::id, clip -> Sha256.of(source.read(clip.audio()).samples())));
     if (!of(clips, now).samples().equals(samples)) {
       throw new InvalidInputException(
           "Expected the rows of the manifests to lead to the audio that the finished run in %s has read, found other samples: choose another --out."
@@ -76,12 +77,16 @@ record ClipsRead(String files, String samples) {
   private static String files(Collection<Utterance> clips) {
     return Sha256.of(
         sorted(clips).stream()
-            .map(clip -> clip.id() + "\n" + state(clip.path()))
+            .map(clip -> clip.id() + "\n" + passage(clip.audio()) + "\n" + state(clip.path()))
             .collect(Collectors.joining("\n")));
   }
 
   private static List<Utterance> sorted(Collection<Utterance> clips) {
     return clips.stream().sorted(Comparator.comparing(Utterance::id)).toList();
+  }
+
+  private static String passage(ClipAudio clip) {
+    return "%s %s %s".formatted(clip.start(), clip.end(), clip.conditioning().id());
   }
 
   private static String state(Path file) {

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import org.emoglot.InvalidInputException;
+import org.emoglot.loop.LoopConfig;
 
 /**
  * How long and how fast to train.
@@ -61,6 +62,11 @@ public record TrainingConfig(
     require(warpRange >= 0 && warpRange <= 0.5, "warpRange", "in [0, 0.5]", warpRange);
     require(colourRange >= 0, "colourRange", "at least 0", colourRange);
     require(microphoneRange >= 0, "microphoneRange", "at least 0", microphoneRange);
+  }
+
+  LoopConfig loop() {
+    return new LoopConfig(
+        steps, learningRate, warmupSteps, weightDecay, gradientClip, validateEvery, patience);
   }
 
   private static void require(boolean holds, String name, String wanted, Object found) {

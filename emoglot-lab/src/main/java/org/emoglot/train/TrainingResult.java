@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.List;
+import org.emoglot.loop.Loop;
 
 /**
  * How a training ended; the network holds the best weights.
@@ -20,5 +21,25 @@ public record TrainingResult(
 
   public TrainingResult {
     history = List.copyOf(history);
+  }
+
+  /**
+   * The result of some looks.
+   *
+   * @param patience looks without better weights after which a training ends
+   */
+  static TrainingResult of(List<ValidationReport> looks, int patience) {
+    long steps = 0;
+    long bestStep = 0;
+    double bestUar = Double.NEGATIVE_INFINITY;
+    for (ValidationReport look : looks) {
+      steps = look.step();
+      if (look.best()) {
+        bestStep = look.step();
+        bestUar = look.uar();
+      }
+    }
+    return new TrainingResult(
+        steps, bestStep, bestUar, Loop.looksSinceBest(looks) >= patience, looks);
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.Map;
+import org.emoglot.loop.Look;
 
 /**
  * A look at the validation utterances of the training languages.
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param trainingLoss mean objective of the steps since the last look
  */
 public record ValidationReport(
-    long step, double uar, Map<String, Double> uarByLanguage, boolean best, double trainingLoss) {
+    long step, double uar, Map<String, Double> uarByLanguage, boolean best, double trainingLoss)
+    implements Look {
 
   public ValidationReport {
     uarByLanguage =

@@ -1,4 +1,4 @@
-/** Training: steps, schedule, optimizer, selection of the best weights, checkpoints. */
+/** Training on labelled clips: batches, augmentation, losses, validation. */
 @NullMarked
 package org.emoglot.train;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 import org.emoglot.train.ValidationReport;
 
 /** Writes down, in one order, which files were read and when training went on. */

@@ -1,6 +1,6 @@
 package org.emoglot.experiment;
 
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 import org.emoglot.train.ValidationReport;
 
 /** Ends a run at a given moment by throwing {@link Interrupted}, and keeps what it heard. */

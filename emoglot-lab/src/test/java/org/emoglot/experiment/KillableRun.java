@@ -1,7 +1,7 @@
 package org.emoglot.experiment;
 
 import java.nio.file.Path;
-import org.emoglot.train.StepReport;
+import org.emoglot.loop.StepReport;
 import org.emoglot.train.ValidationReport;
 
 /** A process of its own that runs an experiment and says where it is, to be killed. */

@@ -1,6 +1,7 @@
 package org.emoglot.pretrain;
 
 import java.nio.file.Path;
+import org.emoglot.loop.StepReport;
 
 /** A process of its own that pretrains and says where it is, to be killed. */
 final class KillablePretraining {
@@ -28,7 +29,7 @@ final class KillablePretraining {
               }
 
               @Override
-              public void afterStep(PretrainingStep.Report report) {
+              public void afterStep(StepReport report) {
                 say(STEP, report.step());
               }
 

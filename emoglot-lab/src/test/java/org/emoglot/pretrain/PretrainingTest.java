@@ -21,6 +21,7 @@ import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.loop.StepReport;
 import org.emoglot.network.Backbone;
 import org.emoglot.nn.Frames;
 import org.emoglot.protocol.Heard;
@@ -100,7 +101,7 @@ class PretrainingTest {
     PretrainingListener killer =
         new PretrainingListener() {
           @Override
-          public void afterStep(PretrainingStep.Report report) {
+          public void afterStep(StepReport report) {
             if (report.step() == 5) {
               throw new IllegalStateException("killed");
             }
@@ -154,7 +155,7 @@ class PretrainingTest {
             .run(
                 new PretrainingListener() {
                   @Override
-                  public void afterStep(PretrainingStep.Report report) {
+                  public void afterStep(StepReport report) {
                     steps.add(report.step());
                   }
                 });

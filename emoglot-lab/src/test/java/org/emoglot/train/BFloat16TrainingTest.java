@@ -8,6 +8,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.loop.AdamW;
+import org.emoglot.loop.Step;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Precision;
@@ -61,7 +63,7 @@ class BFloat16TrainingTest {
       Map<String, Tensor> trainable = task.trainable();
       Map<String, List<Float>> before = training.weights();
       try (AdamW optimizer = new AdamW(trainable, 0)) {
-        new TrainStep(task, optimizer, trainable).run(0);
+        new Step(new EmotionLearner(task), optimizer, task.config().loop()).run(0);
       }
       Map<String, List<Float>> after = training.weights();
       training
@@ -112,7 +114,7 @@ class BFloat16TrainingTest {
     Map<String, Tensor> trainable = task.trainable();
     List<Double> losses = new ArrayList<>();
     try (AdamW optimizer = new AdamW(trainable, 0.01)) {
-      TrainStep step = new TrainStep(task, optimizer, trainable);
+      Step step = new Step(new EmotionLearner(task), optimizer, task.config().loop());
       for (int i = 0; i < STEPS; i++) {
         losses.add(step.run(i).loss());
       }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.feature.PreparedClip;
+import org.emoglot.loop.StepReport;
+import org.emoglot.loop.TrainingDivergedException;
 import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

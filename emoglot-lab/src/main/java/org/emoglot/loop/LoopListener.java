@@ -1,0 +1,21 @@
+package org.emoglot.loop;
+
+/**
+ * Watches a loop.
+ *
+ * @param <L> what a look at the held-out clips finds
+ */
+public interface LoopListener<L> {
+
+  /** A run went on from a checkpoint after {@code steps} steps. */
+  default void resumed(long steps) {}
+
+  /** A step is done. */
+  default void afterStep(StepReport report) {}
+
+  /** A look is done, and a checkpoint is about to be written. */
+  default void beforeCheckpoint() {}
+
+  /** A look at the held-out clips is done, and a checkpoint written. */
+  default void afterValidation(L look) {}
+}

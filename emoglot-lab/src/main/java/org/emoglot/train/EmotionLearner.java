@@ -1,0 +1,124 @@
+package org.emoglot.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
+import org.emoglot.feature.PreparedClip;
+import org.emoglot.loop.Learner;
+import org.emoglot.loop.Losses;
+import org.emoglot.loss.Objective;
+import org.emoglot.network.EmotionNetwork;
+import org.emoglot.nn.Frames;
+import org.emoglot.sampling.SeededRandom;
+
+/** Learns emotions from labelled clips, and looks at the validation clips. */
+final class EmotionLearner implements Learner<ValidationReport> {
+
+  static final String CROSS_ENTROPY = "crossEntropy";
+  static final String CONTRASTIVE = "contrastive";
+  static final String SPEAKER = "speaker";
+
+  /** Streams of random numbers; 1 and 2 are the samplers'. */
+  private static final long AUGMENTATION_STREAM = 3;
+
+  private static final long DROPOUT_STREAM = 4;
+  private static final long VERSION_STREAM = 5;
+
+  private final TrainingTask task;
+  private final EmotionNetwork network;
+  private final Map<String, Tensor> trainable;
+  private final Validation validation;
+
+  EmotionLearner(TrainingTask task) {
+    this.task = task;
+    this.network = task.network();
+    this.trainable = task.trainable();
+    this.validation = new Validation(network, task.data(), task.clips());
+  }
+
+  @Override
+  public Map<String, Tensor> trainable() {
+    return trainable;
+  }
+
+  @Override
+  public Losses losses(long step) {
+    torch.manual_seed(SeededRandom.of(task.seed(), DROPOUT_STREAM, step).nextLong());
+    Batch batch = batch(step);
+    Tensor h = network.embed(batch.frames(), true); // (B, D)
+    Tensor logits = network.logits(h); // (B, K)
+    double progress = (double) step / task.config().steps();
+    Objective.Parts loss =
+        task.objective().of(h, logits, task.data().targets(batch.utterances()), progress);
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    parts.put(CROSS_ENTROPY, loss.crossEntropy());
+    if (loss.contrastive() != null) {
+      parts.put(CONTRASTIVE, loss.contrastive());
+    }
+    if (loss.speaker() != null) {
+      parts.put(SPEAKER, loss.speaker());
+    }
+    return new Losses(loss.total(), parts);
+  }
+
+  @Override
+  public ValidationReport look(long step, double trainingLoss, List<ValidationReport> before) {
+    SortedMap<Language, Double> uar = validation.uarByLanguage();
+    double mean = LanguageUar.mean(uar);
+    SortedMap<String, Double> byCode = new TreeMap<>();
+    uar.forEach((language, value) -> byCode.put(language.code(), value));
+    // Of equal scores the first counts.
+    boolean best = before.stream().noneMatch(earlier -> earlier.best() && earlier.uar() >= mean);
+    return new ValidationReport(
+        step, mean, byCode, best && mean > Double.NEGATIVE_INFINITY, trainingLoss);
+  }
+
+  @Override
+  public Class<ValidationReport> lookType() {
+    return ValidationReport.class;
+  }
+
+  /** What one step learns from, in the same order. */
+  private record Batch(List<Utterance> utterances, Frames frames) {}
+
+  /** A clip as this step hears it: F frames times C values. */
+  private record Heard(Utterance utterance, float[] clip) {}
+
+  /** Sorted by length, so that clips of one length attend together; the loss knows no order. */
+  private Batch batch(long step) {
+    int channels = network.encoder().preparedChannels();
+    Augmentation augmentation =
+        new Augmentation(
+            task.config(),
+            channels,
+            network.encoder().preparedFramesPerSecond(),
+            network.encoder().preparedMelFrames(),
+            network.encoder().preparedSpectrum());
+    List<Utterance> drawn = task.sampler().batch(step);
+    List<Heard> heard = new ArrayList<>();
+    for (int i = 0; i < drawn.size(); i++) {
+      SeededRandom random = SeededRandom.of(task.seed(), AUGMENTATION_STREAM, step, i);
+      Utterance utterance = drawn.get(i);
+      heard.add(new Heard(utterance, augmentation.apply(version(utterance, step, i), random)));
+    }
+    heard.sort(Comparator.comparingInt(one -> one.clip().length));
+    return new Batch(
+        heard.stream().map(Heard::utterance).toList(),
+        Frames.pack(heard.stream().map(Heard::clip).toList(), channels));
+  }
+
+  /** The clip or one of its augmented copies, each as likely. */
+  private PreparedClip version(Utterance utterance, long step, int place) {
+    List<PreparedClip> versions = task.clips().versionsOf(utterance);
+    return versions.get(
+        SeededRandom.of(task.seed(), VERSION_STREAM, step, place).nextInt(versions.size()));
+  }
+}

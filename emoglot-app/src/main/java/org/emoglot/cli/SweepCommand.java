@@ -2,8 +2,8 @@ package org.emoglot.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.emoglot.study.Selection;
-import org.emoglot.study.Space;
+import org.emoglot.grid.Selection;
+import org.emoglot.grid.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

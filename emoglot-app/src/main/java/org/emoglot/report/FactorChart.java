@@ -1,10 +1,10 @@
 package org.emoglot.report;
 
 import java.util.stream.DoubleStream;
+import org.emoglot.grid.StudyResults;
 import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 import org.emoglot.statistics.Spread;
-import org.emoglot.study.StudyResults;
 
 /** UAR by the value of a setting: the mean, its 95 % interval, and the range of the trainings. */
 final class FactorChart {

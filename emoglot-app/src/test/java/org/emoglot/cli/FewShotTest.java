@@ -235,7 +235,8 @@ class FewShotTest {
   }
 
   private static void remove(JsonNode record, String object, String... members) {
-    ObjectNode inner = (ObjectNode) record.at(object);
-    assertThat(inner.remove(List.of(members))).isSameAs(inner);
+    if (record.at(object) instanceof ObjectNode inner) { // a run holds no settings that do not act
+      assertThat(inner.remove(List.of(members))).isSameAs(inner);
+    }
   }
 }

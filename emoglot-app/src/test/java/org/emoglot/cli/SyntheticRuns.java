@@ -177,7 +177,9 @@ final class SyntheticRuns {
             new AuditRecord.AudioOverlap(100, 60, List.of()),
             List.of(),
             "log"),
-        Settings.defaults(AdaptationConfig.Kind.PEFT)
+        Settings.with(
+                AdaptationConfig.Kind.PEFT,
+                spec.settingsHash().equals("settings") ? Map.of() : Map.of("training.steps", "7"))
             .acting(TrainingSystem.of(spec.system()), spec.backbone()),
         new BackboneOrigin(spec.backbone(), "", ""),
         Map.of("training", 1.0),

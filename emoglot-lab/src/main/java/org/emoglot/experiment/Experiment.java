@@ -41,7 +41,7 @@ public final class Experiment {
   private static final RunKind<RunRecord> KIND =
       new RunKind<>(
           "training",
-          "the finished run of another task",
+          "the finished run of another task, configuration, backbone or seed, of other clips",
           RunRecord.FILE,
           RunRecord::read,
           RunRecord::fingerprint,

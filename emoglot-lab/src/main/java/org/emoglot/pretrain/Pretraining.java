@@ -36,7 +36,7 @@ public final class Pretraining {
   private static final RunKind<PretrainingRecord> KIND =
       new RunKind<>(
           "pretraining",
-          "the finished pretraining of other speech",
+          "the finished pretraining of other speech, settings, backbone or seed",
           PretrainingRecord.FILE,
           PretrainingRecord::read,
           PretrainingRecord::fingerprint,

@@ -107,7 +107,7 @@ public final class RunFolder<R> implements AutoCloseable {
     R record = kind.reader().apply(file, READ_ANEW);
     if (!kind.fingerprint().apply(record).equals(fingerprint)) {
       throw new InvalidInputException(
-          "Expected %s to be empty or of this %s, found %s, other clips, settings, backbone or seed, or of an earlier version: choose another --out, or remove it."
+          "Expected %s to be empty or of this %s, found %s, or of an earlier version: choose another --out, or remove it."
               .formatted(folder, kind.work(), kind.another()));
     }
     Checksums checksums = new Checksums(folder);

@@ -88,7 +88,8 @@ class RunIdentityTest {
             edited(u -> hashed(u, u.language().equals(ES) ? "0".repeat(64) : u.audioHash())))) {
       assertThatThrownBy(() -> run.withManifest(edited).run())
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("found the finished run of another task, other clips, settings");
+          .hasMessageContaining(
+              "found the finished run of another task, configuration, backbone or seed, of other clips");
     }
   }
 

@@ -10,8 +10,7 @@ import java.util.function.Function;
  *
  * @param <R> the record of a finished run
  * @param work what is done in the folder, such as {@code training}
- * @param another what a finished run that is none of ours is called, such as {@code the finished
- *     run of another task}
+ * @param another what a finished run that is not this one is called in a message
  * @param record name of the record's file, which comes last: where it stands, everything does
  * @param reader reads a record; its second argument is what the user can do if it is damaged
  * @param fingerprint of everything that decides the result of a recorded run

@@ -16,7 +16,7 @@ import org.emoglot.segment.SpeechSearch;
 final class Listening {
 
   /** Stretches are scored together as soon as they hold so much. */
-  private static final int BATCH_SECONDS = 120;
+  private static final int BATCH_SECONDS = 40;
 
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
 

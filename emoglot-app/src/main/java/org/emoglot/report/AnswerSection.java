@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.emoglot.protocol.TrainingSystem;
 
-/** The comparisons that the systems were made for, as one picture and a sentence each. */
+/** The comparisons that the systems were made for, as a picture and a sentence each. */
 final class AnswerSection implements Section {
 
   @Override
@@ -25,18 +25,20 @@ final class AnswerSection implements Section {
       return List.of(new Block.Note(nothingToCompare(findings.set())));
     }
     List<Block> blocks = new ArrayList<>();
-    groups.forEach(group -> blocks.add(new Block.Note(sentence(group, findings.set()))));
-    blocks.add(
-        new Block.Figure(
-            "answer",
-            "Differences in UAR on the same clips, with 95 % intervals. Blue: significantly higher;"
-                + " orange: significantly lower; grey: not significant.",
-            DifferenceChart.of(groups)));
+    double reach = DifferenceChart.reach(groups);
+    for (DifferenceChart.Group group : groups) {
+      blocks.add(
+          new Block.Figure(
+              RunGroup.fileName("answer-" + group.title().replace(" ", "-")),
+              sentence(group, findings.set()),
+              DifferenceChart.of(group, reach)));
+    }
     blocks.add(
         new Block.Note(
-            "Significant means p below 0.05 in the paired permutation test of UAR on the same clips,"
-                + " Holm-corrected over the comparisons of these two systems. It tells what other"
-                + " clips would change, not what other trainings would."));
+            "Differences in UAR on the same clips, with 95 % intervals. Blue is significantly higher,"
+                + " orange significantly lower, grey neither. Significant means p below 0.05 in the"
+                + " paired permutation test, Holm-corrected over the comparisons of two systems. It"
+                + " tells what other clips would change, not what other trainings would."));
     return blocks;
   }
 

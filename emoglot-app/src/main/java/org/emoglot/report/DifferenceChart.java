@@ -7,7 +7,8 @@ import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 
 /**
- * Paired differences in UAR with their 95 % intervals, one below the other, around a line at zero.
+ * Paired differences in UAR of two systems with their 95 % intervals, one below the other, around a
+ * line at zero.
  */
 final class DifferenceChart {
 
@@ -33,31 +34,26 @@ final class DifferenceChart {
   private DifferenceChart() {}
 
   /**
-   * Draws them.
+   * Draws one of several groups.
    *
-   * @param groups at least one with a comparison
+   * @param group with at least one comparison
+   * @param reach of the axis to both sides of zero, the same for all groups: {@link #reach}
    */
-  static Drawing of(List<Group> groups) {
-    int rows = groups.stream().mapToInt(group -> group.pairs().size()).sum();
-    int height = MARGIN + TITLE * groups.size() + ROW * rows + FOOT;
+  static Drawing of(Group group, double reach) {
+    int height = MARGIN + TITLE + ROW * group.pairs().size() + FOOT;
     Drawing d = new Drawing(WIDTH, height);
-    double reach = reach(groups);
-    double bottom = height - FOOT;
-    axis(d, reach, bottom);
-    double y = MARGIN;
-    for (Group group : groups) {
-      d.label(MARGIN, y + 14, Anchor.START, group.title());
-      y += TITLE;
-      for (Pair pair : group.pairs()) {
-        row(d, reach, y, pair);
-        y += ROW;
-      }
+    axis(d, reach, height - FOOT);
+    d.label(MARGIN, MARGIN + 14, Anchor.START, group.title());
+    double y = MARGIN + TITLE;
+    for (Pair pair : group.pairs()) {
+      row(d, reach, y, pair);
+      y += ROW;
     }
     return d;
   }
 
-  /** How far the axis goes to both sides of zero, in whole steps. */
-  private static double reach(List<Group> groups) {
+  /** How far an axis goes that shows all these, in whole steps. */
+  static double reach(List<Group> groups) {
     double farthest =
         groups.stream()
             .flatMap(group -> group.pairs().stream())

@@ -139,7 +139,7 @@ class ReportCommandTest extends ReportGrid {
 
     try (var files = Files.list(folder.resolve("out/figures"))) {
       List<Path> figures = files.sorted().toList();
-      assertThat(figures).hasSize(2 * (2 + 3 + 6 + 2));
+      assertThat(figures).hasSize(2 * (2 + 1 + 3 + 6 + 2));
       for (Path figure : figures) {
         if (figure.toString().endsWith(".png")) {
           assertThat(ImageIO.read(figure.toFile()).getWidth()).as("%s", figure).isPositive();

@@ -162,10 +162,11 @@ class ReportTestsTest extends ReportGrid {
     report();
 
     String page = read("report.html");
-    assertThat(page.indexOf("aria-label=\"Differences in UAR"))
+    assertThat(page.indexOf("aria-label=\"proposed against baseline2: UAR is"))
         .as("the first picture")
         .isBetween(0, page.indexOf("aria-label=\"UAR in percent"));
-    String picture = Files.readString(folder.resolve("out/figures/answer.svg"));
+    String picture =
+        Files.readString(folder.resolve("out/figures/answer-proposed-against-baseline2.svg"));
     Comparison comparison =
         Comparison.of(
             answersOf("EN-DE proposed"),

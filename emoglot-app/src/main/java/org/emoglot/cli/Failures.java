@@ -99,8 +99,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static String sentence(Throwable failure) {
     if (failure instanceof UncheckedIOException io && io.getCause() != null) {
-      String message = withReason(String.valueOf(io.getMessage()), io.getCause());
-      return message.equals(io.getCause().toString()) ? sentence(io.getCause()) : message;
+      String message = String.valueOf(io.getMessage());
+      return message.equals(io.getCause().toString())
+          ? sentence(io.getCause())
+          : withReason(message, io.getCause());
     }
     if (failure instanceof NoSuchFileException missing) {
       return "Expected a file at " + missing.getFile() + ", found nothing there.";

@@ -57,6 +57,16 @@ class FailuresTest {
             new UncheckedIOException(new NoSuchFileException("a.wav")),
             1,
             "Expected a file at a.wav, found nothing there."),
+        Arguments.of(
+            new UncheckedIOException(
+                "Cannot write out/a.csv: out/a.csv", new AccessDeniedException("out/a.csv")),
+            1,
+            "Cannot write out/a.csv: permission denied."),
+        Arguments.of(
+            new UncheckedIOException(
+                "Cannot write out/a.csv: out/.a.tmp", new AccessDeniedException("out/.a.tmp")),
+            1,
+            "Cannot write out/a.csv: out/.a.tmp, permission denied."),
         Arguments.of(new AccessDeniedException("a.wav"), 1, "Not allowed to read or write a.wav."),
         Arguments.of(new IOException("broken pipe"), 1, "broken pipe."),
         Arguments.of(

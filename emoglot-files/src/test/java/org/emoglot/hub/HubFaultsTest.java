@@ -317,6 +317,23 @@ class HubFaultsTest {
   }
 
   @Test
+  void snapshot_listingThatGoesOnAtNoAddress_isRefusedAndWritesNothing() {
+    Fault listing =
+        (exchange, content) -> {
+          byte[] json = "[]".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Link", "<http://[half an address>; rel=\"next\"");
+          exchange.sendResponseHeaders(200, json.length);
+          exchange.getResponseBody().write(json);
+        };
+    hub.plant(Door.API, listing);
+
+    assertThatThrownBy(() -> hub.client(folder).snapshot(REPO, COMMIT, List.of()))
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("without an address in its Link header");
+    assertThat(Files.exists(folder.resolve("cache"))).isFalse();
+  }
+
+  @Test
   void file_largerThanTheDisk_isRefusedBeforeTheDownload() throws IOException {
     hub.plant(
         Door.HEAD,

@@ -134,7 +134,10 @@ class ProjectCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve("report/report.html"))
         .content()
-        .contains("<h2 id=\"representations\">Representations</h2>", "t-SNE by emotion", "UMAP by language")
+        .contains(
+            "<h2 id=\"representations\">Representations</h2>",
+            "t-SNE by emotion",
+            "UMAP by language")
         .contains("speaker probe, accuracy %")
         .doesNotContain("<img", "http://", "https://");
     assertThat(folder.resolve("report/report.md"))

@@ -50,7 +50,7 @@ public final class CopyBenchmark {
   private void read(Path corpus) {
     AudioReader reader = new AudioReader(AudioOptions.defaults());
     for (ClipName clip : AudioFiles.under(corpus).clips()) {
-      names.add(corpus.toAbsolutePath().getParent().relativize(clip.file().toAbsolutePath()) + "");
+      names.add(corpus.getFileName() + "/" + corpus.relativize(clip.file()));
       clips.add(reader.read(clip.file()));
     }
   }

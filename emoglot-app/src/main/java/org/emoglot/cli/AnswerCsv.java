@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.data.LabelSet;
+import org.emoglot.io.Markup;
 
 /**
  * Answers for spreadsheets: path, start, end, label, uncertain, and the probability of every
@@ -44,7 +45,7 @@ final class AnswerCsv implements AnswerPrinter {
     StringBuilder text = new StringBuilder();
     if (!begun) {
       List<String> header = new ArrayList<>(COLUMNS);
-      header.addAll(labels.names());
+      labels.names().forEach(name -> header.add(Markup.cell(name)));
       text.append(line(header));
       begun = true;
     }
@@ -72,7 +73,7 @@ final class AnswerCsv implements AnswerPrinter {
     row.add(FORMULA.matcher(path).matches() && path.length() > 1 ? "./" + path : path);
     row.add(start);
     row.add(end);
-    row.add(prediction.speech() ? prediction.label() : "");
+    row.add(prediction.speech() ? Markup.cell(prediction.label()) : "");
     row.add(String.valueOf(prediction.uncertain()));
     for (String label : labels.names()) {
       row.add(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.emoglot.data.Utterance;
+import org.emoglot.io.Markup;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.BootstrapOptions;
@@ -93,7 +94,7 @@ final class CorporaSection implements Section {
             Stream.of(
                     setting,
                     row.system(),
-                    row.corpus(),
+                    Markup.cell(row.corpus()),
                     row.cell().runs(),
                     row.cell().items(),
                     row.cell().uar().mean(),

@@ -240,4 +240,23 @@ class PredictFormatsTest {
       System.setIn(before);
     }
   }
+
+  @Test
+  void csv_ofALabelThatASpreadsheetWouldCompute_guardsIt() {
+    List<String> lines = new ArrayList<>();
+    AnswerCsv csv = new AnswerCsv(new LabelSet(List.of("=Joy", "sad")), lines::add);
+
+    csv.print(
+        new Answer(
+            "a.wav",
+            new Prediction(
+                List.of(new Prediction.Score("=Joy", 0.75), new Prediction.Score("sad", 0.25)),
+                false),
+            List.of()));
+
+    assertThat(String.join("", lines))
+        .isEqualTo(
+            "path,start,end,label,uncertain,'=Joy,sad\n"
+                + "a.wav,,,'=Joy,false,0.750000,0.250000\n");
+  }
 }

@@ -40,7 +40,7 @@ class ArchitectureTest {
     "org.emoglot.embedding..",
     "org.emoglot.loop..",
     "org.emoglot.train..",
-    "org.emoglot.pretrain.."
+    "org.emoglot.selfsupervised.."
   };
 
   /** A package counts together with those below it: the registry of corpora knows the readers. */

@@ -40,13 +40,21 @@ class ModulesTest {
 
   /** Lowest first: each may know those before it. */
   private static final String[] MODEL = {
-    "tensor", "acoustic", "nn", "encoder", "adapt", "loss", "network", "embedding"
+    "tensor",
+    "acoustic",
+    "nn",
+    "encoder",
+    "adapt",
+    "loss",
+    "loop",
+    "network",
+    "embedding",
+    "train",
+    "selfsupervised"
   };
 
   /** Lowest first: each may know those before it. */
-  private static final String[] LAB = {
-    "run", "loop", "train", "experiment", "grid", "committee", "pretrain"
-  };
+  private static final String[] LAB = {"run", "experiment", "grid", "committee", "pretrain"};
 
   private static final String[] APP = {"cli", "doctor", "extraction", "projection", "report"};
 

@@ -3,8 +3,8 @@ package org.emoglot.cli;
 import java.util.Locale;
 import org.emoglot.loop.StepReport;
 import org.emoglot.pretrain.PretrainingListener;
-import org.emoglot.pretrain.PretrainingLook;
 import org.emoglot.pretrain.PretrainingRequest;
+import org.emoglot.selfsupervised.PretrainingLook;
 
 /** Shows a pretraining's phases as progress bars: reading folders, pretraining. */
 final class PretrainingProgress implements PretrainingListener, AutoCloseable {

@@ -16,6 +16,8 @@ import org.emoglot.io.Json;
 import org.emoglot.io.Markup;
 import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.selfsupervised.ContrastiveConfig;
+import org.emoglot.selfsupervised.PretrainingNetwork;
 
 /**
  * A pretrained encoder as a Hugging Face folder, in the form of {@code Wav2Vec2ForPreTraining}:

@@ -22,6 +22,10 @@ import org.emoglot.provenance.Provenance;
 import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
 import org.emoglot.run.Stopwatch;
+import org.emoglot.selfsupervised.PreparedSpeech;
+import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingNetwork;
+import org.emoglot.selfsupervised.SpeechLearner;
 
 /**
  * One pretraining, from speech and an encoder to a Hugging Face folder.
@@ -154,7 +158,13 @@ public final class Pretraining {
           }
         };
     return Loop.run(
-        new SpeechLearner(network, clips, speech, settings, request.seed()),
+        new SpeechLearner(
+            network,
+            clips,
+            speech.training(),
+            speech.validation(),
+            settings.selfSupervision(),
+            request.seed()),
         settings.training().loop(),
         folder.checkpoint(),
         fingerprint,

@@ -1,6 +1,7 @@
 package org.emoglot.pretrain;
 
 import org.emoglot.loop.LoopListener;
+import org.emoglot.selfsupervised.PretrainingLook;
 
 /** Watches a pretraining. */
 public interface PretrainingListener extends LoopListener<PretrainingLook> {

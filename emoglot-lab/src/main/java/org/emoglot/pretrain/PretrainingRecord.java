@@ -10,6 +10,7 @@ import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.selfsupervised.PretrainingLook;
 
 /**
  * All that is known of a finished pretraining; the content of pretrain.json.

@@ -6,6 +6,11 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.experiment.MiniConfig;
 import org.emoglot.experiment.Settings;
 import org.emoglot.experiment.SettingsTree;
+import org.emoglot.selfsupervised.ContrastiveConfig;
+import org.emoglot.selfsupervised.GumbelConfig;
+import org.emoglot.selfsupervised.MaskingConfig;
+import org.emoglot.selfsupervised.PretrainingConfig;
+import org.emoglot.selfsupervised.SelfSupervision;
 import org.emoglot.tensor.Precision;
 
 /**
@@ -26,6 +31,11 @@ public record PretrainingSettings(
     GumbelConfig gumbel,
     PretrainingConfig training,
     MiniConfig mini) {
+
+  /** The part that acts on learning itself. */
+  SelfSupervision selfSupervision() {
+    return new SelfSupervision(masking, contrastive, gumbel, training);
+  }
 
   /**
    * The defaults with single values changed.

@@ -22,6 +22,7 @@ import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.protocol.SpeechAudit;
+import org.emoglot.selfsupervised.PretrainingConfig;
 
 /**
  * What a pretraining listens to. Of manifests, the training split is learned from and the

@@ -12,6 +12,8 @@ import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.network.Backbone;
+import org.emoglot.selfsupervised.ContrastiveConfig;
+import org.emoglot.selfsupervised.PretrainingNetwork;
 import org.emoglot.tensor.Parameters;
 
 /** What a pretraining begins with. */

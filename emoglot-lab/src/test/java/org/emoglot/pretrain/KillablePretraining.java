@@ -2,6 +2,7 @@ package org.emoglot.pretrain;
 
 import java.nio.file.Path;
 import org.emoglot.loop.StepReport;
+import org.emoglot.selfsupervised.PretrainingLook;
 
 /** A process of its own that pretrains and says where it is, to be killed. */
 final class KillablePretraining {

@@ -11,6 +11,9 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.experiment.Settings;
+import org.emoglot.selfsupervised.ContrastiveConfig;
+import org.emoglot.selfsupervised.GumbelConfig;
+import org.emoglot.selfsupervised.MaskingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.List;
 import org.emoglot.data.Utterance;
@@ -15,7 +15,7 @@ final class HeldOut {
   private final PretrainingNetwork network;
   private final PreparedSpeech clips;
   private final List<Utterance> utterances;
-  private final PretrainingSettings settings;
+  private final SelfSupervision settings;
   private final Crops crops;
   private final long seed;
 
@@ -23,7 +23,7 @@ final class HeldOut {
       PretrainingNetwork network,
       PreparedSpeech clips,
       List<Utterance> utterances,
-      PretrainingSettings settings,
+      SelfSupervision settings,
       Crops crops,
       long seed) {
     this.network = network;

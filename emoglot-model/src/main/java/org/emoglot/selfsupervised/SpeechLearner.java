@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,16 +19,16 @@ import org.emoglot.tensor.Ops;
  * Learns from speech without labels, and looks at the clips held out. Everything random in a step
  * (batch, crops, masks, negatives, Gumbel noise, dropout) follows from the seed and its number.
  */
-final class SpeechLearner implements Learner<PretrainingLook> {
+public final class SpeechLearner implements Learner<PretrainingLook> {
 
   /** L_m. */
-  static final String CONTRASTIVE = "contrastive";
+  public static final String CONTRASTIVE = "contrastive";
 
   /** Of the quantizer's soft choices in a batch, in [G, GV]. */
-  static final String PERPLEXITY = "perplexity";
+  public static final String PERPLEXITY = "perplexity";
 
   /** Share of masked frames whose own target is the nearest, in [0, 1]. */
-  static final String ACCURACY = "accuracy";
+  public static final String ACCURACY = "accuracy";
 
   /** Streams of random numbers; those below are the samplers' and the training's. */
   private static final long CROP_STREAM = 11;
@@ -39,25 +39,33 @@ final class SpeechLearner implements Learner<PretrainingLook> {
   private final PretrainingNetwork network;
   private final PreparedSpeech clips;
   private final BatchSampler sampler;
-  private final PretrainingSettings settings;
+  private final SelfSupervision settings;
   private final Map<String, Tensor> trainable;
   private final HeldOut heldOut;
   private final Crops crops;
   private final long seed;
 
-  SpeechLearner(
+  /**
+   * A learner of one training.
+   *
+   * @param clips where prepared clips come from
+   * @param training clips to learn from
+   * @param validation clips that are held out
+   */
+  public SpeechLearner(
       PretrainingNetwork network,
       PreparedSpeech clips,
-      Speech speech,
-      PretrainingSettings settings,
+      List<Utterance> training,
+      List<Utterance> validation,
+      SelfSupervision settings,
       long seed) {
     this.network = network;
     this.clips = clips;
-    this.sampler = new RandomSampler(speech.training(), settings.training().clips(), seed);
+    this.sampler = new RandomSampler(training, settings.training().clips(), seed);
     this.settings = settings;
     this.trainable = network.trainable();
     this.crops = new Crops(network, settings);
-    this.heldOut = new HeldOut(network, clips, speech.validation(), settings, crops, seed);
+    this.heldOut = new HeldOut(network, clips, validation, settings, crops, seed);
     this.seed = seed;
   }
 

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,12 +9,12 @@ import org.emoglot.sampling.SeededRandom;
 /** Stretches of clips of at most the length that the settings say, and the masks over them. */
 final class Crops {
 
-  private final PretrainingSettings settings;
+  private final SelfSupervision settings;
   private final int channels;
   private final int frames;
   private final int span;
 
-  Crops(PretrainingNetwork network, PretrainingSettings settings) {
+  Crops(PretrainingNetwork network, SelfSupervision settings) {
     this.settings = settings;
     this.channels = network.preparedChannels();
     this.frames =

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.emoglot.tensor.StoredTensors;
  * normalised output of the convolutions, or the log-mel frames, of which the quantizer learns its
  * codes as it would of the convolutions.
  */
-final class PretrainingNetwork implements AutoCloseable {
+public final class PretrainingNetwork implements AutoCloseable {
 
   private static final String ENCODER_PREFIX = "wav2vec2.";
   private static final String MASK = "masked_spec_embed";
@@ -54,7 +54,7 @@ final class PretrainingNetwork implements AutoCloseable {
    * @param heads where the heads' parameters are taken from; closed with the network
    * @param training what of the encoder is trained
    */
-  PretrainingNetwork(
+  public PretrainingNetwork(
       LoadedEncoder weights,
       Parameters heads,
       ContrastiveConfig config,
@@ -86,12 +86,12 @@ final class PretrainingNetwork implements AutoCloseable {
    * Sets the precision of the encoder's products; the heads are float32 in any case. Frozen weights
    * are rounded for good.
    */
-  void setPrecision(Precision precision) {
+  public void setPrecision(Precision precision) {
     weights.parameters().setPrecision(precision);
   }
 
   /** The name of a head's parameter in a Hugging Face folder. */
-  static String storedName(String name) {
+  public static String storedName(String name) {
     return name.equals(MASK) ? ENCODER_PREFIX + MASK : name;
   }
 
@@ -116,16 +116,16 @@ final class PretrainingNetwork implements AutoCloseable {
   }
 
   /** Every parameter, to be written. */
-  Map<String, TensorData> stored() {
+  public Map<String, TensorData> stored() {
     return StoredTensors.of("", all());
   }
 
-  SpeechEncoder encoder() {
+  public SpeechEncoder encoder() {
     return encoder;
   }
 
   /** Numbers in encoder and heads, and in the encoder alone. */
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("parameters", weights.parameters().count() + heads.count());
     counts.put("encoder", weights.parameters().count());

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 /**
  * The objective and the quantizer of its targets.
@@ -40,7 +40,7 @@ public record ContrastiveConfig(
   }
 
   /** All codebook entries: the highest perplexity that there is. */
-  int allEntries() {
+  public int allEntries() {
     return codebooks * entries;
   }
 }

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,17 +68,13 @@ class PretrainingParityTest {
   }
 
   private static PretrainingNetwork network(Path folder, boolean trainFeatureEncoder) {
-    PretrainingSettings settings =
-        PretrainingSettings.with(
-            Map.of(
-                "training.trainFeatureEncoder",
-                String.valueOf(trainFeatureEncoder),
-                "training.featureGradientScale",
-                "1.0"));
+    PretrainingConfig training =
+        new PretrainingConfig(
+            1, 1e-3, 0, 0, 1, 2, 1, 0.25, 1, 0.5, 2, trainFeatureEncoder, 1.0, 16);
     try (Weights file = Weights.open(folder)) {
       Parameters heads = Parameters.from(file, PretrainingNetwork::storedName);
       PretrainingNetwork network =
-          new PretrainingNetwork(LoadedEncoder.load(folder), heads, CONFIG, settings.training());
+          new PretrainingNetwork(LoadedEncoder.load(folder), heads, CONFIG, training);
       heads.requireComplete(folder);
       return network;
     }

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.BitSet;
 import org.emoglot.sampling.SeededRandom;

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 /**
  * The temperature of the quantizer's Gumbel softmax, which falls geometrically and then stays.

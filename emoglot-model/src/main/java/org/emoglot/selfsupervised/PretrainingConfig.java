@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import org.emoglot.loop.LoopConfig;
 
@@ -63,7 +63,8 @@ public record PretrainingConfig(
     Require.that(cacheMegabytes >= 0, "training.cacheMegabytes", "at least 0", cacheMegabytes);
   }
 
-  LoopConfig loop() {
+  /** The part that any loop has. */
+  public LoopConfig loop() {
     return new LoopConfig(
         steps,
         learningRate,

@@ -1,4 +1,4 @@
-package org.emoglot.pretrain;
+package org.emoglot.selfsupervised;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.emoglot.data.Utterance;
  * The prepared clips of a run: read when they are first wanted and kept while there is room, the
  * ones longest unused making way.
  */
-final class PreparedSpeech {
+public final class PreparedSpeech {
 
   private static final long BYTES_PER_MEGABYTE = 1 << 20;
 
@@ -20,7 +20,13 @@ final class PreparedSpeech {
   private final Map<String, float[]> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long used;
 
-  PreparedSpeech(PretrainingNetwork network, AudioSource audio, int megabytes) {
+  /**
+   * Of a network.
+   *
+   * @param audio where clips are read from
+   * @param megabytes memory that prepared clips may take
+   */
+  public PreparedSpeech(PretrainingNetwork network, AudioSource audio, int megabytes) {
     this.network = network;
     this.audio = audio;
     this.room = megabytes * BYTES_PER_MEGABYTE;

@@ -6,47 +6,20 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.audio.AudioStream;
-import org.emoglot.io.PathText;
 
 /** One file being decoded, block by block, and the native memory that this takes. */
 final class Decoding implements AudioStream {
@@ -61,18 +34,13 @@ final class Decoding implements AudioStream {
   private static final long GAPS_PER_SECOND = 100;
 
   private final Path file;
-  private final AudioFormat container;
+  private final AudioFormat format;
   private final long start;
   private final LongPointer nativeDeadline;
-  private final AVFormatContext format = avformat_alloc_context();
+  private final Container container = new Container();
+  private final Decoder decoder = new Decoder();
   private final AVPacket packet = av_packet_alloc();
-  private final AVFrame frame = av_frame_alloc();
   private final SampleSink sink = new SampleSink();
-
-  /** The audio of the file and its decoder, once it is open. */
-  private AVStream stream = new AVStream((Pointer) null);
-
-  private AVCodecContext decoder = new AVCodecContext((Pointer) null);
 
   /** What decoding may still take, in nanoseconds; the clock stands while nobody waits for it. */
   private long timeLeft;
@@ -101,9 +69,9 @@ final class Decoding implements AudioStream {
    * @param start the byte at which the container begins
    * @param time what decoding may take in all, in nanoseconds
    */
-  Decoding(Path file, AudioFormat container, long start, long time) {
+  Decoding(Path file, AudioFormat format, long start, long time) {
     this.file = file;
-    this.container = container;
+    this.format = format;
     this.start = start;
     this.lastOffset = start;
     this.timeLeft = time;
@@ -115,10 +83,6 @@ final class Decoding implements AudioStream {
     timed(
         () -> {
           open();
-          stream = firstAudioStream();
-          AVCodec codec = Decoders.of(stream.codecpar().codec_id(), this::refused);
-          decoder = avcodec_alloc_context3(codec);
-          openDecoder(codec);
           decodeBlock();
         });
   }
@@ -176,58 +140,26 @@ final class Decoding implements AudioStream {
     }
   }
 
-  /** In the bytes of the file's name, which need not be text. */
-  private BytePointer url() {
-    String protocol = (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start)) + "file:";
-    byte[] prefix = protocol.getBytes(StandardCharsets.US_ASCII);
-    byte[] path = PathText.systemBytes(file);
-    byte[] url = Arrays.copyOf(prefix, prefix.length + path.length + 1); // ends with a zero
-    System.arraycopy(path, 0, url, prefix.length, path.length);
-    return new BytePointer(url);
-  }
-
   private void open() {
-    format.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(nativeDeadline);
-    AVDictionary options = new AVDictionary();
-    try {
-      av_dict_set(options, "protocol_whitelist", "file,subfile", 0);
-      av_dict_set(options, "codec_whitelist", Decoders.names(), 0);
-      // What stands before the container is hidden, so that offsets within it are its own.
-      int status;
-      try (BytePointer url = url()) {
-        status =
-            avformat_open_input(format, url, av_find_input_format(Demuxers.of(container)), options);
-      }
-      if (status < 0) {
-        requireTime();
-        throw refused("a sound header", Natives.message(status));
-      }
-    } finally {
-      av_dict_free(options);
+    int status = container.open(file, format, start, nativeDeadline);
+    if (status < 0) {
+      requireTime();
+      throw refused("a sound header", Natives.message(status));
     }
-  }
-
-  private AVStream firstAudioStream() {
-    for (int i = 0; i < format.nb_streams(); i++) {
-      AVStream stream = format.streams(i);
-      if (stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-        return stream;
-      }
+    if (!container.chooseAudio()) {
+      throw refused("an audio stream", "none");
     }
-    throw refused("an audio stream", "none");
-  }
-
-  private void openDecoder(AVCodec codec) {
-    int status = avcodec_parameters_to_context(decoder, stream.codecpar());
+    AVStream audio = container.audio();
     // The time base lets the decoder trim the encoder's delay, as the container announces it.
-    decoder
-        .pkt_timebase(stream.time_base())
-        .err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE)
-        .max_samples(MAX_FRAMES_PER_PACKET)
-        .thread_count(1);
-    if (status >= 0) {
-      status = avcodec_open2(decoder, codec, (AVDictionary) null);
-    }
+    status =
+        decoder.open(
+            Decoders.of(audio.codecpar().codec_id(), this::refused),
+            audio.codecpar(),
+            context ->
+                context
+                    .pkt_timebase(audio.time_base())
+                    .err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE)
+                    .max_samples(MAX_FRAMES_PER_PACKET));
     if (status < 0) {
       throw refused("a sound codec header", Natives.message(status));
     }
@@ -235,13 +167,13 @@ final class Decoding implements AudioStream {
 
   /** Reads the next packet and decodes it, or ends. */
   private void decodePacket() {
-    int status = av_read_frame(format, packet);
+    int status = container.read(packet);
     requireTime();
     if (status < 0) {
       end(status);
       return;
     }
-    if (packet.stream_index() == stream.index()) {
+    if (packet.stream_index() == container.audio().index()) {
       sendPacket();
     }
     av_packet_unref(packet);
@@ -252,8 +184,7 @@ final class Decoding implements AudioStream {
     if (status != AVERROR_EOF()) {
       markDamage(Natives.message(status));
     }
-    int flushed = avcodec_send_packet(decoder, (AVPacket) null);
-    if (flushed >= 0) {
+    if (decoder.end() >= 0) {
       draining = true;
       takeFrames();
     }
@@ -266,13 +197,13 @@ final class Decoding implements AudioStream {
 
   /** Says, or refuses, what was not as it should be. */
   private void judge(double seconds) {
-    AnnouncedLength announced = AnnouncedLength.of(format, stream);
+    AnnouncedLength announced = container.announcedLength();
     if (damage.isMost(start, size()) && (!announced.isKnown() || announced.exceeds(seconds))) {
       throw refused(
           "audio that decodes throughout",
           "%s, after %.2f s of audio".formatted(damage.what(), seconds));
     }
-    String what = "%s file %s".formatted(container.title(), file);
+    String what = "%s file %s".formatted(format.title(), file);
     warnings =
         announced.isKnown() ? announced.warnings(seconds, what) : damage.warnings(seconds, what);
   }
@@ -281,8 +212,8 @@ final class Decoding implements AudioStream {
     lastOffset = packet.pos() >= 0 ? start + packet.pos() : lastOffset;
     boolean cut = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
     // Of plain samples a part is as good as the whole.
-    if (!cut || decoder.codec().name().getString().startsWith("pcm_")) {
-      int status = avcodec_send_packet(decoder, packet);
+    if (!cut || decoder.copies()) {
+      int status = decoder.send(packet);
       if (status < 0) {
         markDamage(Natives.message(status));
       } else {
@@ -295,29 +226,27 @@ final class Decoding implements AudioStream {
   }
 
   private void takeFrames() {
-    int status = avcodec_receive_frame(decoder, frame);
-    while (status >= 0) {
-      if (!damage.isNone() && !draining) {
-        throw refused("sound audio throughout", damage.what() + ", and sound audio behind it");
-      }
-      boolean countsSamples =
-          decoder.pkt_timebase().num() == 1 && decoder.pkt_timebase().den() == frame.sample_rate();
-      if (countsSamples && Demuxers.haveExactTimes(container)) {
-        requireNoGap();
-      }
-      sink.add(frame, this::refused);
-      frames += frame.nb_samples();
-      padding = countsSamples ? padding() : 0;
-      av_frame_unref(frame);
-      status = avcodec_receive_frame(decoder, frame);
-    }
-    if (status != AVERROR_EAGAIN() && status != AVERROR_EOF()) {
+    int status = decoder.receive(this::take);
+    if (status < 0) {
       markDamage(Natives.message(status));
     }
   }
 
+  private void take(AVFrame frame) {
+    if (!damage.isNone() && !draining) {
+      throw refused("sound audio throughout", damage.what() + ", and sound audio behind it");
+    }
+    boolean countsSamples = decoder.countsSamplesOf(frame.sample_rate());
+    if (countsSamples && Demuxers.haveExactTimes(format)) {
+      requireNoGap(frame);
+    }
+    sink.add(frame, this::refused);
+    frames += frame.nb_samples();
+    padding = countsSamples ? padding(frame) : 0;
+  }
+
   /** Refuses what the demuxer passed over in silence to find sound audio again. */
-  private void requireNoGap() {
+  private void requireNoGap(AVFrame frame) {
     if (frame.pts() == AV_NOPTS_VALUE) {
       return;
     }
@@ -332,7 +261,7 @@ final class Decoding implements AudioStream {
    * Samples of the frame beyond the duration that the container gives it: an encoder's padding if
    * the frame is the last.
    */
-  private int padding() {
+  private static int padding(AVFrame frame) {
     long duration = frame.duration();
     return duration > 0 && duration < frame.nb_samples()
         ? (int) (frame.nb_samples() - duration)
@@ -354,7 +283,7 @@ final class Decoding implements AudioStream {
         "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it anew."
             .formatted(
                 expected,
-                container.title(),
+                format.title(),
                 file,
                 damage.isNone() ? lastOffset : damage.offset(),
                 found));
@@ -362,10 +291,9 @@ final class Decoding implements AudioStream {
 
   @Override
   public void close() {
-    avcodec_free_context(decoder); // does nothing where there is none
-    av_frame_free(frame);
+    decoder.close();
     av_packet_free(packet);
-    avformat_close_input(format);
+    container.close();
     nativeDeadline.close();
   }
 }

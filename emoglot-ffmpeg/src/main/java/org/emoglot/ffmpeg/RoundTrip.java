@@ -1,41 +1,23 @@
 package org.emoglot.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_SKIP_MANUAL;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_free;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.emoglot.audio.AudioClip;
 
@@ -43,11 +25,9 @@ import org.emoglot.audio.AudioClip;
 final class RoundTrip implements AutoCloseable {
 
   private final Encoding encoding;
-  private final AVCodecContext encoder;
-  private final AVCodecContext decoder;
-  private final AVPacket packet = av_packet_alloc();
+  private final Encoder encoder;
+  private final Decoder decoder = new Decoder();
   private final AVFrame sent = av_frame_alloc();
-  private final AVFrame received = av_frame_alloc();
   private final SampleSink sink = new SampleSink();
 
   /**
@@ -55,12 +35,11 @@ final class RoundTrip implements AutoCloseable {
    */
   RoundTrip(Encoding encoding, int bitsPerSecond) {
     this.encoding = encoding;
-    AVCodec code = found(avcodec_find_encoder_by_name(encoding.encoder()), encoding.encoder());
-    AVCodec decode = found(avcodec_find_decoder_by_name(encoding.decoder()), encoding.decoder());
-    encoder = avcodec_alloc_context3(code);
-    decoder = avcodec_alloc_context3(decode);
-    openEncoder(code, bitsPerSecond);
-    openDecoder(decode);
+    encoder =
+        new Encoder(
+            encoding, found(avcodec_find_encoder_by_name(encoding.encoder()), encoding.encoder()));
+    require(encoder.open(bitsPerSecond), "open the encoder");
+    openDecoder();
   }
 
   private static AVCodec found(AVCodec codec, String name) {
@@ -70,34 +49,20 @@ final class RoundTrip implements AutoCloseable {
     return codec;
   }
 
-  private void openEncoder(AVCodec code, int bitsPerSecond) {
-    encoder
-        .sample_rate(encoding.sampleRate())
-        .sample_fmt(encoding.sampleFormat())
-        .bit_rate(bitsPerSecond)
-        .thread_count(1);
-    encoder.time_base().num(1).den(encoding.sampleRate());
-    av_channel_layout_default(encoder.ch_layout(), 1);
-    AVDictionary options = new AVDictionary();
-    try {
-      encoding.options().forEach((key, value) -> av_dict_set(options, key, value, 0));
-      require(avcodec_open2(encoder, code, options), "open the encoder");
-    } finally {
-      av_dict_free(options);
-    }
-  }
-
-  private void openDecoder(AVCodec decode) {
+  private void openDecoder() {
     AVCodecParameters parameters = avcodec_parameters_alloc();
     try {
-      require(avcodec_parameters_from_context(parameters, encoder), "describe the encoder");
-      require(avcodec_parameters_to_context(decoder, parameters), "describe the decoder");
+      require(encoder.describe(parameters), "describe the encoder");
+      // Delays are taken off in one place, for all codecs alike, and not by the decoders of some.
+      require(
+          decoder.open(
+              found(avcodec_find_decoder_by_name(encoding.decoder()), encoding.decoder()),
+              parameters,
+              context -> context.flags2(context.flags2() | AV_CODEC_FLAG2_SKIP_MANUAL)),
+          "open the decoder");
     } finally {
       avcodec_parameters_free(parameters);
     }
-    // Delays are taken off in one place, for all codecs alike, and not by the decoders of some.
-    decoder.thread_count(1).flags2(decoder.flags2() | AV_CODEC_FLAG2_SKIP_MANUAL);
-    require(avcodec_open2(decoder, decode, (AVDictionary) null), "open the decoder");
   }
 
   /**
@@ -107,16 +72,16 @@ final class RoundTrip implements AutoCloseable {
    * @return at least as long, at the decoder's rate, without the delay
    */
   AudioClip run(float[] samples) {
-    int frame = encoder.frame_size();
-    int delay = encoding.delay().orElse(encoder.initial_padding());
+    int frame = encoder.frameSize();
+    int delay = encoder.delay();
     // Silence behind the clip pushes its end through the delays of encoder and decoder.
     long end = samples.length + delay + 2L * frame;
     for (long at = 0; at < end; at += frame) {
       send(samples, (int) Math.min(at, samples.length), frame, at);
     }
-    require(avcodec_send_frame(encoder, null), "flush the encoder");
+    require(encoder.end(), "flush the encoder");
     takePackets();
-    require(avcodec_send_packet(decoder, (AVPacket) null), "flush the decoder");
+    require(decoder.end(), "flush the decoder");
     takeFrames();
     AudioClip heard = sink.toClip(0);
     float[] mono = heard.channels()[0];
@@ -146,40 +111,31 @@ final class RoundTrip implements AutoCloseable {
         data.putFloat(4 * i, value);
       }
     }
-    require(avcodec_send_frame(encoder, sent), "encode");
+    require(encoder.send(sent), "encode");
     av_frame_unref(sent);
     takePackets();
   }
 
   private void takePackets() {
-    int status = avcodec_receive_packet(encoder, packet);
-    while (status >= 0) {
-      require(avcodec_send_packet(decoder, packet), "decode");
-      av_packet_unref(packet);
-      takeFrames();
-      status = avcodec_receive_packet(encoder, packet);
-    }
-    requireDone(status, "encode");
+    require(encoder.receive(this::decode), "encode");
+  }
+
+  private void decode(AVPacket packet) {
+    require(decoder.send(packet), "decode");
+    takeFrames();
   }
 
   private void takeFrames() {
-    int status = avcodec_receive_frame(decoder, received);
-    while (status >= 0) {
-      sink.add(
-          received,
-          (expected, found) -> {
-            throw new IllegalStateException("Expected %s, found %s".formatted(expected, found));
-          });
-      av_frame_unref(received);
-      status = avcodec_receive_frame(decoder, received);
-    }
-    requireDone(status, "decode");
-  }
-
-  private void requireDone(int status, String what) {
-    if (status != AVERROR_EAGAIN() && status != AVERROR_EOF()) {
-      require(status, what);
-    }
+    require(
+        decoder.receive(
+            frame ->
+                sink.add(
+                    frame,
+                    (expected, found) -> {
+                      throw new IllegalStateException(
+                          "Expected %s, found %s".formatted(expected, found));
+                    })),
+        "decode");
   }
 
   private void require(int status, String what) {
@@ -192,9 +148,7 @@ final class RoundTrip implements AutoCloseable {
   @Override
   public void close() {
     av_frame_free(sent);
-    av_frame_free(received);
-    av_packet_free(packet);
-    avcodec_free_context(encoder);
-    avcodec_free_context(decoder);
+    encoder.close();
+    decoder.close();
   }
 }

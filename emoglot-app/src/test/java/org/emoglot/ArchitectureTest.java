@@ -31,7 +31,6 @@ class ArchitectureTest {
   /** The packages that compute with tensors. */
   private static final String[] THE_ENGINE = {
     "org.emoglot.tensor..",
-    "org.emoglot.acoustic..",
     "org.emoglot.nn..",
     "org.emoglot.encoder..",
     "org.emoglot.adapt..",

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 class ModulesTest {
 
   private static final String[] CORE = {
+    "acoustic",
     "audio",
     "augment",
     "classifier",
@@ -41,7 +42,6 @@ class ModulesTest {
   /** Lowest first: each may know those before it. */
   private static final String[] MODEL = {
     "tensor",
-    "acoustic",
     "nn",
     "encoder",
     "adapt",

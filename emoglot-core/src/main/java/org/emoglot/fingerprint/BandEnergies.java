@@ -1,5 +1,8 @@
 package org.emoglot.fingerprint;
 
+import java.util.stream.IntStream;
+import org.emoglot.acoustic.FilterBank;
+import org.emoglot.acoustic.Fourier;
 import org.emoglot.audio.Waveform;
 
 /**
@@ -19,38 +22,28 @@ final class BandEnergies {
 
   private final Fourier fourier = new Fourier(SIZE);
   private final double[] window = new double[SIZE];
-  private final double[][] weights;
-  private final int[] firstBins;
+  private final FilterBank bank;
 
   /** In so many bands, triangles that overlap by half. */
   BandEnergies(int bands) {
     for (int i = 0; i < SIZE; i++) {
       window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / SIZE);
     }
-    weights = new double[bands][];
-    firstBins = new int[bands];
     double step = (mel(HIGHEST_HZ) - mel(LOWEST_HZ)) / (bands + 1);
-    for (int band = 0; band < bands; band++) {
-      double left = mel(LOWEST_HZ) + band * step;
-      firstBins[band] = (int) Math.floor(bin(left)) + 1;
-      int last = (int) Math.ceil(bin(left + 2 * step)) - 1;
-      weights[band] = new double[last - firstBins[band] + 1];
-      for (int i = 0; i < weights[band].length; i++) {
-        double at = (mel((double) (firstBins[band] + i) * RATE / SIZE) - left) / step;
-        weights[band][i] = Math.min(at, 2 - at);
-      }
-    }
+    bank =
+        FilterBank.triangles(
+            IntStream.range(0, fourier.bins())
+                .mapToDouble(bin -> mel((double) bin * RATE / SIZE))
+                .toArray(),
+            IntStream.range(0, bands + 2)
+                .mapToDouble(edge -> mel(LOWEST_HZ) + edge * step)
+                .toArray());
   }
 
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
 
   private static double mel(double hertz) {
     return 1127 * Math.log(1 + hertz / 700);
-  }
-
-  /** The bin, with a fraction, of a place on the mel scale. */
-  private static double bin(double mel) {
-    return 700 * (Math.exp(mel / 1127) - 1) * SIZE / RATE;
   }
 
   /**
@@ -82,14 +75,8 @@ final class BandEnergies {
   }
 
   private double[] inBands(double[] power) {
-    double[] energies = new double[weights.length];
-    for (int band = 0; band < energies.length; band++) {
-      double sum = 0;
-      for (int i = 0; i < weights[band].length; i++) {
-        sum += weights[band][i] * power[firstBins[band] + i];
-      }
-      energies[band] = sum;
-    }
+    double[] energies = new double[bank.bands()];
+    bank.apply(power, energies, 0);
     return energies;
   }
 }

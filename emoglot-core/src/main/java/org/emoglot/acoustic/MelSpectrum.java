@@ -1,5 +1,6 @@
 package org.emoglot.acoustic;
 
+import java.util.stream.IntStream;
 import org.emoglot.audio.Waveform;
 
 /**
@@ -18,8 +19,7 @@ public final class MelSpectrum {
   /** Kaldi counts in 16-bit units. */
   static final double SAMPLE_SCALE = 1 << 15;
 
-  private static final int FFT_SIZE = 512;
-  private static final int FFT_BINS = FFT_SIZE / 2 + 1;
+  private static final Fourier FOURIER = new Fourier(512);
   private static final double LOWEST_HZ = 20;
   private static final double HIGHEST_HZ = Waveform.MODEL_SAMPLE_RATE / 2.0;
   private static final double PREEMPHASIS = 0.97;
@@ -27,13 +27,11 @@ public final class MelSpectrum {
   /** float32's machine epsilon, as in Kaldi. */
   private static final double ENERGY_FLOOR = 0x1p-23;
 
-  private final int bands;
   private final double[] window = poveyWindow();
-  private final double[] filters;
+  private final FilterBank filters;
 
   /** Of so many bands M. */
   public MelSpectrum(int bands) {
-    this.bands = bands;
     this.filters = filters(bands);
   }
 
@@ -54,7 +52,7 @@ public final class MelSpectrum {
     for (int frame = 0; frame < count; frame++) {
       cutWindow(samples, frame * HOP_SAMPLES, windows, frame * FRAME_SAMPLES);
     }
-    double[] energies = Spectra.filtered(windows, count, FRAME_SAMPLES, FFT_SIZE, filters, bands);
+    double[] energies = Spectra.filtered(windows, count, FRAME_SAMPLES, FOURIER, filters);
     for (int i = 0; i < energies.length; i++) {
       energies[i] = Math.log(Math.max(energies[i], ENERGY_FLOOR));
     }
@@ -85,22 +83,15 @@ public final class MelSpectrum {
     return window;
   }
 
-  /** Triangles that are straight on the mel axis, shape (FFT_BINS, M). */
-  private static double[] filters(int bands) {
+  /** Triangles that are straight on the mel axis. */
+  private static FilterBank filters(int bands) {
     double lowest = mel(LOWEST_HZ);
     double step = (mel(HIGHEST_HZ) - lowest) / (bands + 1);
-    double[] filters = new double[FFT_BINS * bands];
-    // The bin at the Nyquist frequency has no weight in Kaldi.
-    for (int bin = 0; bin < FFT_BINS - 1; bin++) {
-      double at = mel((double) bin * Waveform.MODEL_SAMPLE_RATE / FFT_SIZE);
-      for (int band = 0; band < bands; band++) {
-        double left = lowest + band * step;
-        double rising = (at - left) / step;
-        double falling = (left + 2 * step - at) / step;
-        filters[bin * bands + band] = Math.max(0, Math.min(rising, falling));
-      }
-    }
-    return filters;
+    double hertzOfBin = (double) Waveform.MODEL_SAMPLE_RATE / FOURIER.size();
+    return FilterBank.triangles(
+        // The bin at the Nyquist frequency has no weight in Kaldi.
+        IntStream.range(0, FOURIER.bins() - 1).mapToDouble(bin -> mel(bin * hertzOfBin)).toArray(),
+        IntStream.range(0, bands + 2).mapToDouble(edge -> lowest + edge * step).toArray());
   }
 
   private static double mel(double hertz) {

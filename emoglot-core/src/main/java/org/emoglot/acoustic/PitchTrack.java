@@ -15,7 +15,7 @@ record PitchTrack(double[] logHertz, double[] voicing) {
 
   private static final int WINDOW = Waveform.MODEL_SAMPLE_RATE / 25; // 40 ms
   private static final int BEFORE = (WINDOW - MelSpectrum.FRAME_SAMPLES) / 2;
-  private static final int FFT_SIZE = 1024;
+  private static final Fourier FOURIER = new Fourier(1024);
   private static final int SHORTEST_LAG = Waveform.MODEL_SAMPLE_RATE / 500;
   private static final int LONGEST_LAG = Waveform.MODEL_SAMPLE_RATE / 70;
 
@@ -67,7 +67,7 @@ record PitchTrack(double[] logHertz, double[] voicing) {
   }
 
   private static double[] autocorrelation(double[] frames, int count) {
-    return Spectra.autocorrelation(frames, count, WINDOW, FFT_SIZE, LONGEST_LAG + 2);
+    return Spectra.autocorrelation(frames, count, WINDOW, FOURIER, LONGEST_LAG + 2);
   }
 
   private static int bestLag(double[] r) {

@@ -22,14 +22,15 @@ final class ModulationStatistics {
   private ModulationStatistics() {}
 
   static void put(ClipFrames frames, Statistics out) {
-    out.put("modulation_loudness", shares(frames.energy()));
+    int size = Math.max(SMALLEST_FFT, Integer.highestOneBit(2 * frames.count() - 1));
+    Fourier fourier = new Fourier(size);
+    out.put("modulation_loudness", shares(frames.energy(), fourier));
     for (int region = 0; region < Regions.COUNT; region++) {
-      out.put("modulation_region" + region, shares(Regions.of(frames, region)));
+      out.put("modulation_region" + region, shares(Regions.of(frames, region), fourier));
     }
   }
 
-  private static double[] shares(double[] signal) {
-    int size = Math.max(SMALLEST_FFT, Integer.highestOneBit(2 * signal.length - 1));
+  private static double[] shares(double[] signal, Fourier fourier) {
     double floor = Series.percentile(signal, LOUDEST_PERCENTILE) - RANGE;
     double[] floored = Arrays.stream(signal).map(value -> Math.max(value, floor)).toArray();
     double mean = Series.mean(floored);
@@ -37,10 +38,10 @@ final class ModulationStatistics {
     for (int i = 0; i < floored.length; i++) {
       floored[i] = (floored[i] - mean) * taper[i];
     }
-    double[] power = Spectra.power(floored, size);
+    double[] power = Spectra.power(floored, fourier);
     double[] shares = new double[EDGES_HZ.length - 1];
-    for (int bin = 0; bin < power.length; bin++) {
-      double hertz = bin * FRAMES_PER_SECOND / size;
+    for (int bin = 0; bin < fourier.bins(); bin++) {
+      double hertz = bin * FRAMES_PER_SECOND / fourier.size();
       for (int band = 0; band < shares.length; band++) {
         if (hertz >= EDGES_HZ[band] && hertz < EDGES_HZ[band + 1]) {
           shares[band] += power[bin];

@@ -26,7 +26,7 @@ END
 run_tests() {
   local status=0 options=(-Dstyle.color=never -Dmaven.test.failure.ignore=true)
   case " $*" in
-    *' -Dtest='* | *' -Dgroups='*) options+=(-Djacoco.skip=true) ;; # a part says nothing of coverage
+    *' -Dtest='* | *' -Dgroups='*) options+=(-Djacoco.skip=true -Dmaven.javadoc.skip=true) ;; # a part of the tests
   esac
   [[ $tested == "$home" ]] || copy_sources
   stamp=$state/tests.stamp

@@ -126,7 +126,7 @@ public record Calibration(
     }
   }
 
-  /** The m with m/M < confidence <= (m+1)/M, by the same quotients that the bins state. */
+  /** The m with {@code m/M < confidence <= (m+1)/M}, by the quotients that the bins state. */
   private static int bin(double confidence, int bins) {
     int bin = Math.min(Math.max((int) Math.ceil(confidence * bins) - 1, 0), bins - 1);
     if (bin > 0 && confidence <= (double) bin / bins) {

@@ -13,8 +13,8 @@ import org.emoglot.metric.Answers;
  *
  * @param onlyFirst items on which the first alone is right
  * @param onlySecond items on which the second alone is right
- * @param p two-sided: min(1, 2 P(X <= min(onlyFirst, onlySecond))), X binomial (n, 1/2); 1 where
- *     both are right on the same items
+ * @param p two-sided: {@code min(1, 2 P(X <= min(onlyFirst, onlySecond)))}, X binomial (n, 1/2); 1
+ *     where both are right on the same items
  */
 public record McNemar(long onlyFirst, long onlySecond, double p) {
 
@@ -43,7 +43,7 @@ public record McNemar(long onlyFirst, long onlySecond, double p) {
     return new McNemar(onlyFirst, onlySecond, Math.min(1, 2 * tail));
   }
 
-  /** P(X <= k) for X binomial (n, 1/2), from its largest term downwards. */
+  /** {@code P(X <= k)} for X binomial (n, 1/2), summed from its largest term downwards. */
   private static double lowerTail(long n, long k) {
     double logarithm = -n * Math.log(2);
     for (long i = 1; i <= k; i++) {

@@ -1,13 +1,7 @@
 package org.emoglot.corpus;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.aesdd.AesddReader;
@@ -31,8 +25,6 @@ import org.emoglot.corpus.tess.TessReader;
 import org.emoglot.corpus.turev.TurevReader;
 import org.emoglot.corpus.urdu.UrduReader;
 import org.emoglot.data.Language;
-import org.emoglot.data.Split;
-import org.emoglot.data.Utterance;
 
 /** The corpora that can be prepared: one line each. */
 @SuppressWarnings("ImmutableEnumChecker") // records and stateless readers
@@ -111,27 +103,6 @@ public enum Corpus {
   /** How it is divided. */
   public SplitRule splitRule() {
     return description.splitRule();
-  }
-
-  /**
-   * In how far prepared utterances differ from the paper's sizes of train, validation and test, in
-   * one sentence without its end. Clips that are known to be without audio are not missed.
-   *
-   * @param utterances all those of this corpus, whose sizes {@link SplitRule#inCounts()} are known
-   */
-  public Optional<String> countMismatch(List<Utterance> utterances) {
-    Map<Split, Integer> found = new EnumMap<>(Split.class);
-    Set<String> keys = new HashSet<>();
-    for (Split split : Split.values()) {
-      found.put(split, 0);
-    }
-    for (Utterance utterance : utterances) {
-      found.merge(utterance.split(), 1, Integer::sum);
-      keys.add(utterance.id().substring(id().length() + 1));
-    }
-    return PaperCounts.of(description, reader().knownGaps().keySet()).mismatch(found).isEmpty()
-        ? Optional.empty() // whole, whatever its clips are called
-        : PaperCounts.of(description, keys).mismatch(found);
   }
 
   /** All of this. */

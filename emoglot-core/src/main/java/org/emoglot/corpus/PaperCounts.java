@@ -1,11 +1,14 @@
 package org.emoglot.corpus;
 
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.data.Split;
+import org.emoglot.data.Utterance;
 
 /**
  * The sizes of train, validation and test that the paper's results stand on. Clips that are known
@@ -36,6 +39,28 @@ public record PaperCounts(String corpus, Map<Split, Integer> sizes) {
               }
             });
     return new PaperCounts(corpus.id(), sizes);
+  }
+
+  /**
+   * How prepared utterances of a corpus differ from what is expected, in one sentence without its
+   * end.
+   *
+   * @param corpus its sizes {@link SplitRule#inCounts()} are known
+   * @param utterances all that were prepared of it
+   */
+  public static Optional<String> mismatch(CorpusDescription corpus, List<Utterance> utterances) {
+    Map<Split, Integer> found = new EnumMap<>(Split.class);
+    Set<String> keys = new HashSet<>();
+    for (Split split : Split.values()) {
+      found.put(split, 0);
+    }
+    for (Utterance utterance : utterances) {
+      found.merge(utterance.split(), 1, Integer::sum);
+      keys.add(utterance.id().substring(corpus.id().length() + 1));
+    }
+    return of(corpus, corpus.reader().knownGaps().keySet()).mismatch(found).isEmpty()
+        ? Optional.empty() // whole, whatever its clips are called
+        : of(corpus, keys).mismatch(found);
   }
 
   /** How the whole differs, in one sentence without its end. */

@@ -3,7 +3,6 @@ package org.emoglot.preparation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.corpus.Corpus;
@@ -20,8 +18,6 @@ import org.emoglot.corpus.CorpusDescription;
 import org.emoglot.corpus.CorpusListing;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
-import org.emoglot.corpus.PaperCounts;
-import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
@@ -88,9 +84,8 @@ public final class Preparation {
     notes.addAll(listing.notes());
     requireParts(listing);
     Map<CorpusClip, String> emotions = emotions(listing.clips());
-    if (!emotions.isEmpty()) {
-      checkTotal(emotions.keySet());
-    }
+    CountCheck counts = new CountCheck(corpus, options, leftOut, notes);
+    counts.requireTotal(emotions.keySet());
     CopyChoice choice =
         new CopyChoice(new Audition(audio, corpus.reader().conditioning()), leftOut);
     List<Utterance> utterances = new ArrayList<>();
@@ -134,7 +129,7 @@ public final class Preparation {
     }
     Division division = Division.of(utterances, parts, options);
     notes.addAll(division.notes());
-    checkParts(division.utterances(), keys);
+    counts.requireParts(division.utterances(), keys);
     if (utterances.stream().anyMatch(u -> u.speaker().equals(CorpusClip.UNKNOWN_SPEAKER))) {
       notes.add("Speakers are not named: all of them count as the one speaker 'unknown'.");
     }
@@ -143,63 +138,6 @@ public final class Preparation {
         manifest,
         PreparationReport.of(
             root, options, division.how(), manifest, leftOut, withoutSpeech, listing, notes));
-  }
-
-  /** Before anything is decoded, since a whole corpus takes minutes. */
-  private void checkTotal(Set<CorpusClip> kept) {
-    if (countsMatter() && options.countsChecked()) {
-      Set<String> keys = kept.stream().map(CorpusClip::key).collect(Collectors.toSet());
-      PaperCounts.of(corpus, keys).mismatch(kept.size()).ifPresent(text -> refuse(text, ""));
-    }
-  }
-
-  private void checkParts(List<Utterance> divided, Set<String> keys) {
-    if (!countsMatter()) {
-      return;
-    }
-    PaperCounts counts = PaperCounts.of(corpus, keys);
-    Map<Split, Integer> found = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      found.put(split, (int) divided.stream().filter(u -> u.split() == split).count());
-    }
-    Optional<String> mismatch =
-        options.split() == SplitMethod.OFFICIAL
-            ? counts.mismatch(found)
-            : counts.mismatch(divided.size());
-    String advice =
-        counts.mismatch(divided.size()).isEmpty() ? ", divide it with --split stratified" : "";
-    mismatch.ifPresent(
-        text -> {
-          if (options.countsChecked()) {
-            refuse(text, advice);
-          }
-          notes.add(text + ".");
-        });
-    long gaps =
-        corpus.reader().knownGaps().keySet().stream().filter(k -> !keys.contains(k)).count();
-    if (mismatch.isEmpty() && gaps > 0) {
-      notes.add(
-          "The paper counts %d clips more, of which the corpus is known to hold no usable audio."
-              .formatted(gaps));
-    }
-  }
-
-  /** The paper's counts are those of the corpus's own label map and the four emotions. */
-  private boolean countsMatter() {
-    return corpus.splitRule().inCounts()
-        && options.splitRule().equals(corpus.splitRule())
-        && options.labels().equals(LabelSet.FOUR)
-        && options.labelMap().equals(corpus.reader().labels());
-  }
-
-  private void refuse(String mismatch, String advice) {
-    String reasons =
-        leftOut.isEmpty()
-            ? "nothing was left out"
-            : "left out: " + PreparationReport.reasons(leftOut);
-    throw new InvalidInputException(
-        "%s (%s): complete it%s, or accept it as it is with --allow-count-mismatch."
-            .formatted(mismatch, reasons, advice));
   }
 
   /** The emotion of every clip that is kept; the others go to the list of what is left out. */

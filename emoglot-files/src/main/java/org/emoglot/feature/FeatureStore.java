@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,14 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 
 /**
@@ -48,11 +43,6 @@ public final class FeatureStore implements FeatureCache {
   /** What the store leaves of a disk, whatever its limit. */
   private static final long SPARED_BYTES = 1L << 30;
 
-  /** After this time a file that is being written is not. */
-  private static final Duration LONGEST_WRITING = Duration.ofHours(1);
-
-  private static final Pattern WRITING = Pattern.compile("(\\d{1,18})-\\d+-\\d+");
-
   private static final String CACHE_TAG = "CACHEDIR.TAG";
 
   /** As bford.info/cachedir asks for. */
@@ -63,11 +53,10 @@ public final class FeatureStore implements FeatureCache {
   private final Clock clock;
   private final Consumer<String> warnings;
   private final Entries entries;
-  private final Path writing;
+  private final WritingFolder writing;
   private final Path lock;
   private final Instant opened;
   private final AtomicInteger mappings = new AtomicInteger();
-  private final AtomicLong written = new AtomicLong();
   private volatile boolean full;
 
   private FeatureStore(FeatureStoreOptions options, Clock clock, Consumer<String> warnings) {
@@ -75,7 +64,7 @@ public final class FeatureStore implements FeatureCache {
     this.clock = clock;
     this.warnings = warnings;
     this.entries = entries(options.folder());
-    this.writing = options.folder().resolve("writing");
+    this.writing = new WritingFolder(options.folder().resolve("writing"));
     this.lock = options.folder().resolve("lock");
     this.opened = clock.instant();
   }
@@ -102,9 +91,8 @@ public final class FeatureStore implements FeatureCache {
   static FeatureStore open(FeatureStoreOptions options, Clock clock, Consumer<String> warnings) {
     FeatureStore store = new FeatureStore(options, clock, warnings);
     try (Ledger ledger = Ledger.take(store.lock)) {
-      Files.createDirectories(store.writing);
+      store.writing.open(clock.instant());
       store.tag();
-      store.removeLeftovers();
       ledger.setBytes(store.entries.evict(options.maxBytes(), store.opened));
     } catch (IOException e) {
       throw new InvalidInputException(
@@ -134,30 +122,6 @@ public final class FeatureStore implements FeatureCache {
           options.folder().resolve(CACHE_TAG), CACHE_TAG_TEXT, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       // It is a store already.
-    }
-  }
-
-  private void removeLeftovers() throws IOException {
-    Instant oldest = clock.instant().minus(LONGEST_WRITING);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(writing)) {
-      for (Path file : files) {
-        Matcher name = WRITING.matcher(String.valueOf(file.getFileName()));
-        // In another container a process may live that is not seen here. It loses its file, no more
-        // than that: its clip stays in memory.
-        if (name.matches()
-            && (ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                || isOlder(file, oldest))) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
-  private static boolean isOlder(Path file, Instant than) throws IOException {
-    try {
-      return Files.getLastModifiedTime(file).toInstant().isBefore(than);
-    } catch (NoSuchFileException e) {
-      return false;
     }
   }
 
@@ -238,11 +202,7 @@ public final class FeatureStore implements FeatureCache {
   private Optional<PreparedClip> write(FeatureKey key, float[] values, int channels)
       throws IOException {
     Path file = entries.file(key);
-    Path temporary =
-        writing.resolve(
-            "%d-%d-%d"
-                .formatted(
-                    ProcessHandle.current().pid(), System.nanoTime(), written.incrementAndGet()));
+    Path temporary = writing.next();
     ByteBuffer entry = StoredClip.encode(key, values, channels);
     long size = entry.limit();
     try (FileChannel channel =

@@ -1,14 +1,10 @@
 package org.emoglot.committee;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.ClipStream;
@@ -81,27 +77,8 @@ public final class Joining {
    */
   public static JoinRecord run(
       JoinRequest request, AudioSource audio, ExperimentListener listener) {
-    requireFree(request.out());
+    FreeFolder.require(request.out());
     return new Joining(request, listener).run(audio);
-  }
-
-  private static void requireFree(Path out) {
-    if (!Files.exists(out)) {
-      return;
-    }
-    boolean empty = false;
-    if (Files.isDirectory(out)) {
-      try (Stream<Path> files = Files.list(out)) {
-        empty = files.findAny().isEmpty();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot list " + out + ": " + e.getMessage(), e);
-      }
-    }
-    if (!empty) {
-      throw new InvalidInputException(
-          "Expected nothing, or an empty folder, at %s, found something there: choose another --out, or remove it."
-              .formatted(out));
-    }
   }
 
   private JoinRecord run(AudioSource audio) {

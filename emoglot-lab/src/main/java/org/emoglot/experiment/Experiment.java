@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.augment.Variants;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
-import org.emoglot.feature.PreparedClip;
 import org.emoglot.loop.Loop;
 import org.emoglot.network.BatchedInference;
 import org.emoglot.network.EmotionNetwork;
@@ -18,7 +16,6 @@ import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.AuditState;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.IsolationCheck;
-import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
 import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
@@ -135,7 +132,10 @@ public final class Experiment {
               .map(earlier -> AccessAudit.resuming(plan, earlier))
               .orElseGet(() -> AccessAudit.of(plan));
       EmotionNetwork network = provisioning.network();
-      ClipStore clips = stopwatch.time("preparation", () -> prepare(network, audit));
+      ClipStore clips =
+          stopwatch.time(
+              "preparation",
+              () -> ClipPreparation.of(request, plan, network, audit, audio, features, listener));
       folder.keepAudit(audit.state());
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
@@ -146,37 +146,6 @@ public final class Experiment {
       return new RunWriter(request, plan, provisioning, folder)
           .write(isolation, heard, training, predictions, audit, stopwatch);
     }
-  }
-
-  private ClipStore prepare(EmotionNetwork network, AccessAudit audit) {
-    ClipStore clips =
-        new ClipStore(
-            network.encoder(),
-            audit.auditing(audio),
-            features,
-            request.settings().features().precision());
-    Variants variants = new Variants(request.settings().augmentation(), request.seed());
-    clips.prepareForTraining("training clips", plan.training(), variants, listener);
-    if (BuiltIn.isNamed(request.backbone())) { // another has been fitted to what it has heard
-      network.encoder().fitTo(() -> frames(clips));
-    }
-    audit.enter(Phase.VALIDATION);
-    clips.prepare("validation clips", plan.validation(), listener);
-    audit.enter(Phase.TRAINING);
-    if (clips.found() > 0) {
-      listener.message(
-          "The features of %d of %d clips were there from earlier runs."
-              .formatted(clips.found(), clips.size()));
-    }
-    return clips;
-  }
-
-  /** What may be heard of the training clips, copies included. */
-  private List<float[]> frames(ClipStore clips) {
-    return plan.training().stream()
-        .flatMap(utterance -> clips.versionsOf(utterance).stream())
-        .map(PreparedClip::copy)
-        .toList();
   }
 
   private TrainingResult train(

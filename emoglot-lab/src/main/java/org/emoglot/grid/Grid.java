@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.Corpus;
+import org.emoglot.corpus.PaperCounts;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.protocol.Plan;
@@ -133,7 +134,7 @@ public final class Grid {
     for (String corpus : request.preset().corpora()) {
       List<Utterance> utterances =
           manifest.utterances().stream().filter(u -> u.corpus().equals(corpus)).toList();
-      Optional<String> mismatch = Corpus.of(corpus).countMismatch(utterances);
+      Optional<String> mismatch = PaperCounts.mismatch(Corpus.of(corpus).description(), utterances);
       if (mismatch.isPresent() && request.countsChecked()) {
         throw new InvalidInputException(
             mismatch.get()

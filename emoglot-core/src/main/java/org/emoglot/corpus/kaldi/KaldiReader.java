@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.CommonLabels;
 import org.emoglot.corpus.CorpusClip;
@@ -18,7 +15,6 @@ import org.emoglot.corpus.CorpusReader;
 import org.emoglot.corpus.DataFiles;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.LeftOut;
-import org.emoglot.corpus.LenientText;
 import org.emoglot.corpus.ListingBuilder;
 import org.emoglot.corpus.NamedAudio;
 import org.emoglot.corpus.PartNames;
@@ -33,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class KaldiReader implements CorpusReader {
 
   private static final String AUDIO = "wav.scp";
-
-  /** Blanks and tabs alone separate, as in Kaldi: what Unicode calls a blank may be in a name. */
-  private static final Pattern LINE =
-      Pattern.compile("[ \\t]*+(?<key>[^ \\t]++)[ \\t]*+(?<value>.*+)", Pattern.DOTALL);
 
   private static final List<String> TABLES =
       List.of(AUDIO, "utt2emo", "utt2spk", "spk2gender", "utt2dur", "spk2utt", "text");
@@ -72,12 +64,12 @@ public final class KaldiReader implements CorpusReader {
 
   private static void readFolder(
       Path folder, boolean only, ListingBuilder listing, Set<Path> named) {
-    Map<String, String> emotions = table(folder.resolve("utt2emo"));
-    Map<String, String> speakers = table(folder.resolve("utt2spk"));
+    Map<String, String> emotions = KaldiTable.read(folder.resolve("utt2emo"));
+    Map<String, String> speakers = KaldiTable.read(folder.resolve("utt2spk"));
     Map<String, String> genders = optionalTable(folder.resolve("spk2gender"));
     Map<String, String> durations = optionalTable(folder.resolve("utt2dur"));
     @Nullable Split part = only ? null : PartNames.within(folder.getFileName().toString());
-    Map<String, String> files = table(folder.resolve(AUDIO));
+    Map<String, String> files = KaldiTable.read(folder.resolve(AUDIO));
     files.forEach(
         (key, path) -> {
           String emotion = emotions.getOrDefault(key, "");
@@ -122,27 +114,7 @@ public final class KaldiReader implements CorpusReader {
   }
 
   private static Map<String, String> optionalTable(Path file) {
-    return Files.exists(file) ? table(file) : Map.of();
-  }
-
-  private static String withoutBlanksBehind(String text) {
-    int end = text.length();
-    while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
-      end--;
-    }
-    return text.substring(0, end);
-  }
-
-  /** Key to the rest of the line. */
-  private static Map<String, String> table(Path file) {
-    Map<String, String> table = new TreeMap<>();
-    for (String line : LenientText.read(file).lines().toList()) {
-      Matcher fields = LINE.matcher(line);
-      if (fields.matches()) {
-        table.put(fields.group("key"), withoutBlanksBehind(fields.group("value")));
-      }
-    }
-    return table;
+    return Files.exists(file) ? KaldiTable.read(file) : Map.of();
   }
 
   private static List<Path> folders(Path root) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Prints a script with which a shell completes commands, options and their values. */
 @Command(
     name = "completion",
-    description = "Prints a script with which the shell completes commands, options and values.",
+    description = "Prints a script that makes the shell complete commands, options and values.",
     footer = {
       "",
       "Examples:",

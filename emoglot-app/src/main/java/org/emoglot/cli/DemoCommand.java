@@ -37,11 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Trains two systems on four synthetic languages, tests them on a fifth of which they have"
-          + " seen nothing, asks them and emoglot-mini, the model in the box, about some of its"
-          + " clips, and writes a page with figures: a minute on two cores.",
-      "The speech is SYNTHETIC: the figures say that everything works, and nothing about people.",
-      "A demo that was stopped goes on when it is started again; one that is done is shown again."
+      "Trains two systems on four synthetic languages, evaluates them on a fifth, unseen one, runs them and the bundled model emoglot-mini on some of its clips, and writes a page with figures. Takes a minute on two cores.",
+      "The speech is SYNTHETIC: the figures show that everything works, and say nothing about people.",
+      "The same command resumes a stopped demo, and shows a finished one again."
     },
     sortOptions = false,
     footer = {
@@ -69,20 +67,20 @@ final class DemoCommand implements Callable<Integer>, Resumable {
       paramLabel = "<language>",
       completionCandidates = Targets.class,
       description =
-          "The language that is not trained on: ${COMPLETION-CANDIDATES} (default"
+          "The target language, left out of training: ${COMPLETION-CANDIDATES} (default"
               + " ${DEFAULT-VALUE}).")
   private String target = "de";
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+      description = "Random seed (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
   @Option(
       names = {"-o", "--out", "--output"},
       paramLabel = "<folder>",
-      description = "Where everything is written (default ${DEFAULT-VALUE}).")
+      description = "The folder of the results (default ${DEFAULT-VALUE}).")
   private Path out =
       Path.of(
           System.getProperty("java.io.tmpdir"), "emoglot-demo-" + System.getProperty("user.name"));

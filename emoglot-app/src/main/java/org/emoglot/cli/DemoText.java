@@ -18,7 +18,7 @@ import org.emoglot.report.TextTable;
 final class DemoText {
 
   private static final String SYNTHETIC =
-      "SYNTHETIC speech, which nobody spoke: the figures say that everything works, and nothing about"
+      "SYNTHETIC speech, which nobody spoke: the figures show that everything works, and say nothing about"
           + " people.";
 
   private DemoText() {}
@@ -75,7 +75,7 @@ final class DemoText {
         Stream.concat(
                 Stream.of(
                     new DemoPage.System(
-                        result.bundled().model() + ", from people", result.bundled().result())),
+                        result.bundled().model() + ", trained on people", result.bundled().result())),
                 result.runs().stream()
                     .map(record -> new DemoPage.System(record.system(), record.main())))
             .toList(),
@@ -93,7 +93,7 @@ final class DemoText {
 
   /** What the model in the box makes of such voices, in one paragraph. */
   static String of(BundledAnswers bundled) {
-    return "%s, the model in the box, has learned from people, and these voices are nobody's: UAR %s on the %d clips, chance is %s, and %d answers are uncertain."
+    return "%s, the bundled model, was trained on people, and these voices belong to nobody: UAR %s on the %d clips, chance is %s, and %d answers are uncertain."
         .formatted(
             bundled.model(),
             EvaluationText.percent(bundled.result().uar()),
@@ -104,7 +104,7 @@ final class DemoText {
 
   private static String zeroShot(Result result) {
     RunRecord first = result.runs().get(0);
-    return "Zero-shot, %s: trained on %d languages and tested on all %d clips of another, of which nothing was seen; chance is %s."
+    return "Zero-shot, %s: trained on %d languages and evaluated on all %d clips of another, unseen language; chance is %s."
         .formatted(
             first.task(),
             first.data().get("trainingLanguages"),
@@ -115,7 +115,7 @@ final class DemoText {
   /** Clips as rows, those who were asked as columns. */
   private static TextTable examples(Result result) {
     TextTable table =
-        TextTable.of("clip", "made to sound", system(result), result.bundled().model());
+        TextTable.of("clip", "should sound", system(result), result.bundled().model());
     for (Example example : result.examples()) {
       table.row(
           Path.of(result.speech()).relativize(Path.of(example.path())),

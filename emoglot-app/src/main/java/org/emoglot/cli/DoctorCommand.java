@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Says what this machine offers, what is missing, and what to do about it.",
-      "Exit code 1 if something is missing without which nothing works."
+      "Shows what this machine offers, what is missing, and how to get it.",
+      "Exit code 1 if something essential is missing."
     },
     footer = {
       "",

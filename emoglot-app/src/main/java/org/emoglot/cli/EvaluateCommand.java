@@ -41,11 +41,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
-          + " Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion; the"
-          + " confusion matrix; and how many answers are uncertain, with the UAR of the rest.",
-      "A figure is marked if the model declares that it has heard the corpus or its language, or if"
-          + " what it keeps of the clips that it heard shows copies of these."
+      "Evaluates a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval, Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion; the confusion matrix; and how many answers are uncertain, with the UAR of the others.",
+      "The result is marked if the model declares that it has heard the corpus or its language, or if the clips that it heard include copies of these."
     },
     sortOptions = false,
     footer = {
@@ -68,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--manifest",
       required = true,
       paramLabel = "<csv>",
-      description = "The manifest of the corpus, as emoglot prepare writes it.")
+      description = "The manifest of the corpus, from emoglot prepare.")
   private Path manifestFile = Path.of("");
 
   @Mixin private LabelOptions only = new LabelOptions();
@@ -78,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "<split>",
       completionCandidates = SplitIds.class,
       description =
-          "Which part of the manifest: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+          "The part of the manifest: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private String split = Split.TEST.id();
 
   @Option(
@@ -195,7 +192,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Utterance utterance : utterances) {
       if (!labels.names().contains(utterance.label())) {
         throw new InvalidInputException(
-            "Expected the labels %s of the model %s in %s, found '%s' of %s: name those to measure on by --labels."
+            "Expected the labels %s of the model %s in %s, found '%s' of %s: name those to evaluate on with --labels."
                 .formatted(
                     labels.names(),
                     model.folder(),

@@ -16,8 +16,7 @@ final class EvaluationText {
 
   /** The rule of the means, as {@link EvaluationResult} applies it. */
   static final String ABSENT_CLASS =
-      "an emotion without utterances is left out of UAR, and of Macro-F1 unless it was predicted,"
-          + " when its F1 is 0";
+      "UAR leaves out an emotion without utterances; so does Macro-F1, unless it was predicted, which counts as an F1 of 0";
 
   private EvaluationText() {}
 
@@ -53,7 +52,7 @@ final class EvaluationText {
     String rest =
         answered.utterances() == 0
             ? "no answer is left"
-            : "UAR of the rest %s (%s to %s)"
+            : "UAR of the others %s (%s to %s)"
                 .formatted(
                     percent(answered.uar()),
                     percent(answered.uarLow()),
@@ -111,26 +110,26 @@ final class EvaluationText {
 
   private static String copies(HeardCopies copies) {
     if (!copies.known()) {
-      return "The model keeps nothing of the clips that it heard, as models of earlier versions and of other programs: copies under other names are not found.";
+      return "The model keeps nothing of the clips that it heard, like models of earlier versions and of other programs: copies under other names cannot be found.";
     }
     if (copies.found() > 0) {
       return "HEARD: %d of %d clips are copies of clips that the model heard, such as: %s; the figures are not zero-shot."
           .formatted(copies.found(), copies.compared(), copies.examples().get(0));
     }
-    return "None of the %d clips is a copy of one of the %d that the model keeps of what it heard%s."
+    return "None of the %d clips is a copy of one of the %d clips that the model lists as heard%s."
         .formatted(
             copies.compared(),
             copies.heard(),
-            copies.all() ? "" : "; of what its backbone heard before, none are kept");
+            copies.all() ? "" : "; it lists none of the clips that its backbone heard");
   }
 
   private static String heard(HeardCheck heard) {
     String corpora =
         String.join(", ", heard.heard().stream().map(item -> item.corpus()).distinct().toList());
     return switch (heard.mark()) {
-      case UNHEARD -> "The model declares that it has heard nothing of this language.";
+      case UNHEARD -> "The model declares that it has not heard this language.";
       case UNDECLARED ->
-          "Undeclared: the model's backbone does not say which corpora it has heard.";
+          "Undeclared: the backbone of the model does not say which corpora it has heard.";
       case LANGUAGE_HEARD ->
           "Language heard unlabelled: the model declares speech of this language (%s)."
               .formatted(corpora);

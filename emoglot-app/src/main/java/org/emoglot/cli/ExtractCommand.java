@@ -32,24 +32,20 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     modelTransformer = ListsFormats.class,
     description = {
-      "Embeds audio files, folders or manifests with an encoder: a vector an utterance or a frame.",
+      "Embeds audio files, folders or manifests with an encoder: one vector per utterance or frame.",
       "It writes to the folder --out:",
-      "  utterances as parquet:  embeddings.parquet, one row a clip, in the order of the question:"
-          + " id, path, corpus, language, speaker, label, split, seconds, frames, and embedding, a"
+      "  utterances as parquet:  embeddings.parquet, one row per clip, in the given order: id, path, corpus, language, speaker, label, split, seconds, frames, and embedding, a"
           + " list of floats",
       "  utterances as npy:      embeddings.npy, one float32 array clips x width, and index.csv"
           + " with the ids of its rows",
-      "  frames as npy:          one float32 array frames x width for each clip, <id>.npy, and"
+      "  frames as npy:          one float32 array frames x width per clip, <id>.npy, and"
           + " index.csv",
-      "  frames as parquet:      embeddings.parquet, one row a frame, with its number in the column"
+      "  frames as parquet:      embeddings.parquet, one row per frame, with its number in the column"
           + " frame",
-      "and report.json, which says what was done, and what was skipped and why.",
-      "A clip's id is its utt_id in a manifest, its path in a folder, else its name, without"
-          + " ending; one that comes again gets ~2, ~3 and so on behind it. A file that cannot be"
-          + " used is skipped; the others get their embeddings, and the exit code is 2.",
-      "Recordings of more than 30 s are heard in windows of equal length: their frames follow each"
-          + " other, and an utterance is the mean of all frames.",
-      "A run that was stopped goes on when the same command is given again."
+      "and report.json, which says what was embedded, and what was skipped and why.",
+      "The id of a clip is its utt_id in a manifest, its path in a folder, or else its name, without ending; a repeated id gets ~2, ~3 and so on at its end. A file that cannot be used is skipped; the others get their embeddings, and the exit code is 2.",
+      "Recordings of more than 30 s are split into windows of equal length: their frames follow each other, and an utterance is the mean of all frames.",
+      "The same command resumes a stopped run."
     },
     sortOptions = false,
     footer = {
@@ -69,16 +65,14 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<folder|id>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model,"
-              + " whose adapted encoder is used.")
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model, for its adapted encoder.")
   private String backbone = "";
 
   @Option(
       names = "--base",
       paramLabel = "<folder|id>",
       description =
-          "The backbone of a saved model that holds its adapters alone, where it is no longer in"
-              + " the folder that it had in training.")
+          "The backbone of a saved model that contains only adapters, if it has moved since training.")
   private String base = "";
 
   @Option(
@@ -86,17 +80,14 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       paramLabel = "<level>",
       completionCandidates = Levels.class,
       description =
-          "What has an embedding of its own: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
-              + " An utterance has the mean of its frames.")
+          "What gets an embedding: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}). The embedding of an utterance is the mean of its frames.")
   private String level = EmbeddingOptions.DEFAULT.level().id();
 
   @Option(
       names = "--layer",
       paramLabel = "<layer>",
       description =
-          "last; a number from 0, the transformer's input, to that of its layers, as transformers'"
-              + " hidden_states; or mix, the mixture that a saved model has learned, and for every"
-              + " other encoder the mean of all hidden states (default ${DEFAULT-VALUE}).")
+          "last; a number from 0, the input of the transformer, to the number of its layers, like hidden_states of transformers; or mix, the mixture that a saved model has learned, or for other encoders the mean of all hidden states (default ${DEFAULT-VALUE}).")
   private String layer = EmbeddingOptions.DEFAULT.layer();
 
   @Option(
@@ -123,8 +114,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       paramLabel = "<file, folder or manifest>",
       arity = "0..*",
       description =
-          "Audio files, folders that are searched for audio files, and manifests (.csv) as emoglot"
-              + " prepare writes them.")
+          "Audio files, folders with audio files, and manifests (.csv) from emoglot prepare.")
   private List<String> paths = new ArrayList<>();
 
   @Mixin private Output output = new Output();
@@ -160,7 +150,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
     List<Path> clips = filesFrom.with(paths, "<file, folder or manifest>");
     if (clips.contains(Path.of("-"))) {
       throw new InvalidInputException(
-          "Expected files that can be read again to go on, found - for audio from standard input: write it to a file first, or give a list of files by --files-from -.");
+          "Expected files, which a resumed run can read again, found - for audio from standard input: write it to a file first, or give a list of files with --files-from -.");
     }
     return clips;
   }
@@ -168,7 +158,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   private EmbeddingExtractor open(EmbeddingOptions options) {
     if (BuiltIn.isNamed(backbone) && !Files.exists(Path.of(backbone))) {
       throw new InvalidInputException(
-          "Expected a trained encoder for --backbone, found %s, which knows nothing before it is trained: give a checkpoint, or the folder of a saved model."
+          "Expected a trained encoder for --backbone, found %s, which is untrained: give a checkpoint, or the folder of a saved model."
               .formatted(backbone));
     }
     Path folder = BackboneFolder.of(backbone, output);
@@ -205,7 +195,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       total = clips;
       bar = output.progress("embedding", "clips", clips, alreadyDone);
       if (alreadyDone > 0) {
-        output.note("Going on behind the %d clips that are done.".formatted(alreadyDone));
+        output.note("Resuming after the %d clips that are done.".formatted(alreadyDone));
       }
     }
 
@@ -218,7 +208,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
 
     @Override
     public void alreadyFinished() {
-      output.note("This extraction is already done; its report is read from " + out + ".");
+      output.note("This extraction is already done; reading its report from " + out + ".");
     }
 
     @Override

@@ -108,16 +108,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return "Expected a file at " + missing.getFile() + ", found nothing there.";
     }
     if (failure instanceof AccessDeniedException denied) {
-      return "Not allowed to read or write " + denied.getFile() + ".";
+      return "No permission to read or write " + denied.getFile() + ".";
     }
     if (failure instanceof OutOfMemoryError) {
-      return "Java's heap is full: start again with EMOGLOT_JAVA_OPTS=-Xmx<more, such as 8g>.";
+      return "The Java heap is full: start again with a larger one, such as EMOGLOT_JAVA_OPTS=-Xmx8g.";
     }
     String message = failure.getMessage();
     if (isOurs(failure) || failure instanceof IOException) {
       return message == null ? failure.toString() : withStop(message);
     }
-    return "The program failed, which is an error in it: "
+    return "The program failed because of a bug in it: "
         + withStop(failure.toString())
         + (" " + Output.STACKTRACE_OPTION + " shows where.");
   }
@@ -142,7 +142,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return "no such file or folder";
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return "something of this name is there";
+      return "something with this name exists";
     }
     return failure instanceof DirectoryNotEmptyException
         ? "the folder is not empty"

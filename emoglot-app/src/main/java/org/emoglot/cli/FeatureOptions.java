@@ -16,14 +16,13 @@ final class FeatureOptions {
       names = "--features",
       paramLabel = "<folder|none>",
       description =
-          "Where the output of the frozen part of the encoder is kept between runs (default:"
-              + " features in EMOGLOT_CACHE or ~/.cache/emoglot). Changes no result.")
+          "The folder that keeps the output of the frozen part of the encoder between runs (default: features in EMOGLOT_CACHE or ~/.cache/emoglot). It changes no result.")
   private String folder = "";
 
   @Option(
       names = "--features-limit",
       paramLabel = "<GiB>",
-      description = "How large it may become (default: EMOGLOT_CACHE_GIB or 20).")
+      description = "The largest size of that folder (default: EMOGLOT_CACHE_GIB or 20).")
   private String limit = "";
 
   /**
@@ -48,7 +47,7 @@ final class FeatureOptions {
       return FeatureStore.open(options, output::warn);
     } catch (InvalidInputException e) {
       // Nobody asked for it: a home that cannot be written is no reason not to train.
-      output.note(e.getMessage() + " This run goes on without.");
+      output.note(e.getMessage() + " This run continues without it.");
       return FeatureCache.NONE;
     }
   }

@@ -22,8 +22,7 @@ final class FilesFrom {
       names = "--files-from",
       paramLabel = "<list>",
       description =
-          "A text file that names further files, one a line, as find prints them; - for standard"
-              + " input. Ends of lines may also be NUL, as of find -print0.")
+          "A text file that lists more files, one per line, as find prints them; - for standard input. Lines may also end with NUL, as with find -print0.")
   private String list = "";
 
   /** Whether the list comes from standard input. */

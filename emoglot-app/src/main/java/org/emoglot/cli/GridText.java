@@ -41,7 +41,7 @@ final class GridText {
     if (paper) {
       header.addAll(List.of("paper's", "speakers"));
     }
-    header.add("measured on");
+    header.add("evaluated on");
     TextTable table = TextTable.of(header.toArray(String[]::new));
     for (GridOutlook.Setting row : outlook.settings()) {
       List<Object> cells = new ArrayList<>(List.of(row.setting()));
@@ -84,7 +84,7 @@ final class GridText {
     String usual = Backbones.of(List.of(), preset).of(Task.parse(setting));
     return encoder.equals(usual) || preset.backbones().isEmpty()
         ? ""
-        : " (by --backbone, in place of the preset's %s)".formatted(usual);
+        : " (by --backbone, instead of %s from the preset)".formatted(usual);
   }
 
   /** One for each amount of training data: what trains on the same needs one column. */
@@ -163,13 +163,13 @@ final class GridText {
     }
     table.row(means.toArray());
     int seeds = results.seeds().size();
-    return "UAR %%, mean%s over %d seed%s, on the whole target corpus%s:\n\n%s%s"
+    return "UAR in %%, mean%s over %d seed%s, on the whole target corpus%s:\n\n%s%s"
         .formatted(
             seeds > 1 ? " and standard deviation" : "",
             seeds,
             seeds > 1 ? "s" : "",
             systems.contains(TrainingSystem.UPPER_BOUND.id())
-                ? " (the upper bound, which was trained on a part of it: on its test split)"
+                ? " (the upper bound, trained on a part of it: on its test split)"
                 : "",
             table,
             curve(results));

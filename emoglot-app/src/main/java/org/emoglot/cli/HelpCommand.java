@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Shows the help of a command, or of the whole. */
 @Command(
     name = "help",
-    description = "Shows what a command does and its options; without a command, lists them all.",
+    description = "Shows what a command does and its options; without a command, lists all commands.",
     footer = {"", "Examples:", "  emoglot help", "  emoglot help predict"})
 final class HelpCommand implements Callable<Integer> {
 
@@ -23,7 +23,7 @@ final class HelpCommand implements Callable<Integer> {
       paramLabel = "<command>",
       arity = "0..1",
       completionCandidates = Commands.class,
-      description = "The command; all of them if none is named.")
+      description = "The command (default: all of them).")
   private Optional<String> asked = Optional.empty();
 
   @Mixin private Output output = new Output();

@@ -59,8 +59,8 @@ final class Interruption {
   /** What a user should know of a command that was stopped. */
   static String sentence(Object command) {
     return command instanceof Resumable
-        ? "Interrupted: the same command goes on where it was."
-        : "Interrupted before the end: give the same command again.";
+        ? "Interrupted: the same command resumes where it stopped."
+        : "Interrupted before the end: run the same command again.";
   }
 
   /** Which command is running. */

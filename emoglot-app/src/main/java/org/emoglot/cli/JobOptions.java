@@ -32,9 +32,7 @@ final class JobOptions {
       names = "--jobs",
       paramLabel = "<n>",
       description =
-          "How many trainings are computed at once, each in a process of its own; the threads are"
-              + " divided among them (default: one for each thread where all backbones are built in and"
-              + " the memory allows it, else 1).")
+          "The number of trainings at once, each in its own process; they share the threads (default: one per thread if all backbones are built in and there is enough memory, else 1).")
   private int jobs = 0;
 
   @Spec(Spec.Target.MIXEE)

@@ -19,10 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "join",
     description = {
-      "Joins models that were trained on the same languages, with other seeds, systems or encoders, to"
-          + " a committee: a saved model whose probabilities are the mean of theirs.",
-      "How far its answers are to be trusted is found on the validation clips of the languages that"
-          + " the members were trained on; nothing of a target is opened."
+      "Joins models that were trained on the same languages, with different seeds, systems or encoders, into a committee: a saved model whose probabilities are the mean of theirs.",
+      "Its temperature and threshold are fitted on the validation clips of the training languages of its members; no clip of a target is opened."
     },
     sortOptions = false,
     footer = {
@@ -40,8 +38,7 @@ final class JoinCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "<folder>",
       description =
-          "Saved models, two or more, that hold their encoders: the folders model in the folders of"
-              + " runs, separated by commas or blanks.")
+          "Two or more saved models that contain their encoders: the folders named model in the folders of runs, separated by commas or blanks.")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -57,7 +54,7 @@ final class JoinCommand implements Callable<Integer> {
       names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
-      description = "The folder of the committee, which must be absent or empty.")
+      description = "The folder of the committee, which must not exist or must be empty.")
   private Path out = Path.of("");
 
   @Mixin private Output output = new Output();

@@ -17,9 +17,7 @@ final class LabelOptions {
       split = ",",
       paramLabel = "<names>",
       description =
-          "The emotions to tell apart, such as angry,sad or neutral,happy,angry,sad,fear,disgust;"
-              + " utterances of others are left aside (default: the four, and manifests with others"
-              + " are refused).")
+          "The emotions to recognise, such as angry,sad or neutral,happy,angry,sad,fear,disgust; utterances with others are skipped (default: the four; manifests with others are refused).")
   private List<String> names = new ArrayList<>();
 
   /** Those that were asked for, in this order, or the four. */
@@ -43,7 +41,7 @@ final class LabelOptions {
     for (String label : wanted) {
       if (manifest.utterances().stream().noneMatch(u -> u.label().equals(label))) {
         throw new InvalidInputException(
-            "Expected utterances of each of the labels %s in the manifests, found none of '%s' but those of %s: prepare them with --emotions, or leave it out."
+            "Expected utterances of each of the labels %s in the manifests, found none of '%s', only those of %s: prepare them with --emotions, or leave it out."
                 .formatted(
                     wanted,
                     label,
@@ -58,7 +56,7 @@ final class LabelOptions {
         manifest.utterances().stream().filter(u -> wanted.contains(u.label())).toList();
     int aside = manifest.utterances().size() - kept.size();
     if (aside > 0) {
-      output.note("%d utterances of other emotions are left aside.".formatted(aside));
+      output.note("%d utterances with other emotions are skipped.".formatted(aside));
     }
     return new Manifest(kept);
   }

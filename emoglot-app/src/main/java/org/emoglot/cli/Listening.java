@@ -19,7 +19,7 @@ final class Listening {
       paramLabel = "<policy>",
       completionCandidates = Policies.class,
       description =
-          "What becomes of several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+          "How to mix several channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private String downmix = AudioOptions.defaults().downmix().id();
 
   Downmix downmix() {
@@ -41,7 +41,7 @@ final class Listening {
               if (number <= MOST_WARNINGS) {
                 output.warn(sentence);
               } else if (number == MOST_WARNINGS + 1) {
-                output.warn("There are more such files, which are not named.");
+                output.warn("There are more such files, which are not listed.");
               }
             });
   }

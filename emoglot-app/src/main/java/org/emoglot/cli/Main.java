@@ -49,17 +49,17 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:failed, though the input was good",
-      "2:the command line, or a file that it names, cannot be used",
+      "1:failed with valid input",
+      "2:unusable command line or input file",
       "130:interrupted by Ctrl-C",
-      "141:whoever read the output has stopped, as head does"
+      "141:the reader of the output has stopped, as head does"
     },
     footer = {
       "",
       "Examples:",
       "  emoglot demo               from audio to predictions, on synthetic speech",
       "  emoglot doctor             what this machine offers and what is missing",
-      "  emoglot help <command>     a command's options, with examples",
+      "  emoglot help <command>     the options of a command, with examples",
       "  ./emoglot test             runs the test suite, in the source folder"
     })
 public final class Main implements Runnable {

@@ -17,16 +17,14 @@ final class ModelOptions {
       names = "--model",
       paramLabel = "<folder>",
       description =
-          "A saved model: the folder model in the folder of a run (default: emoglot-mini, which"
-              + " comes with Emoglot).")
+          "A saved model: the folder named model in the folder of a run (default: the bundled emoglot-mini).")
   private Path model = Path.of("");
 
   @Option(
       names = "--backbone",
       paramLabel = "<folder>",
       description =
-          "The backbone of a model that holds its adapters alone, where it is no longer in the"
-              + " folder that it had in training.")
+          "The backbone of a model that contains only adapters, if it has moved since training.")
   private Path backbone = Path.of("");
 
   @Mixin private PrecisionOption precision = new PrecisionOption();
@@ -55,7 +53,7 @@ final class ModelOptions {
         EmotionClassifier.load(folder(), new ScorerOptions(wanted.id(), backbone));
     output.detail(
         () ->
-            "The model %s tells %s apart; it has %d parameters and computes in %s."
+            "The model %s recognises %s; it has %d parameters and computes in %s."
                 .formatted(
                     folder(),
                     String.join(", ", classifier.labels().names()),

@@ -28,7 +28,7 @@ final class Output {
 
   @Option(
       names = JSON_OPTION,
-      description = "Print the result as one JSON object, and nothing else, on standard output.")
+      description = "Print the result as one JSON object, and nothing else, to standard output.")
   private boolean json;
 
   @Option(
@@ -39,10 +39,10 @@ final class Output {
   @Option(
       names = {"-v", VERBOSE_OPTION},
       description =
-          "Say more on standard error: version and machine, what is used, and what it took.")
+          "Print more to standard error: version and machine, what is used, and how long it took.")
   private boolean verbose;
 
-  @Option(names = STACKTRACE_OPTION, description = "Show where in the program a failure came from.")
+  @Option(names = STACKTRACE_OPTION, description = "Show where in the program a failure occurred.")
   @SuppressWarnings("unused") // Failures looks for its name: a bad command line sets no field
   private boolean stacktrace;
 

@@ -28,7 +28,7 @@ final class PathArgument implements ITypeConverter<Path> {
 
     Address(String text) {
       super(
-          "Expected the path of a file or folder, found the address %s: Emoglot opens no addresses; download it first, and name the file."
+          "Expected the path of a file or folder, found the address %s: Emoglot opens no addresses; download the file first and give its path."
               .formatted(text));
     }
   }

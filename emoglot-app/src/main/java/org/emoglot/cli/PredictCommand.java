@@ -33,11 +33,10 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     modelTransformer = ListsFormats.class,
     description = {
-      "Says for every audio file which emotion a saved model hears in it, and how sure it is; of a"
-          + " longer recording also when.",
+      "Recognises the emotion in audio files with a saved model, and gives its confidence; for longer recordings also the time.",
       "A recording without speech gets no label.",
-      "An answer that is less sure than the model asks for is marked as uncertain.",
-      "A file that cannot be read is reported; the others get their answer, and the exit code is 2."
+      "An answer below the threshold of the model is marked as uncertain.",
+      "If a file cannot be read, the others still get their answer, and the exit code is 2."
     },
     sortOptions = false,
     footer = {
@@ -70,12 +69,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "<format>",
       description = {
-        "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, of"
-            + " several files, how often each emotion was heard; CSV with the columns path, start,"
-            + " end, label, uncertain and one for the probability of each emotion; or for every"
-            + " file a line such as {\"path\": ..., \"speech\": true, \"label\": ...,"
+        "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, for several files, the count of each emotion; CSV with the columns path, start, end, label, uncertain and one per emotion with its probability; or one line per file such as {\"path\": ..., \"speech\": true, \"label\": ...,"
             + " \"uncertain\": ..., \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best"
-            + " first. All print each answer as it comes."
+            + " first. All print each answer as soon as it is known."
       })
   private AnswerPrinter.@Nullable Format format;
 
@@ -84,8 +80,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "<when>",
       description = {
         "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a recording of more than "
-            + "8 s gets an answer for every stretch of speech in it, with its times in seconds, and"
-            + " their mean as the answer to the whole; or every file gets one answer."
+            + "8 s gets one answer per segment of speech, with its times in seconds, and their mean as the answer for the whole; or every file gets one answer."
       })
   private Segments segments = Segments.AUTO;
 
@@ -93,8 +88,7 @@ final class PredictCommand implements Callable<Integer> {
       names = {"-o", "--out", "--output"},
       paramLabel = "<file>",
       description =
-          "Where to write the answers (default: standard output); one that ends with .csv or"
-              + " .jsonl has that format, unless --format says otherwise.")
+          "The file for the answers (default: standard output); the ending .csv or .jsonl selects that format, unless --format says otherwise.")
   private Path out = Path.of("");
 
   @Mixin private FilesFrom filesFrom = new FilesFrom();
@@ -103,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "<file or folder>",
       arity = "0..*",
       description =
-          "Audio files, folders that are searched for audio files, and - for audio from standard"
+          "Audio files, folders with audio files, and - for audio from standard"
               + " input.")
   private List<String> paths = new ArrayList<>();
 
@@ -115,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     if (filesFrom.isStandardInput() && paths.contains("-")) {
       throw new InvalidInputException(
-          "Expected standard input once, found it as audio and as the list of files.");
+          "Expected standard input only once, found it as audio and as the list of files.");
     }
     ClassSummary summary;
     try (Recordings recordings = Recordings.find(filesFrom.with(paths, "<file or folder>"));

@@ -37,11 +37,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     description = {
-      "Reads a corpus and writes its manifest: <out>/<corpus>.csv with one row for each clip, and"
-          + " <out>/<corpus>.report.json with what was read, what was left out and why.",
-      "The audio stays where it is; every clip is decoded once, to know that it can be.",
-      "Data of any other corpus are read from a table or a folder for each label: --corpus csv,"
-          + " nkululeko, emobox, kaldi or folders, with --name and --language."
+      "Reads a corpus and writes its manifest: <out>/<corpus>.csv with one row per clip, and <out>/<corpus>.report.json with what was read, what was skipped and why.",
+      "The audio stays where it is; every clip is decoded once to check it.",
+      "Reads any other corpus from a table or from one folder per label: --corpus csv, nkululeko, emobox, kaldi or folders, with --name and --language."
     },
     sortOptions = false,
     footer = {
@@ -62,7 +60,7 @@ final class PrepareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "<id>",
       completionCandidates = CorpusIds.class,
-      description = "Which corpus: ${COMPLETION-CANDIDATES}.")
+      description = "The corpus: ${COMPLETION-CANDIDATES}.")
   private String corpusId = "";
 
   @Option(
@@ -70,14 +68,14 @@ final class PrepareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "<folder>",
       description =
-          "The corpus's own folder, as it was unpacked; of a table it may be the file itself.")
+          "The folder of the corpus, as unpacked; for a table it may be the file itself.")
   private Path root = Path.of("");
 
   @Option(
       names = {"-o", "--out", "--output"},
       required = true,
       paramLabel = "<folder>",
-      description = "The folder of the manifests; made if there is none.")
+      description = "The folder of the manifests; created if needed.")
   private Path out = Path.of("");
 
   @Mixin private Listening listening = new Listening();
@@ -93,17 +91,14 @@ final class PrepareCommand implements Callable<Integer> {
       paramLabel = "<how>",
       completionCandidates = SplitMethods.class,
       description =
-          "By what the corpus is divided: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}: by its own"
-              + " parts where it has them, else stratified).")
+          "How to split the corpus: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}: by its own parts if it has them, else stratified).")
   private String split = SplitMethod.OFFICIAL.id();
 
   @Option(
       names = "--labels",
       paramLabel = "<map>",
       description =
-          "What the corpus's labels mean, where not as usual: a file with a label and an emotion, or - for"
-              + " left out, in each line; or pairs such as exc=happy,fru=-. The emotions named here are"
-              + " kept beside the four.")
+          "The emotions of unusual labels: a file with a label and an emotion, or - to leave it out, in each line; or pairs such as exc=happy,fru=-. The emotions named here are kept beside the four.")
   private String labels = "";
 
   @Option(
@@ -119,18 +114,18 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "<id>",
       description =
-          "The name of a corpus that is read from csv, nkululeko, emobox, kaldi or folders.")
+          "The name of a corpus in the format csv, nkululeko, emobox, kaldi or folders.")
   private String name = "";
 
   @Option(
       names = "--language",
       paramLabel = "<code>",
-      description = "What is spoken in it, such as de.")
+      description = "The language of that corpus, such as de.")
   private String language = "";
 
   @Option(
       names = "--allow-count-mismatch",
-      description = "Accepts another number of utterances of the paper's corpora than the paper's.")
+      description = "Accept corpora of the paper with another number of utterances.")
   private boolean allowCountMismatch;
 
   @Mixin private Output output = new Output();
@@ -173,8 +168,7 @@ final class PrepareCommand implements Callable<Integer> {
       Corpus known = Corpus.of(corpusId);
       if (!name.isEmpty() || !language.isEmpty()) {
         throw new InvalidInputException(
-            "Expected --name and --language only where other data are imported, found them with the known"
-                + " corpus %s, which has both.".formatted(known.id()));
+            "Expected --name and --language only for other data, found them with the known corpus %s, which has both.".formatted(known.id()));
       }
       return known.description();
     }

@@ -30,10 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pretrain",
     description = {
-      "Pretrains an encoder on speech without labels, by the objective of wav2vec 2.0, and writes"
-          + " <out>/pretrain.json and <out>/model, a folder in Hugging Face's layout that serves as"
-          + " --backbone of train. It declares what it has heard.",
-      "A run that was stopped goes on when the same command is given again."
+      "Pretrains an encoder on speech without labels, with the objective of wav2vec 2.0, and writes"
+          + " <out>/pretrain.json and <out>/model, a folder in Hugging Face's layout that train takes as --backbone. It declares what it has heard.",
+      "The same command resumes a stopped run."
     },
     sortOptions = false,
     footer = {
@@ -51,8 +50,7 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       names = "--manifests",
       paramLabel = "<folder>",
       description =
-          "The folder of the manifests, as emoglot prepare writes them. Their labels are not looked"
-              + " at, nor their test splits.")
+          "The folder of the manifests from emoglot prepare. Their labels and test splits are not used.")
   private Path manifests = Path.of("");
 
   @Option(
@@ -60,8 +58,7 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       arity = "1..*",
       paramLabel = "<corpus:language=folder>",
       description =
-          "Folders of speech without a manifest, such as podcasts:de=/data/podcasts, separated by"
-              + " commas or blanks; the language und says that it is not known.")
+          "Folders of speech without a manifest, such as podcasts:de=/data/podcasts, separated by commas or blanks; the language und means unknown.")
   private List<String> speech = List.of();
 
   @Option(
@@ -70,22 +67,20 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       arity = "1..*",
       split = ",",
       description =
-          "Languages of which nothing is opened, such as de, separated by commas or blanks.")
+          "Languages whose clips must not be opened, such as de, separated by commas or blanks.")
   private Set<String> excluded = new LinkedHashSet<>();
 
   @Option(
       names = "--backbone",
       paramLabel = "<mini|config.json|folder|id>",
       description =
-          "What it begins with: mini, the built-in small encoder, or the layout in a config.json,"
-              + " both with fresh weights; a checkpoint in Hugging Face's layout or its id on the"
-              + " hub, to go on from (default ${DEFAULT-VALUE}).")
+          "The encoder to start from: mini, the small built-in encoder, or the layout in a config.json, both with new weights; or a checkpoint in Hugging Face's layout or its id on the hub, to continue from (default ${DEFAULT-VALUE}).")
   private String backbone = PretrainingRequest.MINI;
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+      description = "Random seed (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
   @Mixin private SettingOptions settings = new SettingOptions();
@@ -176,7 +171,7 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
                             run.audit().withheldFiles(),
                             String.join(", ", run.audit().excludedLanguages()))));
     if (!run.leftOut().isEmpty()) {
-      text.append("  left out: %d files, see pretrain.json%n".formatted(run.leftOut().size()));
+      text.append("  skipped: %d files, see pretrain.json%n".formatted(run.leftOut().size()));
     }
     return text.append("%nWrote %s.%n".formatted(out.resolve(Pretraining.MODEL_FOLDER))).toString();
   }

@@ -27,7 +27,7 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
 
   @Override
   public void resumed(long done) {
-    output.note("Going on after step " + done + ".");
+    output.note("Resuming after step " + done + ".");
     bars.of("pretraining", "steps", steps, done);
   }
 
@@ -50,7 +50,7 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
     remark =
         String.format(
             Locale.ROOT,
-            ", held out: loss %.3f, %.1f %% right, perplexity %.1f",
+            ", validation: loss %.3f, %.1f %% right, perplexity %.1f",
             look.contrastive(),
             100 * look.accuracy(),
             look.perplexity());

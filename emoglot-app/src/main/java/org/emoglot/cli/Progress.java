@@ -162,7 +162,7 @@ final class Progress implements AutoCloseable {
       if (done < total) {
         line.append(", ").append(clock(Math.round((total - done) / rate))).append(" left");
       } else {
-        line.append(", ").append(clock(Math.round(seconds))).append(" in all");
+        line.append(", ").append(clock(Math.round(seconds))).append(" in total");
       }
     }
     return (note.isEmpty() ? line : line.append(", ").append(VisibleText.line(note))).toString();

@@ -20,15 +20,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "project",
     description = {
-      "Embeds the same clips by the models of finished runs, and draws them side by side.",
+      "Embeds the same clips with the models of finished runs, and draws them side by side.",
       "It writes to the folder --out:",
-      "  tsne.svg, umap.svg   the embeddings in the plane, a column a model, coloured by emotion, by"
+      "  tsne.svg, umap.svg   the embeddings in the plane, one column per model, coloured by emotion, by"
           + " language and by speaker",
       "  projection.csv       the coordinates of every clip",
       "  projection.json      the numbers: accuracy of linear probes for speaker, language and"
           + " emotion, alignment of emotions across languages, and their silhouette on the target",
-      "Clips are drawn evenly over languages and emotions, and within them over speakers; those of"
-          + " the target are among them. Nothing is trained by them."
+      "Clips are drawn evenly over languages, including the target, and emotions, and within them over speakers. Nothing is trained on them."
     },
     sortOptions = false,
     footer = {
@@ -48,28 +47,28 @@ final class ProjectCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "<folder>",
       description =
-          "Folders of finished runs, as emoglot train writes them, separated by commas or blanks.")
+          "Folders of finished runs of emoglot train, separated by commas or blanks.")
   private List<String> runs = List.of();
 
   @Option(
       names = "--manifests",
       required = true,
       paramLabel = "<folder>",
-      description = "The manifests from which clips are drawn.")
+      description = "The manifests to draw clips from.")
   private Path manifests = Path.of("");
 
   @Option(
       names = "--clips",
       paramLabel = "<n>",
       description =
-          "How many clips, from 20 to 4000 (default ${DEFAULT-VALUE}); all, where there are fewer.")
+          "The number of clips, from 20 to 4000 (default ${DEFAULT-VALUE}), or all if there are fewer.")
   private int clips = 1000;
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
       description =
-          "Seed of the choice of clips, of the probes' folds and of the layouts (default"
+          "Seed of the choice of clips, the folds of the probes and the layouts (default"
               + " ${DEFAULT-VALUE}).")
   private long seed = 1;
 
@@ -77,8 +76,7 @@ final class ProjectCommand implements Callable<Integer> {
       names = "--backbone",
       paramLabel = "<folder>",
       description =
-          "The backbone of models that hold their adapters alone, where it is no longer in the"
-              + " folder that it had in training.")
+          "The backbone of models that contain only adapters, if it has moved since training.")
   private Path backbone = Path.of("");
 
   @Mixin private PrecisionOption precision = new PrecisionOption();

@@ -26,15 +26,14 @@ final class ProtocolOptions {
       required = true,
       paramLabel = "<paper|local|yaml>",
       description =
-          "The protocol: paper (the paper's nine settings on its corpora, with its encoders), local (nine on corpora"
-              + " that can be had freely), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
+          "The protocol: paper (the nine settings of the paper on its corpora, with its encoders), local (nine on freely available corpora), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
   private String preset = "";
 
   @Option(
       names = "--manifests",
       required = true,
       paramLabel = "<folder>",
-      description = "The folder of the manifests, as emoglot prepare writes them.")
+      description = "The folder of the manifests from emoglot prepare.")
   private Path manifests = Path.of("");
 
   @Option(
@@ -43,7 +42,7 @@ final class ProtocolOptions {
       split = ",",
       paramLabel = "<n>",
       description =
-          "Seeds of everything random, one training each (default 0, of tune and sweep 0,1,2).")
+          "Random seeds, one training each (default 0; for tune and sweep 0,1,2).")
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
@@ -51,9 +50,7 @@ final class ProtocolOptions {
       arity = "1..*",
       paramLabel = "<[EN=|*-DE=]folder|id|mini|statistics>",
       description =
-          "The encoder that trainings build on, as train takes it; with EN= that of settings with this"
-              + " source, with *-DE= that of settings with this target, which it must not have heard"
-              + " (default: the preset's, else statistics).")
+          "The encoder to train from, as for train; EN=... for settings with this source, *-DE=... for settings with this target, which it must not have heard (default: that of the preset, else statistics).")
   private List<String> backbones = new ArrayList<>();
 
   @Option(
@@ -61,8 +58,7 @@ final class ProtocolOptions {
       paramLabel = "<kind>",
       completionCandidates = Choices.Adaptations.class,
       description =
-          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full where all are"
-              + " mini or statistics, else peft).")
+          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full if all are mini or statistics, else peft).")
   private String adapt = "";
 
   @Mixin private Listening listening = new Listening();
@@ -76,12 +72,12 @@ final class ProtocolOptions {
       arity = "1..*",
       split = ",",
       paramLabel = "<corpus>",
-      description = "Corpora of a target that a backbone may have heard; the result is marked.")
+      description = "Corpora of a target that a backbone may have heard; marks the result.")
   private Set<String> allowHeard = new LinkedHashSet<>();
 
   @Option(
       names = "--allow-count-mismatch",
-      description = "Accept corpora of other sizes than the paper's; the record says which.")
+      description = "Accept corpora whose sizes differ from the paper's; the record lists them.")
   private boolean allowCountMismatch;
 
   @Option(
@@ -89,12 +85,12 @@ final class ProtocolOptions {
       required = true,
       paramLabel = "<folder>",
       description =
-          "The folder of all that it writes; another command of the same protocol may add to it.")
+          "The folder of the results; another command with the same protocol may add to it.")
   private Path out = Path.of("");
 
   @Option(
       names = "--dry-run",
-      description = "Say what would be trained, what is done and how long the rest takes.")
+      description = "Print what would be trained, what is done, and how long the rest will take.")
   private boolean dryRun;
 
   @Mixin private Output output = new Output();
@@ -139,7 +135,7 @@ final class ProtocolOptions {
                 .toList();
     if (!replaced.isEmpty()) {
       output.note(
-          "--backbone replaces encoders that the preset %s names: %s."
+          "--backbone replaces encoders of the preset %s: %s."
               .formatted(preset, String.join(", ", replaced)));
     }
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Writes a report of finished runs: one HTML page, Markdown, a CSV and a LaTeX table, and the"
           + " figures as SVG and PNG.",
-      "It holds UAR and Macro-F1 with spread and 95 %% intervals, paired tests, ablations,"
+      "It contains UAR and Macro-F1 with spread and 95 %% intervals, paired tests, ablations,"
           + " calibration, training curves, and the audit of every run."
     },
     sortOptions = false,
@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--manifests",
       paramLabel = "<folder>",
-      description = "Manifests of the targets, for results by speaker and gender.")
+      description = "The manifests of the targets, for results by speaker and gender.")
   private Path manifests = Path.of("");
 
   @Option(
@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "<set>",
       description =
           "all (default): the whole target corpus, and its test split for the upper bound; test:"
-              + " the test split for every system; held-out: what is outside the training split.")
+              + " the test split for every system; held-out: all clips outside the training split.")
   private String set = RunRecord.ALL;
 
   @Option(
@@ -58,8 +58,7 @@ final class ReportCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "<folder>",
       description =
-          "Folders that emoglot project has written, to be shown too; several are separated by"
-              + " commas or blanks.")
+          "Folders from emoglot project to include, separated by commas or blanks.")
   private List<String> projections = List.of();
 
   @Option(
@@ -67,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "<folder>",
       description =
-          "Where to write the report: new, empty, or that of an earlier report, which is replaced.")
+          "The folder of the report: new, empty, or with an earlier report, which is replaced.")
   private Path out = Path.of("");
 
   @Mixin private Output output = new Output();
@@ -87,7 +86,7 @@ final class ReportCommand implements Callable<Integer> {
         arity = "1..*",
         paramLabel = "<folder>",
         description =
-            "Folders of single runs, as emoglot train writes them, separated by commas or blanks.")
+            "Folders of single runs of emoglot train, separated by commas or blanks.")
     private List<String> runs = List.of();
   }
 

@@ -23,11 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reproduce",
     description = {
-      "Trains and measures every setting, system and seed of a protocol, each training once where"
-          + " several settings share it, and writes <out>/grid.json, <out>/runs and"
+      "Trains and evaluates every setting, system and seed of a protocol, once where several settings share a training, and writes <out>/grid.json, <out>/runs and"
           + " <out>/results.json.",
-      "Whenever it was stopped, the same command goes on where it was; another protocol, other data,"
-          + " settings or backbones are refused in the same folder."
+      "The same command resumes a stopped grid. The folder refuses another protocol, and other data, settings or backbones."
     },
     sortOptions = false,
     footer = {
@@ -56,7 +54,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
       split = ",",
       paramLabel = "<system>",
       completionCandidates = Choices.Systems.class,
-      description = "What is trained: all, or some of ${COMPLETION-CANDIDATES} (default all).")
+      description = "The systems to train: all, or some of ${COMPLETION-CANDIDATES} (default all).")
   private List<String> systems = new ArrayList<>();
 
   @Mixin private LabelOptions labels = new LabelOptions();
@@ -67,9 +65,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
       split = ",",
       paramLabel = "<k>",
       description =
-          "Numbers of labelled utterances of each emotion that are drawn from the target's training"
-              + " split, by the seed, and trained on as well: one more training each, and a curve"
-              + " over them on what is outside that split. It begins at 0 (default 0 alone).")
+          "Numbers of labelled utterances per emotion, drawn by the seed from the training split of the target, to train on as well: one more training each, and a curve over them on the clips outside that split. It begins at 0 (default only 0).")
   private List<Integer> shots = new ArrayList<>();
 
   @Mixin private SettingOptions settings = new SettingOptions();

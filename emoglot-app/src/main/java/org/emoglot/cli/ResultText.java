@@ -31,7 +31,7 @@ final class ResultText {
       run.corpora().forEach((corpus, result) -> text.append(line(corpus, result)));
     }
     if (run.results().isEmpty()) {
-      text.append("  measured on nothing, as no language was kept from training%n".formatted());
+      text.append("  not evaluated, as no language was left out of training%n".formatted());
     } else {
       text.append("  recall    ");
       run.main()
@@ -52,7 +52,7 @@ final class ResultText {
                 run.audit().clean() ? "clean" : "NOT CLEAN",
                 targetOpened(run)));
     if (!run.heard().mark().text().isEmpty()) {
-      text.append("  the backbone: target %s%n".formatted(run.heard().mark().text()));
+      text.append("  backbone: target %s%n".formatted(run.heard().mark().text()));
     }
     return text.toString();
   }
@@ -63,9 +63,9 @@ final class ResultText {
           .formatted(run.fewShot().permitted().size(), run.fewShot().shots());
     }
     if (run.zeroShot()) {
-      return ", training saw nothing of the target";
+      return ", target unseen in training";
     }
-    return run.results().isEmpty() ? ", every language there was" : ", the target itself";
+    return run.results().isEmpty() ? ", all available languages" : ", the target itself";
   }
 
   private static String targetOpened(RunRecord run) {

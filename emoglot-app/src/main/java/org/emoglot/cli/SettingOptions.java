@@ -17,13 +17,13 @@ final class SettingOptions {
   @Option(
       names = "--settings",
       paramLabel = "<yaml>",
-      description = "A file of settings that differ from the defaults.")
+      description = "A file with settings that differ from the defaults.")
   private Path file = Path.of("");
 
   @Option(
       names = "--set",
       paramLabel = "<key=value>",
-      description = "A setting that differs from the default, such as training.steps=500.")
+      description = "A setting to change, such as training.steps=500.")
   private Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
@@ -31,8 +31,7 @@ final class SettingOptions {
       paramLabel = "<precision>",
       completionCandidates = Choices.Precisions.class,
       description =
-          "In which numbers the encoder computes: ${COMPLETION-CANDIDATES}; what is trained stays"
-              + " float32. Short for --set precision=<precision>.")
+          "The number format of the encoder: ${COMPLETION-CANDIDATES}; trained weights stay float32. Short for --set precision=<precision>.")
   private String precision = "";
 
   boolean hasFile() {

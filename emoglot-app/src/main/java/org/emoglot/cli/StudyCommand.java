@@ -40,7 +40,7 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
       split = ",",
       paramLabel = "<task>",
       description =
-          "What is trained for and measured on (default: the preset's development tasks, such as"
+          "The tasks to train and evaluate (default: the development tasks of the preset, such as"
               + " EN-UR, CN-UR, DE-UR and FR-UR).")
   private List<String> tasks = new ArrayList<>();
 
@@ -48,27 +48,27 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
       names = "--system",
       paramLabel = "<system>",
       completionCandidates = Choices.Systems.class,
-      description = "What is trained: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      description = "The system to train: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private String system = TrainingSystem.UPPER_BOUND.id();
 
   @Option(
       names = "--settings",
       paramLabel = "<yaml>",
-      description = "A file of settings that differ from the defaults.")
+      description = "A file with settings that differ from the defaults.")
   private Path settings = Path.of("");
 
   @Option(
       names = "--set",
       paramLabel = "<key=a,b,c>",
       description =
-          "The values of a setting to try, such as loss.tau=0.05,0.07,0.1; a single one is set"
+          "The values of a setting to try, such as loss.tau=0.05,0.07,0.1; a single value is set"
               + " throughout.")
   private Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--space",
       paramLabel = "<yaml>",
-      description = "The same as a file of lists, such as 'loss.tau: [0.05, 0.07, 0.1]'.")
+      description = "The same in a file of lists, such as 'loss.tau: [0.05, 0.07, 0.1]'.")
   private Path space = Path.of("");
 
   /** The ways to choose values that are tried. */

@@ -11,10 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Trains with one setting after the other at each of its values, all else at the defaults, and"
-          + " writes <out>/study.md, <out>/variants.csv and a figure for each setting.",
-      "On another task than a development task, the record says loudly that nothing may be chosen"
-          + " by it. Whenever it was stopped, the same command goes on where it was."
+      "Trains with each value of one setting after the other, all else at the defaults, and writes <out>/study.md, <out>/variants.csv and a figure for each setting.",
+      "If a task is not a development task, the record says clearly that nothing may be chosen by it. The same command resumes a stopped study."
     },
     sortOptions = false,
     footer = {
@@ -33,7 +31,7 @@ final class SweepCommand extends StudyCommand {
 
   @Option(
       names = "--cross",
-      description = "Try every combination of the values, not one setting at a time.")
+      description = "Try every combination of the values instead of one setting at a time.")
   private boolean cross;
 
   @Override

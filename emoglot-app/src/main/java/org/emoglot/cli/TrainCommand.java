@@ -21,10 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains one system for one task, restores the best weights, opens the target's audio for the"
-          + " first time, measures, and writes <out>/run.json, <out>/predictions.csv and"
+      "Trains one system for one task, restores the best weights, opens the audio of the target for the first time, evaluates, and writes <out>/run.json, <out>/predictions.csv and"
           + " <out>/model.",
-      "A run that was stopped goes on when the same command is given again."
+      "The same command resumes a stopped run."
     },
     sortOptions = false,
     footer = {
@@ -47,8 +46,7 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<task>",
       description =
-          "Source and target language, such as EN-DE, or all-DE to train on every language with a"
-              + " manifest but the target, or all to train on every language and measure on none.")
+          "Source and target language, such as EN-DE; all-DE to train on every language with a manifest except the target; or all to train on every language and evaluate on none.")
   private String task = "";
 
   @Option(
@@ -56,14 +54,14 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<system>",
       completionCandidates = Choices.Systems.class,
-      description = "What is trained: ${COMPLETION-CANDIDATES}.")
+      description = "The system to train: ${COMPLETION-CANDIDATES}.")
   private String system = "";
 
   @Option(
       names = "--manifests",
       required = true,
       paramLabel = "<folder>",
-      description = "The folder of the manifests, as emoglot prepare writes them.")
+      description = "The folder of the manifests from emoglot prepare.")
   private Path manifests = Path.of("");
 
   @Mixin private LabelOptions labels = new LabelOptions();
@@ -72,18 +70,14 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       names = "--shots",
       paramLabel = "<k>",
       description =
-          "Labelled utterances of each emotion that are drawn from the target's training split, by"
-              + " the seed, and trained on as well. The result is then few-shot, not zero-shot, and"
-              + " measured on what is outside that split (default ${DEFAULT-VALUE}).")
+          "The number of labelled utterances per emotion, drawn by the seed from the training split of the target, to train on as well. The result is then few-shot, not zero-shot, and evaluated on the clips outside that split (default ${DEFAULT-VALUE}).")
   private int shots = 0;
 
   @Option(
       names = "--backbone",
       paramLabel = "<folder|id|mini|statistics>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained"
-              + " model to go on from, or an encoder that knows nothing yet: mini, a small transformer,"
-              + " or statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained model to continue from, or an untrained encoder: mini, a small transformer, or statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
   private String backbone = BuiltIn.DEFAULT.id();
 
   @Option(
@@ -91,14 +85,14 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       paramLabel = "<kind>",
       completionCandidates = Choices.Adaptations.class,
       description =
-          "What of the encoder is trained: ${COMPLETION-CANDIDATES} (default: full for mini and statistics, else"
+          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full for mini and statistics, else"
               + " peft).")
   private String adapt = "";
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      description = "Seed of everything random (default ${DEFAULT-VALUE}).")
+      description = "Random seed (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
   @Mixin private SettingOptions settings = new SettingOptions();
@@ -112,7 +106,7 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       arity = "1..*",
       split = ",",
       paramLabel = "<corpus>",
-      description = "Corpora of the target that the backbone may have heard; the result is marked.")
+      description = "Corpora of the target that the backbone may have heard; marks the result.")
   private Set<String> allowHeard = new LinkedHashSet<>();
 
   @Option(

@@ -29,7 +29,7 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
 
   @Override
   public void resumed(long done) {
-    output.note("Going on after step " + done + ".");
+    output.note("Resuming after step " + done + ".");
     bars.of("training " + name, "steps", steps, done);
   }
 

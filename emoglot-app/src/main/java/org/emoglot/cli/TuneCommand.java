@@ -12,11 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tune",
     description = {
-      "Trains variants of the settings on development tasks, whose target is no target of the"
-          + " preset, ranks them, and writes the best to <out>/best.yaml for --settings of train and"
+      "Trains variants of the settings on development tasks, whose target is not a target of the preset, ranks them, and writes the best to <out>/best.yaml for --settings of train and"
           + " reproduce.",
-      "Whenever it was stopped, the same command goes on where it was; more values or seeds in the"
-          + " same folder train what is new."
+      "The same command resumes a stopped study; with more values or seeds in the same folder it trains only the new ones."
     },
     sortOptions = false,
     footer = {
@@ -35,7 +33,7 @@ final class TuneCommand extends StudyCommand {
   @Option(
       names = "--budget",
       paramLabel = "<n>",
-      description = "Random search: try so many of the combinations (default: all of them).")
+      description = "Random search: the number of combinations to try (default: all).")
   private int budget = 0;
 
   @Option(
@@ -48,8 +46,7 @@ final class TuneCommand extends StudyCommand {
       names = "--select",
       paramLabel = "<figure>",
       description =
-          "What chooses: development, the UAR on the task's target, or validation, that on the"
-              + " validation clips, where none of them is of a target of the preset (default"
+          "The measure that chooses: development, the UAR on the target of the task, or validation, the UAR on the validation clips, if none of them is from a target of the preset (default"
               + " ${DEFAULT-VALUE}).")
   private String select = Selection.DEVELOPMENT.id();
 
@@ -67,7 +64,7 @@ final class TuneCommand extends StudyCommand {
     return budget == 0 || budget >= of.size()
         ? List.of()
         : List.of(
-            "Random search: %d of %d combinations, drawn with seed %d."
+            "Random search: %d of %d combinations, chosen with seed %d."
                 .formatted(budget, of.size(), searchSeed));
   }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** Says which version this is, as {@code --version} does. */
 @Command(
     name = "version",
-    description = "Says which version this is, and of Java.",
+    description = "Prints the versions of Emoglot and Java.",
     footer = {"", "Examples:", "  emoglot version", "  emoglot version --json"})
 final class VersionCommand implements Callable<Integer> {
 

@@ -43,6 +43,6 @@ public final class WorkerMain {
     if (command instanceof ManyTrainings many) {
       return many;
     }
-    throw new IllegalArgumentException("Not a command of many trainings: " + command);
+    throw new IllegalArgumentException("Not a command with many trainings: " + command);
   }
 }

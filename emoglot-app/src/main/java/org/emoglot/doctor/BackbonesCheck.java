@@ -23,8 +23,7 @@ final class BackbonesCheck implements DoctorCheck {
   private static final int DEPTH_IN_FOLDER = 3;
 
   private static final String ADVICE =
-      "Put Hugging Face folders of wav2vec 2.0 models into a folder and set EMOGLOT_BACKBONES to it;"
-          + " the built-in encoders need none: statistics, the default, and mini.";
+      "Put Hugging Face folders of wav2vec 2.0 models into one folder and set EMOGLOT_BACKBONES to it. The built-in encoders need none: statistics, the default, and mini.";
 
   private final Surroundings surroundings;
 
@@ -46,7 +45,7 @@ final class BackbonesCheck implements DoctorCheck {
             .resolve("hub");
     found.addAll(modelsUnder(cache, DEPTH_IN_CACHE));
     if (found.isEmpty()) {
-      return Finding.warn("backbones", "none beside the built-in statistics and mini", ADVICE);
+      return Finding.warn("backbones", "only the built-in statistics and mini", ADVICE);
     }
     return Finding.ok("backbones", String.join(", ", found.stream().map(Path::toString).toList()));
   }

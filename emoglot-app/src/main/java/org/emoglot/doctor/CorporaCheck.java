@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class CorporaCheck implements DoctorCheck {
 
   private static final String ADVICE =
-      "Set EMOGLOT_CORPORA to a folder with one folder for each corpus; the demo needs none.";
+      "Set EMOGLOT_CORPORA to a folder with one folder per corpus. The demo needs none.";
 
   private final Path root;
 

@@ -15,8 +15,7 @@ import org.emoglot.audio.AudioReader;
 final class DecoderCheck implements DoctorCheck {
 
   private static final String ADVICE =
-      "Only WAV can be read. Run ./mvnw clean and start again; if that does not help, this system's"
-          + " C library is too old for the decoder.";
+      "Emoglot can only read WAV. Run ./mvnw clean and start again. If that does not help, the C library of this system is too old for the decoder.";
 
   private final Optional<Path> clip;
 
@@ -33,7 +32,7 @@ final class DecoderCheck implements DoctorCheck {
       List<AudioDecoder> decoders =
           ServiceLoader.load(AudioDecoder.class).stream().map(ServiceLoader.Provider::get).toList();
       if (decoders.isEmpty()) {
-        return Finding.fail("decoder", "none beside WAV", ADVICE);
+        return Finding.fail("decoder", "only WAV", ADVICE);
       }
       String formats =
           decoders.stream().map(AudioDecoder::formats).collect(Collectors.joining(", "));

@@ -26,7 +26,7 @@ final class DemoCheck implements DoctorCheck {
         ? Finding.warn(
             "demo",
             "no clips in " + folder,
-            "emoglot demo needs it: take the source folder anew, or start from there.")
+            "emoglot demo needs it: restore the source folder, or start from there.")
         : Finding.ok("demo", clips.size() + " synthetic clips in " + folder);
   }
 

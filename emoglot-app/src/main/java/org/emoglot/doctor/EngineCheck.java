@@ -7,9 +7,7 @@ import java.util.function.Supplier;
 final class EngineCheck implements DoctorCheck {
 
   private static final String ADVICE =
-      "Nothing can be trained or predicted. Run ./mvnw clean and start again; if that does not help,"
-          + " this system's C library is too old for the engine (glibc 2.35 or newer is needed), or"
-          + " the folder of its unpacked natives, ~/.javacpp, cannot be written.";
+      "Emoglot cannot train or predict. Run ./mvnw clean and start again. If that does not help, the C library of this system is too old for the engine (it needs glibc 2.35 or newer), or the folder of its native libraries, ~/.javacpp, is not writable.";
 
   private final Supplier<String> load;
 

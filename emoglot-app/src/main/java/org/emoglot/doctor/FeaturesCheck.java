@@ -30,7 +30,7 @@ final class FeaturesCheck implements DoctorCheck {
           CHECK,
           String.format(
               Locale.ROOT,
-              "%d clips, %.1f of at most %.1f GiB in %s, which may be removed at any time",
+              "%d clips, %.1f of at most %.1f GiB in %s, which you may delete at any time",
               usage.clips(),
               usage.bytes() / FeatureStoreOptions.GIB,
               options.maxBytes() / FeatureStoreOptions.GIB,

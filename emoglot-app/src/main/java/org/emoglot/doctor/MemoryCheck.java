@@ -23,7 +23,7 @@ final class MemoryCheck implements DoctorCheck {
         String.format(
             Locale.ROOT, "%.1f GiB, %.1f unused; Java's heap at most %.1f GiB", total, free, heap);
     return total < ENOUGH_GIB
-        ? Finding.warn("memory", found, "Training wants 4 GiB or more; use smaller batches.")
+        ? Finding.warn("memory", found, "Training needs 4 GiB or more; use smaller batches.")
         : Finding.ok("memory", found);
   }
 }

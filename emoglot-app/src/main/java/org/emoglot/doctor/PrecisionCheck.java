@@ -27,7 +27,7 @@ final class PrecisionCheck implements DoctorCheck {
     CpuInfo cpu = CpuInfo.read(processors);
     if (cpu.flags().isEmpty()) {
       return Finding.ok(
-          CHECK, "fp32; the processor does not say whether it multiplies bf16, so time both");
+          CHECK, "fp32; the processor does not say whether it supports bf16, so time both");
     }
     return BF16_UNITS.stream()
         .filter(cpu.flags()::contains)
@@ -42,6 +42,6 @@ final class PrecisionCheck implements DoctorCheck {
         .orElseGet(
             () ->
                 Finding.ok(
-                    CHECK, "fp32; nothing here multiplies bf16, which saves memory but is slower"));
+                    CHECK, "fp32; this processor does not support bf16, which saves memory but is slower"));
   }
 }

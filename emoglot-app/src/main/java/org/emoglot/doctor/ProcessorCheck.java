@@ -29,7 +29,7 @@ final class ProcessorCheck implements DoctorCheck {
   public Finding look() {
     CpuInfo cpu = CpuInfo.read(processors);
     int cores = Runtime.getRuntime().availableProcessors();
-    String model = cpu.model().orElse("processor of unknown make");
+    String model = cpu.model().orElse("unknown processor");
     Set<String> units = new LinkedHashSet<>(VECTOR_UNITS);
     units.retainAll(cpu.flags());
     String found =
@@ -39,7 +39,7 @@ final class ProcessorCheck implements DoctorCheck {
     boolean slow = model.contains("x86") || cpu.flags().contains("sse2");
     if (slow && !units.contains("avx2")) {
       return Finding.warn(
-          "processor", found, "Without AVX2 training takes several times longer; use a newer one.");
+          "processor", found, "Without AVX2 training takes several times as long; use a newer processor.");
     }
     return Finding.ok("processor", found);
   }

@@ -96,7 +96,7 @@ public final class Extraction {
     List<String> differences = wanted.differences(found);
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
-          "Expected %s to be empty or of this extraction, found one of %s: choose another --out, or remove it."
+          "Expected %s to be empty or to hold this extraction, found one of %s: choose another --out, or remove it."
               .formatted(out, String.join(", ", differences)));
     }
   }
@@ -175,7 +175,7 @@ public final class Extraction {
     int shortest = extractor.minimumSamples();
     if (waveform.samples().length < shortest) {
       throw new TooShort(
-          "Expected at least %d samples at %d Hz, which make one frame, in %s, found %d; leave it out."
+          "Expected at least %d samples at %d Hz, enough for one frame, in %s, found %d: leave the clip out."
               .formatted(shortest, waveform.sampleRate(), clip.file(), waveform.samples().length));
     }
   }

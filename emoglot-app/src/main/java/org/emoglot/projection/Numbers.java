@@ -110,7 +110,7 @@ public record Numbers(
       notes.add(
           target.isEmpty()
               ? "No silhouette on the target: the model has none."
-              : "No silhouette on the target: fewer than two emotions of it are in the sample.");
+              : "No silhouette on the target: the sample has fewer than two of its emotions.");
       return Double.NaN;
     }
     return Silhouette.of(its.toArray(float[][]::new), emotions, Distance.COSINE);

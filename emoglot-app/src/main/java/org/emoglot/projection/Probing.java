@@ -54,7 +54,7 @@ final class Probing {
     int all = groupsOfLabel.size();
     groupsOfLabel.values().removeIf(its -> its.size() < least);
     if (groupsOfLabel.size() < 2) {
-      notes.add("No probe for %s: of %d, fewer than two are frequent enough.".formatted(what, all));
+      notes.add("No probe for %s: fewer than two of %d are frequent enough.".formatted(what, all));
       return NONE;
     }
     if (groupsOfLabel.size() < all) {

@@ -32,9 +32,7 @@ public record Projection(
   public static final String FILE = "projection.json";
 
   static final String PURPOSE =
-      "Drawn and measured after training: audio, the target's included, was opened for projection"
-          + " only, and nothing was trained or chosen by it. The speakers' and languages' probes are"
-          + " fitted on the sample itself.";
+      "Drawn and measured after training: audio, including that of the target, was opened for projection only, and nothing was trained or chosen by it. The probes for speakers and languages are fitted on the sample itself.";
 
   public Projection {
     models = List.copyOf(models);

@@ -51,7 +51,7 @@ record SavedRun(String name, RunRecord record, Path model) {
     Path model = folder.resolve(Experiment.MODEL_FOLDER);
     if (!Files.exists(file) || !ModelFolder.isModel(model)) {
       throw new InvalidInputException(
-          "Expected the folder of a finished run (%s and %s) at %s, found none: name folders that emoglot train has written."
+          "Expected the folder of a finished run (%s and %s) at %s, found none: name folders from emoglot train."
               .formatted(RunRecord.FILE, Experiment.MODEL_FOLDER, folder));
     }
     return new SavedRun(name, RunRecord.read(file, "run it again with this version"), model);

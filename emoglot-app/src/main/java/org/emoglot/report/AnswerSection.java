@@ -37,8 +37,7 @@ final class AnswerSection implements Section {
         new Block.Note(
             "Differences in UAR on the same clips, with 95 % intervals. Blue is significantly higher,"
                 + " orange significantly lower, grey neither. Significant means p below 0.05 in the"
-                + " paired permutation test, Holm-corrected over the comparisons of two systems. It"
-                + " tells what other clips would change, not what other trainings would."));
+                + " paired permutation test, Holm-corrected over the comparisons of two systems. The interval shows the effect of other clips, not of other trainings."));
     return blocks;
   }
 
@@ -89,7 +88,7 @@ final class AnswerSection implements Section {
     String over =
         pairs.size() == 1
             ? "%s: UAR is %s in the one comparison".formatted(group.title(), direction(mean))
-            : "%s: UAR is %s in the mean of %d comparisons"
+            : "%s: UAR is %s on average over %d comparisons"
                 .formatted(group.title(), direction(mean), pairs.size());
     String fills =
         settings == pairs.size()

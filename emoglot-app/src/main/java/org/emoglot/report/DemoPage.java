@@ -75,7 +75,7 @@ public record DemoPage(
     blocks.add(
         new Block.Figure(
             "confusion",
-            "%s: rows are the truth, columns the answer, in percent".formatted(last.name()),
+            "%s: rows are the true emotions, columns the answers, in percent".formatted(last.name()),
             ConfusionChart.of(matrix(last.result()))));
     blocks.add(new Block.Heading("Listen, and compare"));
     clips.forEach(clip -> blocks.add(recording(clip)));
@@ -86,7 +86,7 @@ public record DemoPage(
   }
 
   private static Block recording(Clip clip) {
-    StringBuilder caption = new StringBuilder("made to sound ").append(clip.truth());
+    StringBuilder caption = new StringBuilder("should sound ").append(clip.truth());
     clip.heard()
         .forEach(
             (system, answer) -> caption.append("; ").append(system).append(": ").append(answer));

@@ -35,11 +35,7 @@ final class FewShotSection implements Section {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Note(
-            "UAR by k, the number of labelled utterances of each emotion of the target that training"
-                + " was permitted; k = 0 is zero-shot, all others are not. Every point of a curve is"
-                + " of the same clips, those outside the target's training split, from which the"
-                + " k are drawn by the seed. Intervals are over clips; which clips were drawn"
-                + " is in the spread over seeds."));
+            "UAR by k, the number of labelled utterances per emotion of the target that training may use; only k = 0 is zero-shot. Every point of a curve is measured on the same clips, those outside the training split of the target; the seed draws the k utterances from that split. Intervals are over clips; the spread over seeds includes the choice of the utterances."));
     // Settings whose curves are the same share a figure.
     Map<List<FewShotCurves.Curve>, List<String>> figures = new LinkedHashMap<>();
     curves.stream()
@@ -82,9 +78,9 @@ final class FewShotSection implements Section {
       }
     }
     return Block.table(
-        "UAR by labelled utterances of each emotion of the target",
+        "UAR by labelled utterances per emotion of the target",
         List.of(
-            "settings", "system", "k", "seeds", "clips", "UAR", "95 %", "more than k = 0, points"),
+            "settings", "system", "k", "seeds", "clips", "UAR", "95 %", "gain over k = 0, points"),
         rows);
   }
 

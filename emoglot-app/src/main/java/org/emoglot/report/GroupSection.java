@@ -22,7 +22,7 @@ final class GroupSection implements Section {
   public List<Block> blocks(Findings findings) {
     if (findings.utterances().isEmpty()) {
       return List.of(
-          new Block.Note("Left out: who speaks stands in the manifests, and none were given."));
+          new Block.Note("Left out: the manifests name the speakers, and none were given."));
     }
     boolean genders =
         findings.utterances().values().stream()
@@ -31,7 +31,7 @@ final class GroupSection implements Section {
         table(findings, "UAR by speaker, in percent", Utterance::globalSpeaker),
         genders
             ? table(findings, "UAR by gender, in percent", GroupSection::gender)
-            : new Block.Note("Genders are left out: the manifests do not say them."));
+            : new Block.Note("Genders are left out: the manifests do not contain them."));
   }
 
   private static String gender(Utterance utterance) {

@@ -47,7 +47,7 @@ final class Matrix {
             paper));
     String caption =
         "UAR in percent, by setting and system"
-            + (paper.shown() ? "; in grey what the paper reports" : "")
+            + (paper.shown() ? "; in grey the values of the paper" : "")
             + (paper.ofOtherCorpora() ? ", on other corpora" : "");
     return new Block.Grid(caption, header, rows);
   }

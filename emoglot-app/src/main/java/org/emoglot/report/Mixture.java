@@ -93,7 +93,7 @@ final class Mixture {
     Optional<String> difference = first.record().settings().difference(other.record().settings());
     if (difference.isPresent()) {
       throw new InvalidInputException(
-          "Expected runs of the same hyper-parameters in one table, found another %s in %s than in %s; report them apart."
+          "Expected runs with the same hyper-parameters in one table, found different %s in %s and %s: report them separately."
               .formatted(difference.get(), other.folder(), first.folder()));
     }
   }
@@ -118,7 +118,7 @@ final class Mixture {
     String found = property.apply(other);
     if (!expected.equals(found)) {
       throw new InvalidInputException(
-          "Expected runs of the same %s in one table, found %s in %s and %s in %s; report them apart."
+          "Expected runs with the same %s in one table, found %s in %s and %s in %s: report them separately."
               .formatted(what, brief(expected), first.folder(), brief(found), other.folder()));
     }
   }

@@ -47,9 +47,7 @@ final class ProjectionFigure {
   /** What the figure shows, in a sentence. */
   static String caption(Method method) {
     return method.title()
-        + " of the embeddings, coloured by emotion, by language and by speaker. Large marks are the"
-        + " target, small ones languages of training. Only neighbourhood means something: neither"
-        + " the size of a cluster nor the distance between two does.";
+        + " of the embeddings, coloured by emotion, by language and by speaker. Large marks are the target, small ones training languages. Only neighbourhood has a meaning, not the size of a cluster or the distance between two.";
   }
 
   private Drawing draw() {
@@ -84,7 +82,7 @@ final class ProjectionFigure {
         method.title()
             + " by "
             + colouring.title()
-            + (others ? ", of some; others grey" : "")
+            + (others ? ", of some; the others grey" : "")
             + LEGEND_OF_SIZES);
     for (List<Integer> line : legend) {
       double x = GAP;

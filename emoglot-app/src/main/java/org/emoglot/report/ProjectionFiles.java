@@ -48,7 +48,7 @@ public final class ProjectionFiles {
         Json.readRecord(
             folder.resolve(Projection.FILE),
             Projection.class,
-            "name a folder that emoglot project has written");
+            "name a folder from emoglot project");
     List<Point> points = PointTable.read(folder.resolve(PointTable.FILE));
     for (String model : models(projection)) {
       long found = points.stream().filter(point -> point.model().equals(model)).count();

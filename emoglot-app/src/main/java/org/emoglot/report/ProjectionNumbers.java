@@ -25,8 +25,8 @@ public final class ProjectionNumbers {
     return List.of(
         row(projection, "speaker probe, accuracy %", n -> probe(n.speakers())),
         row(projection, "speaker probe on the target, accuracy %", n -> probe(n.targetSpeakers())),
-        row(projection, "language probe, unheard voices, accuracy %", n -> probe(n.languages())),
-        row(projection, "emotion probe, unheard voices, accuracy %", n -> probe(n.emotions())),
+        row(projection, "language probe, unseen speakers, accuracy %", n -> probe(n.languages())),
+        row(projection, "emotion probe, unseen speakers, accuracy %", n -> probe(n.emotions())),
         row(projection, "emotion alignment across languages", n -> signed(n.alignment())),
         row(projection, "silhouette of emotions on the target", n -> signed(n.targetSilhouette())));
   }
@@ -35,15 +35,15 @@ public final class ProjectionNumbers {
   public static String reading(Projection projection) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Probes are linear and cross-validated on %d clips, evenly of languages and emotions; in"
+        "Probes are linear and cross-validated on %d clips, drawn evenly over languages and emotions;"
                 .formatted(projection.clips())
-            + " brackets the share of the most frequent label, which is reached without looking."
-            + " Low speaker and language probes are what the method is after. Alignment is the mean"
-            + " cosine of the same emotion in two languages less that of different ones, after"
-            + " centring. Clips of the languages of training include some that were trained on.");
+            + " in brackets the share of the most frequent label, the accuracy of guessing. The method"
+            + " aims at low speaker and language probes. Alignment is the mean cosine of the same"
+            + " emotion in two languages minus that of different ones, after centring. The clips of"
+            + " the training languages include training clips.");
     boolean reduced = projection.models().stream().anyMatch(m -> m.numbers().components() > 0);
     if (reduced) {
-      text.append(" Wide embeddings were probed by their first principal components: ");
+      text.append(" Probes of wide embeddings use their first principal components: ");
       text.append(
           String.join(
               ", ",

@@ -25,7 +25,7 @@ final class ProjectionSection implements Section {
       List<String> models = ProjectionFiles.models(projection);
       blocks.add(
           Block.table(
-              "What the embeddings of %s hold".formatted(String.join(", ", models)),
+              "What the embeddings of %s contain".formatted(String.join(", ", models)),
               ProjectionNumbers.header(projection),
               ProjectionNumbers.rows(projection)));
       blocks.add(new Block.Note(ProjectionNumbers.reading(projection)));

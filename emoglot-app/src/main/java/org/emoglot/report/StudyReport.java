@@ -34,7 +34,7 @@ public final class StudyReport {
     blocks.add(new Block.Heading("Variants"));
     blocks.add(
         Block.table(
-            "The best by %s first; the best of several looks better than it is."
+            "The best by %s first. The best of several looks better than it is."
                 .formatted(results.selection()),
             header(results),
             rows(results)));
@@ -67,7 +67,7 @@ public final class StudyReport {
   }
 
   private static String about(StudyResults results) {
-    return "%s on %s of the preset %s, seeds %s; UAR on the %s set, in the mean where there are several, with 95 %% interval, ranked by %s."
+    return "%s on %s of the preset %s, seeds %s. UAR on the %s set, the mean over several tasks, with 95 %% interval, ranked by %s."
         .formatted(
             results.system(),
             String.join(", ", results.tasks()),

@@ -46,7 +46,7 @@ final class Summary {
       corpora.merge(
           corpora(group.runs().get(0).answers()), group.runs().get(0).answers().size(), Math::max);
     }
-    return "Trained %s. Measured on %s."
+    return "Trained %s. Evaluated on %s."
         .formatted(
             first.equals(last) ? "on " + first : "from " + first + " to " + last,
             corpora.entrySet().stream()
@@ -63,8 +63,7 @@ final class Summary {
   }
 
   private static String reading(RunSet set) {
-    return "UAR, the unweighted average recall (balanced accuracy), is the mean over the emotions of"
-        + " the share of their clips that is recognised. Guessing reaches %s %%."
+    return "UAR, the unweighted average recall (balanced accuracy), is the mean over the emotions of the share of clips recognised. Guessing reaches %s %%."
             .formatted(
                 new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
                     .format(100 * set.chance()));
@@ -82,8 +81,6 @@ final class Summary {
   private static String shared(RunSet set) {
     return set.trainings() == set.runs().size()
         ? ""
-        : " Settings with the same target share trainings where nothing depends on the source:"
-            + " their cells in the first table are equal, and no evidence of their own. Everywhere"
-            + " else such a training is counted and listed once, with the settings that share it.";
+        : " Settings with the same target share a training if it does not depend on the source. Their cells in the first table are equal and are not independent evidence. All other tables count and list such a training once, with the settings that share it.";
   }
 }

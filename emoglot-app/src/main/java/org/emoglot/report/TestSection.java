@@ -16,15 +16,13 @@ final class TestSection implements Section {
   public List<Block> blocks(Findings findings) {
     List<Pair> pairs = findings.results().pairs();
     if (pairs.isEmpty()) {
-      return List.of(new Block.Note("There are no two systems with the same seeds in a setting."));
+      return List.of(new Block.Note("No two systems have the same seeds in a setting."));
     }
     return List.of(
         new Block.Note(
-            "Both systems answer the same clips with the same seeds. p is of the paired permutation"
-                + " test of the difference in UAR, over all seeds at once; McNemar's exact test"
+            "Both systems answer the same clips with the same seeds. p is from the paired permutation test of the difference in UAR, over all seeds at once; McNemar's exact test"
                 + " compares accuracies, seed by seed. Holm's correction counts, for each pair of"
-                + " systems, the comparisons in this table: settings that share both trainings hold"
-                + " one comparison, and count once."),
+                + " systems, the comparisons in this table: settings that share both trainings are one comparison and count once."),
         Block.table(
             "Pairs of systems on the same clips and seeds; differences in points",
             List.of(

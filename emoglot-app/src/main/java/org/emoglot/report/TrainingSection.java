@@ -23,7 +23,7 @@ final class TrainingSection implements Section {
               run -> bySettings.computeIfAbsent(group.settings(), k -> new ArrayList<>()).add(run));
     }
     if (bySettings.isEmpty()) {
-      return List.of(new Block.Note("The runs hold no validation history."));
+      return List.of(new Block.Note("The runs contain no validation history."));
     }
     List<Block> figures = new ArrayList<>();
     bySettings.forEach(

@@ -67,24 +67,24 @@ class FailuresTest {
                 "Cannot write out/a.csv: out/.a.tmp", new AccessDeniedException("out/.a.tmp")),
             1,
             "Cannot write out/a.csv: out/.a.tmp, permission denied."),
-        Arguments.of(new AccessDeniedException("a.wav"), 1, "Not allowed to read or write a.wav."),
+        Arguments.of(new AccessDeniedException("a.wav"), 1, "No permission to read or write a.wav."),
         Arguments.of(new IOException("broken pipe"), 1, "broken pipe."),
         Arguments.of(
             new CancellationException(),
             130,
-            "Interrupted before the end: give the same command again."),
+            "Interrupted before the end: run the same command again."),
         Arguments.of(
             new UncheckedIOException("Cannot write a: null", new ClosedByInterruptException()),
             130,
-            "Interrupted before the end: give the same command again."),
+            "Interrupted before the end: run the same command again."),
         Arguments.of(
             new OutOfMemoryError("Java heap space"),
             1,
-            "Java's heap is full: start again with EMOGLOT_JAVA_OPTS=-Xmx<more, such as 8g>."),
+            "The Java heap is full: start again with a larger one, such as EMOGLOT_JAVA_OPTS=-Xmx8g."),
         Arguments.of(
             new IllegalStateException("three"),
             1,
-            "The program failed, which is an error in it: java.lang.IllegalStateException: three."
+            "The program failed because of a bug in it: java.lang.IllegalStateException: three."
                 + " --stacktrace shows where."));
   }
 

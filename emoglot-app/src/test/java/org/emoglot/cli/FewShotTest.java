@@ -79,7 +79,7 @@ class FewShotTest {
 
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(second.exitCode()).as(second.err()).isZero();
-    assertThat(second.err()).contains("Going on after step 4.");
+    assertThat(second.err()).contains("Resuming after step 4.");
     JsonNode resumed = Json.read(folder.resolve("run.json"));
     assertThat(resumed.path("fewShot")).isEqualTo(whole.path("fewShot"));
     assertThat(resumed.path("results")).isEqualTo(whole.path("results"));

@@ -122,7 +122,7 @@ class ReportCommandTest extends ReportGrid {
     report("--manifests", folder.resolve("manifests").toString());
 
     assertThat(read("report.md"))
-        .contains("emodb:anna", "Genders are left out: the manifests do not say them.")
+        .contains("emodb:anna", "Genders are left out: the manifests do not contain them.")
         .doesNotContain("UAR by gender");
   }
 

@@ -107,7 +107,7 @@ class ReproduceCommandTest {
     Captured second = reproduce("--systems", "proposed");
 
     assertThat(second.exitCode()).as(second.err()).isZero();
-    assertThat(second.err()).contains("Going on after step 4.");
+    assertThat(second.err()).contains("Resuming after step 4.");
     assertThat(second.out()).isEqualTo(first.out());
   }
 

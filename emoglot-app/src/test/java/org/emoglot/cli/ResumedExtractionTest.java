@@ -103,7 +103,7 @@ class ResumedExtractionTest {
     Thread.interrupted(); // what follows shall not see it
 
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
-    assertThat(stopped.err()).endsWith("Interrupted: the same command goes on where it was.\n");
+    assertThat(stopped.err()).endsWith("Interrupted: the same command resumes where it stopped.\n");
     assertThat(first).exists();
     assertThat(out.resolve("report.json")).doesNotExist();
     Captured other = Captured.run(args(out, "utterance", "parquet"));

@@ -34,8 +34,7 @@ class TrainCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith(
-            "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages,"
-                + " training saw nothing of the target")
+            "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages, target unseen in training")
         .contains("audit clean, target first opened as access 37 of 52", "Wrote " + folder);
     assertThat(run.err()).contains("training all-DE proposed: 4/4 steps (100 %)");
     JsonNode record = Json.read(folder.resolve("run.json"));
@@ -92,7 +91,7 @@ class TrainCommandTest {
     Captured second = TinyRun.train(manifests, folder);
 
     assertThat(second.exitCode()).as(second.err()).isZero();
-    assertThat(second.err()).contains("Going on after step 4.");
+    assertThat(second.err()).contains("Resuming after step 4.");
     assertThat(second.out().lines().limit(4))
         .as("the result of the same weights")
         .isEqualTo(first.out().lines().limit(4).toList());

@@ -124,7 +124,7 @@ class DoctorTest {
         .isEqualTo(
             Finding.ok(
                 "features",
-                "1 clips, 0.0 of at most 20.0 GiB in %s, which may be removed at any time"
+                "1 clips, 0.0 of at most 20.0 GiB in %s, which you may delete at any time"
                     .formatted(folder.resolve("features"))));
   }
 
@@ -165,8 +165,8 @@ class DoctorTest {
     "flags\t\t: sse2 avx2 avx512_bf16 amx_bf16, 'fp32, or with less precision and faster --precision bf16, which amx_bf16 multiplies'",
     "flags\t\t: sse2 avx2 avx512_bf16, 'fp32, or with less precision and faster --precision bf16, which avx512_bf16 multiplies'",
     "Features\t: asimd bf16, 'fp32, or with less precision and faster --precision bf16, which bf16 multiplies'",
-    "flags\t\t: sse2 avx2 avx512f, 'fp32; nothing here multiplies bf16, which saves memory but is slower'",
-    "processor\t: 0, 'fp32; the processor does not say whether it multiplies bf16, so time both'"
+    "flags\t\t: sse2 avx2 avx512f, 'fp32; this processor does not support bf16, which saves memory but is slower'",
+    "processor\t: 0, 'fp32; the processor does not say whether it supports bf16, so time both'"
   })
   void look_atTheProcessor_saysWhichPrecisionPays(String line, String found) throws IOException {
     Path processors = Files.writeString(folder.resolve("cpuinfo"), line + "\n");

@@ -99,7 +99,7 @@ public final class ModelCard {
 
   private static String aboutTarget(Plan plan) {
     if (plan.task().target().isEmpty()) {
-      return ", every language there was";
+      return ", all available languages";
     }
     if (plan.transfers() && !plan.zeroShot()) {
       return "; few-shot, not zero-shot: %d of them, %d of each emotion, are labelled utterances of the target language %s"

@@ -9,16 +9,16 @@ reported=:
 
 show_test_help() {
   cat <<'END'
-Usage: emoglot test [what Maven is to be told]
-Builds everything and runs the tests: a line a module, failures whole, and the number of tests in the end.
+Usage: emoglot test [arguments for Maven]
+Builds everything and runs the tests. Prints one line per module, failures in full, and the number of tests.
 Tests on real speech need EMOGLOT_CORPORA, or ../shared/corpora, and are skipped without it.
 
 Examples:
   ./emoglot test
-  ./emoglot test -pl emoglot-core -am                  one module and what it stands on
+  ./emoglot test -pl emoglot-core -am                  one module and those it depends on
   ./emoglot test -Dtest=MetricsTest -Dsurefire.failIfNoSpecifiedTests=false
   ./emoglot test -Dgroups=corpora                      only the tests on real speech
-  ./emoglot test -Dslow                                also those that take minutes
+  ./emoglot test -Dslow                                also the slow tests
 END
 }
 

@@ -7,7 +7,7 @@ import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 
 /**
- * What was heard in a file.
+ * The answer to a file.
  *
  * @param path as the user called it
  * @param overall the answer to all of it
@@ -24,7 +24,7 @@ record Answer(String path, Prediction overall, List<Timeline.Part> parts) {
     return new Answer(path, prediction, List.of());
   }
 
-  /** An answer to every stretch, unless the file was heard as one. */
+  /** An answer to every segment, unless the file was scored as a whole. */
   static Answer of(String path, Timeline timeline) {
     return new Answer(path, timeline.overall(), timeline.isWhole() ? List.of() : timeline.parts());
   }

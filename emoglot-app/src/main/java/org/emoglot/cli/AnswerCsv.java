@@ -17,9 +17,9 @@ import org.emoglot.io.Markup;
 
 /**
  * Answers for spreadsheets: path, start, end, label, uncertain, and the probability of every
- * emotion. A row with neither start nor end is the answer to a whole file; below it stands a row
- * for every stretch of it, if there are any, with its times in seconds. Where there is no speech,
- * label and probabilities are empty.
+ * emotion. A row with neither start nor end is the answer to a whole file; the rows below it are
+ * those of its segments, if any, with times in seconds. Without speech, label and probabilities are
+ * empty.
  */
 final class AnswerCsv implements AnswerPrinter {
 

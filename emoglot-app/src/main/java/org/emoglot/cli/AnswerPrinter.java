@@ -11,7 +11,7 @@ interface AnswerPrinter {
 
   void print(Answer answer);
 
-  /** The forms in which answers are printed. */
+  /** The formats of answers. */
   enum Format {
     /** For people. */
     TABLE,
@@ -33,7 +33,7 @@ interface AnswerPrinter {
      * A printer of this form.
      *
      * @param labels emotions that are told apart
-     * @param names of all files, of which a table knows its width
+     * @param names of all files, which set the width of a table
      * @param out takes whole lines
      */
     AnswerPrinter printer(LabelSet labels, List<String> names, Consumer<String> out) {

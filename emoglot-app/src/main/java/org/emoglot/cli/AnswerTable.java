@@ -10,7 +10,7 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.io.VisibleText;
 
 /**
- * Answers for people, a row a file and one below it for every stretch. All widths are known before
+ * Answers for people, one row per file and one below it per segment. All widths are known before
  * the first answer, so that rows appear as they come.
  */
 final class AnswerTable implements AnswerPrinter {

@@ -13,7 +13,7 @@ import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
 
 /**
- * What the model that comes with Emoglot hears in the demo's clips.
+ * The answers of the bundled model to the clips of the demo.
  *
  * @param model its name
  * @param result figures of all clips

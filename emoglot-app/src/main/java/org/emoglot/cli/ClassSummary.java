@@ -17,7 +17,7 @@ final class ClassSummary {
    * One emotion.
    *
    * @param label the emotion
-   * @param files to which it was the answer
+   * @param files with this answer
    * @param share of all files that were answered
    * @param uncertain how many of its answers are uncertain
    * @param meanScore its probability, in the mean over all files with speech

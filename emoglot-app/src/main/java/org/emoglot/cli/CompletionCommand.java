@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a script with which a shell completes commands, options and their values. */
+/** Prints a script that makes a shell complete commands, options and their values. */
 @Command(
     name = "completion",
     description = "Prints a script that makes the shell complete commands, options and values.",

@@ -37,8 +37,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Trains two systems on four synthetic languages, evaluates them on a fifth, unseen one, runs them and the bundled model emoglot-mini on some of its clips, and writes a page with figures. Takes a minute on two cores.",
-      "The speech is SYNTHETIC: the figures show that everything works, and say nothing about people.",
+      "Trains two systems on four synthetic languages, evaluates them on a fifth, unseen one, runs"
+          + " them and the bundled model emoglot-mini on some of its clips, and writes a page with"
+          + " figures. Takes a minute on two cores.",
+      "The speech is SYNTHETIC: the figures show that everything works, and say nothing about"
+          + " people.",
       "The same command resumes a stopped demo, and shows a finished one again."
     },
     sortOptions = false,
@@ -99,8 +102,8 @@ final class DemoCommand implements Callable<Integer>, Resumable {
    * @param manifest of the target
    * @param page the same for a browser
    * @param runs one for each system
-   * @param bundled what the model that comes with Emoglot hears in the target's clips
-   * @param examples clips of the target with what the last system hears in them
+   * @param bundled the answers of the bundled model to the clips of the target
+   * @param examples clips of the target with the answers of the last system
    */
   record Result(
       boolean synthetic,
@@ -116,7 +119,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
    * A clip and its prediction.
    *
    * @param truth the emotion that was synthesised
-   * @param label the emotion that is heard
+   * @param label the recognised emotion
    * @param uncertain whether the model marks its answer so
    */
   record Example(

@@ -18,8 +18,8 @@ import org.emoglot.report.TextTable;
 final class DemoText {
 
   private static final String SYNTHETIC =
-      "SYNTHETIC speech, which nobody spoke: the figures show that everything works, and say nothing about"
-          + " people.";
+      "SYNTHETIC speech, which nobody spoke: the figures show that everything works, and say"
+          + " nothing about people.";
 
   private DemoText() {}
 
@@ -43,19 +43,20 @@ final class DemoText {
               record.seconds().values().stream().mapToDouble(Double::doubleValue).sum()));
     }
     return """
-        %s
-        %s
+    %s
+    %s
 
-        %s
-        One of these clips for each emotion, below %s, and what is heard in it:
+    %s
+    One of these clips for each emotion, below %s, and what is heard in it:
 
-        %s
-        %s
+    %s
+    %s
 
-        All of this with figures, and the clips to listen to: %s
+    All of this with figures, and the clips to listen to: %s
 
-        What to type next:
-        %s"""
+    What to type next:
+    %s\
+    """
         .formatted(
             SYNTHETIC,
             zeroShot(result),
@@ -75,7 +76,8 @@ final class DemoText {
         Stream.concat(
                 Stream.of(
                     new DemoPage.System(
-                        result.bundled().model() + ", trained on people", result.bundled().result())),
+                        result.bundled().model() + ", trained on people",
+                        result.bundled().result())),
                 result.runs().stream()
                     .map(record -> new DemoPage.System(record.system(), record.main())))
             .toList(),
@@ -91,7 +93,7 @@ final class DemoText {
     return new DemoPage.Clip(Path.of(example.path()), example.truth(), heard);
   }
 
-  /** What the model in the box makes of such voices, in one paragraph. */
+  /** How the bundled model does on such voices, in one paragraph. */
   static String of(BundledAnswers bundled) {
     return "%s, the bundled model, was trained on people, and these voices belong to nobody: UAR %s on the %d clips, chance is %s, and %d answers are uncertain."
         .formatted(
@@ -146,13 +148,13 @@ final class DemoText {
 
   private static String next(Result result, Path run) {
     return """
-          ./emoglot predict recording.wav    # what the model in the box hears in a voice, and when
-          ./emoglot predict --model %s %s
-          ./emoglot evaluate --model %s --manifest %s
-          # with real speech, here EMO-DB; the same with ravdess, emovo, casia and urdu:
-          ./emoglot prepare --corpus emodb --root <folder of EMO-DB> --out manifests
-          ./emoglot train --task all-DE --system proposed --manifests manifests --out runs/all-de
-        """
+      ./emoglot predict recording.wav    # what the model in the box hears in a voice, and when
+      ./emoglot predict --model %s %s
+      ./emoglot evaluate --model %s --manifest %s
+      # with real speech, here EMO-DB; the same with ravdess, emovo, casia and urdu:
+      ./emoglot prepare --corpus emodb --root <folder of EMO-DB> --out manifests
+      ./emoglot train --task all-DE --system proposed --manifests manifests --out runs/all-de
+    """
         .formatted(
             run.resolve(Experiment.MODEL_FOLDER),
             result.examples().get(0).path(),

@@ -41,8 +41,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Evaluates a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval, Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion; the confusion matrix; and how many answers are uncertain, with the UAR of the others.",
-      "The result is marked if the model declares that it has heard the corpus or its language, or if the clips that it heard include copies of these."
+      "Evaluates a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
+          + " Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion;"
+          + " the confusion matrix; and how many answers are uncertain, with the UAR of the"
+          + " others.",
+      "The result is marked if the model declares that it has heard the corpus or its language, or"
+          + " if the clips that it heard include copies of these."
     },
     sortOptions = false,
     footer = {
@@ -97,12 +101,12 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param model folder of the model
    * @param manifest file
    * @param split part of it, or {@code all}
-   * @param precision in which the encoder computed
+   * @param precision of the encoder
    * @param downmix what became of several channels
    * @param labels emotions told apart
    * @param heard what it declares to have heard of the corpus and its language, and whether it
    *     heard any of the clips under another name
-   * @param absentClass how an emotion counts of which there is no utterance
+   * @param absentClass how an emotion without utterances counts
    * @param result the figures of all answers
    * @param emotions precision, recall, F1, support and ROC AUC of each emotion
    * @param rocAuc mean of their ROC AUC, each against the rest

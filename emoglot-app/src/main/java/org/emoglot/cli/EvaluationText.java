@@ -16,7 +16,8 @@ final class EvaluationText {
 
   /** The rule of the means, as {@link EvaluationResult} applies it. */
   static final String ABSENT_CLASS =
-      "UAR leaves out an emotion without utterances; so does Macro-F1, unless it was predicted, which counts as an F1 of 0";
+      "UAR leaves out an emotion without utterances; so does Macro-F1, unless it was predicted,"
+          + " which counts as an F1 of 0";
 
   private EvaluationText() {}
 
@@ -110,7 +111,8 @@ final class EvaluationText {
 
   private static String copies(HeardCopies copies) {
     if (!copies.known()) {
-      return "The model keeps nothing of the clips that it heard, like models of earlier versions and of other programs: copies under other names cannot be found.";
+      return "The model keeps nothing of the clips that it heard, like models of earlier versions"
+                 + " and of other programs: copies under other names cannot be found.";
     }
     if (copies.found() > 0) {
       return "HEARD: %d of %d clips are copies of clips that the model heard, such as: %s; the figures are not zero-shot."

@@ -32,19 +32,24 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     modelTransformer = ListsFormats.class,
     description = {
-      "Embeds audio files, folders or manifests with an encoder: one vector per utterance or frame.",
+      "Embeds audio files, folders or manifests with an encoder: one vector per utterance or"
+          + " frame.",
       "It writes to the folder --out:",
-      "  utterances as parquet:  embeddings.parquet, one row per clip, in the given order: id, path, corpus, language, speaker, label, split, seconds, frames, and embedding, a"
-          + " list of floats",
+      "  utterances as parquet:  embeddings.parquet, one row per clip, in the given order: id,"
+          + " path, corpus, language, speaker, label, split, seconds, frames, and embedding, a list"
+          + " of floats",
       "  utterances as npy:      embeddings.npy, one float32 array clips x width, and index.csv"
           + " with the ids of its rows",
       "  frames as npy:          one float32 array frames x width per clip, <id>.npy, and"
           + " index.csv",
-      "  frames as parquet:      embeddings.parquet, one row per frame, with its number in the column"
-          + " frame",
+      "  frames as parquet:      embeddings.parquet, one row per frame, with its number in the"
+          + " column frame",
       "and report.json, which says what was embedded, and what was skipped and why.",
-      "The id of a clip is its utt_id in a manifest, its path in a folder, or else its name, without ending; a repeated id gets ~2, ~3 and so on at its end. A file that cannot be used is skipped; the others get their embeddings, and the exit code is 2.",
-      "Recordings of more than 30 s are split into windows of equal length: their frames follow each other, and an utterance is the mean of all frames.",
+      "The id of a clip is its utt_id in a manifest, its path in a folder, or else its name,"
+          + " without ending; a repeated id gets ~2, ~3 and so on at its end. A file that cannot be"
+          + " used is skipped; the others get their embeddings, and the exit code is 2.",
+      "Recordings of more than 30 s are split into windows of equal length: their frames follow"
+          + " each other, and an utterance is the mean of all frames.",
       "The same command resumes a stopped run."
     },
     sortOptions = false,
@@ -65,14 +70,16 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<folder|id>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model, for its adapted encoder.")
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model,"
+              + " for its adapted encoder.")
   private String backbone = "";
 
   @Option(
       names = "--base",
       paramLabel = "<folder|id>",
       description =
-          "The backbone of a saved model that contains only adapters, if it has moved since training.")
+          "The backbone of a saved model that contains only adapters, if it has moved since"
+              + " training.")
   private String base = "";
 
   @Option(
@@ -80,14 +87,18 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       paramLabel = "<level>",
       completionCandidates = Levels.class,
       description =
-          "What gets an embedding: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}). The embedding of an utterance is the mean of its frames.")
+          "What gets an embedding: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}). The"
+              + " embedding of an utterance is the mean of its frames.")
   private String level = EmbeddingOptions.DEFAULT.level().id();
 
   @Option(
       names = "--layer",
       paramLabel = "<layer>",
       description =
-          "last; a number from 0, the input of the transformer, to the number of its layers, like hidden_states of transformers; or mix, the mixture that a saved model has learned, or for other encoders the mean of all hidden states (default ${DEFAULT-VALUE}).")
+          "last; a number from 0, the input of the transformer, to the number of its layers, like"
+              + " hidden_states of transformers; or mix, the mixture that a saved model has"
+              + " learned, or for other encoders the mean of all hidden states (default"
+              + " ${DEFAULT-VALUE}).")
   private String layer = EmbeddingOptions.DEFAULT.layer();
 
   @Option(
@@ -150,7 +161,8 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
     List<Path> clips = filesFrom.with(paths, "<file, folder or manifest>");
     if (clips.contains(Path.of("-"))) {
       throw new InvalidInputException(
-          "Expected files, which a resumed run can read again, found - for audio from standard input: write it to a file first, or give a list of files with --files-from -.");
+          "Expected files, which a resumed run can read again, found - for audio from standard"
+              + " input: write it to a file first, or give a list of files with --files-from -.");
     }
     return clips;
   }
@@ -173,7 +185,8 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
     files.add(ExtractionReport.FILE);
     return String.format(
         Locale.ROOT,
-        "%d clips, %.1f minutes, %d frames: embeddings of %d values from layer %s of %s, %s.%nWrote %s to %s.%n",
+        "%d clips, %.1f minutes, %d frames: embeddings of %d values from layer %s of %s, %s.%nWrote"
+            + " %s to %s.%n",
         counts.embedded(),
         counts.seconds() / 60,
         counts.frames(),

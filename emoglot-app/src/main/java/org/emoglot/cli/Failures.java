@@ -111,7 +111,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return "No permission to read or write " + denied.getFile() + ".";
     }
     if (failure instanceof OutOfMemoryError) {
-      return "The Java heap is full: start again with a larger one, such as EMOGLOT_JAVA_OPTS=-Xmx8g.";
+      return "The Java heap is full: start again with a larger one, such as"
+                 + " EMOGLOT_JAVA_OPTS=-Xmx8g.";
     }
     String message = failure.getMessage();
     if (isOurs(failure) || failure instanceof IOException) {

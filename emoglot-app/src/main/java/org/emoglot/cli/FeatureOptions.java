@@ -7,7 +7,7 @@ import org.emoglot.feature.FeatureStore;
 import org.emoglot.feature.FeatureStoreOptions;
 import picocli.CommandLine.Option;
 
-/** Where what is frozen is kept between runs. */
+/** Where the output of frozen layers is kept between runs. */
 final class FeatureOptions {
 
   private static final String NONE = "none";
@@ -16,7 +16,8 @@ final class FeatureOptions {
       names = "--features",
       paramLabel = "<folder|none>",
       description =
-          "The folder that keeps the output of the frozen part of the encoder between runs (default: features in EMOGLOT_CACHE or ~/.cache/emoglot). It changes no result.")
+          "The folder that keeps the output of the frozen part of the encoder between runs"
+              + " (default: features in EMOGLOT_CACHE or ~/.cache/emoglot). It changes no result.")
   private String folder = "";
 
   @Option(
@@ -46,7 +47,7 @@ final class FeatureOptions {
     try {
       return FeatureStore.open(options, output::warn);
     } catch (InvalidInputException e) {
-      // Nobody asked for it: a home that cannot be written is no reason not to train.
+      // The store is optional: training works without a writable home.
       output.note(e.getMessage() + " This run continues without it.");
       return FeatureCache.NONE;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import picocli.CommandLine.Option;
 
-/** Names of files from a list, where there are too many for a command line. */
+/** Names of files from a list, if there are too many for a command line. */
 final class FilesFrom {
 
   private static final String STANDARD_INPUT = "-";
@@ -22,7 +22,8 @@ final class FilesFrom {
       names = "--files-from",
       paramLabel = "<list>",
       description =
-          "A text file that lists more files, one per line, as find prints them; - for standard input. Lines may also end with NUL, as with find -print0.")
+          "A text file that lists more files, one per line, as find prints them; - for standard"
+              + " input. Lines may also end with NUL, as with find -print0.")
   private String list = "";
 
   /** Whether the list comes from standard input. */

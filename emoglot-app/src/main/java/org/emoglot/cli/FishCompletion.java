@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The completion of a command line in the fish shell, which picocli does not write itself. */
 final class FishCompletion {
 
-  /** Characters of a description, of which fish shows one line. */
+  /** Characters of a description; fish shows one line. */
   private static final int MOST = 80;
 
   private final String program;

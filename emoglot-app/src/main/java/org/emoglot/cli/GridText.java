@@ -30,7 +30,7 @@ final class GridText {
   /**
    * What would be run.
    *
-   * @param preset whose encoders it builds on, unless others were named
+   * @param preset names the encoders, unless the command line does
    */
   static String of(GridOutlook outlook, Preset preset) {
     List<String> header = new ArrayList<>(List.of("setting"));
@@ -62,7 +62,7 @@ final class GridText {
             of(outlook.progress()));
   }
 
-  /** The encoder of every setting, and in whose place it stands. */
+  /** The encoder of every setting, and which one it replaces. */
   private static String encoders(GridOutlook outlook, Preset preset) {
     Map<String, List<String>> settings = new LinkedHashMap<>();
     for (GridOutlook.Setting row : outlook.settings()) {
@@ -205,10 +205,11 @@ final class GridText {
             });
     return """
 
-        UAR %% with k labelled utterances of each emotion of the target (few-shot), on what lies outside its
-        training split:
+    UAR %% with k labelled utterances of each emotion of the target (few-shot), on what lies outside its
+    training split:
 
-        %s"""
+    %s\
+    """
         .formatted(table);
   }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Shows the help of a command, or of the whole. */
 @Command(
     name = "help",
-    description = "Shows what a command does and its options; without a command, lists all commands.",
+    description =
+        "Shows what a command does and its options; without a command, lists all commands.",
     footer = {"", "Examples:", "  emoglot help", "  emoglot help predict"})
 final class HelpCommand implements Callable<Integer> {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: says how to go on, interrupts the thread that runs the command, and gives it
+ * Ctrl-C and SIGTERM: says how to resume, interrupts the thread that runs the command, and gives it
  * a moment to put its files in order. Files are written under temporary names and moved into place,
  * so nothing half-written is ever found under a result's name, however the program ends.
  */

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * How many trainings are computed at once. The small encoder's operations are too small to be
- * shared: two trainings with a thread each, each on a processor of its own, get further than one
- * after the other with two threads. Large encoders share well, and want the memory.
+ * How many trainings are computed at once. The operations of the small encoder are too small to
+ * share: two trainings with one thread and one processor each are faster than one after the other
+ * with two threads. Large encoders share well, and want the memory.
  */
 final class JobOptions {
 
@@ -32,7 +32,9 @@ final class JobOptions {
       names = "--jobs",
       paramLabel = "<n>",
       description =
-          "The number of trainings at once, each in its own process; they share the threads (default: one per thread if all backbones are built in and there is enough memory, else 1).")
+          "The number of trainings at once, each in its own process; they share the threads"
+              + " (default: one per thread if all backbones are built in and there is enough"
+              + " memory, else 1).")
   private int jobs = 0;
 
   @Spec(Spec.Target.MIXEE)

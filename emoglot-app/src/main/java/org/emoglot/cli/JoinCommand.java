@@ -19,8 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "join",
     description = {
-      "Joins models that were trained on the same languages, with different seeds, systems or encoders, into a committee: a saved model whose probabilities are the mean of theirs.",
-      "Its temperature and threshold are fitted on the validation clips of the training languages of its members; no clip of a target is opened."
+      "Joins models that were trained on the same languages, with different seeds, systems or"
+          + " encoders, into a committee: a saved model whose probabilities are the mean of"
+          + " theirs.",
+      "Its temperature and threshold are fitted on the validation clips of the training languages"
+          + " of its members; no clip of a target is opened."
     },
     sortOptions = false,
     footer = {
@@ -38,7 +41,8 @@ final class JoinCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "<folder>",
       description =
-          "Two or more saved models that contain their encoders: the folders named model in the folders of runs, separated by commas or blanks.")
+          "Two or more saved models that contain their encoders: the folders named model in the"
+              + " folders of runs, separated by commas or blanks.")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -88,7 +92,9 @@ final class JoinCommand implements Callable<Integer> {
     table.row("committee", "", percent(record.validation().uar()));
     return String.format(
         Locale.ROOT,
-        "%s%nOn %d validation clips of %s, on which the members' weights were chosen.%nTemperature %.3f; an answer below %.3f is uncertain. %d parameters.%n%nWrote %s.%n",
+        "%s%nOn %d validation clips of %s, which also chose the weights of the"
+            + " members.%nTemperature %.3f; an answer below %.3f is uncertain. %d"
+            + " parameters.%n%nWrote %s.%n",
         table,
         record.validation().utterances(),
         String.join(", ", record.validation().uarByLanguage().keySet()),

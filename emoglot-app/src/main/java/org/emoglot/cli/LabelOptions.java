@@ -17,7 +17,9 @@ final class LabelOptions {
       split = ",",
       paramLabel = "<names>",
       description =
-          "The emotions to recognise, such as angry,sad or neutral,happy,angry,sad,fear,disgust; utterances with others are skipped (default: the four; manifests with others are refused).")
+          "The emotions to recognise, such as angry,sad or neutral,happy,angry,sad,fear,disgust;"
+              + " utterances with others are skipped (default: the four; manifests with others are"
+              + " refused).")
   private List<String> names = new ArrayList<>();
 
   /** Those that were asked for, in this order, or the four. */
@@ -28,8 +30,8 @@ final class LabelOptions {
   }
 
   /**
-   * The utterances of these emotions. Without the option nothing is left aside, and whoever finds
-   * another emotion refuses it.
+   * The utterances of these emotions. Without the option nothing is skipped, and other emotions are
+   * refused later.
    *
    * @throws InvalidInputException if an emotion that was asked for has no utterance at all
    */

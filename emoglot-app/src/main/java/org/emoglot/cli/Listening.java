@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** How a command reads audio. */
 final class Listening {
 
-  /** A corpus in which every file is cut short is not to fill the screen. */
+  /** A corpus of truncated files must not fill the screen. */
   private static final int MOST_WARNINGS = 20;
 
   @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line, and nothing but the command line: every command is a class of its own. */
+/** Only the command line: every command has its own class. */
 @Command(
     name = "emoglot",
     description = "Speech emotion recognition that works in languages it was never taught.",

@@ -4,13 +4,13 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Workload;
 
-/** A command whose trainings processes of their own can compute, by the same command line. */
+/** A command that can run its trainings in other processes with the same command line. */
 interface ManyTrainings {
 
   /** Plans them, from what the command line says. */
   Workload workload();
 
-  /** Where clips are read from. */
+  /** The source of clips. */
   AudioSource audio();
 
   /** What is frozen, shared by all trainings. */

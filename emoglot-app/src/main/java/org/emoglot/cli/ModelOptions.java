@@ -10,14 +10,15 @@ import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which saved model is asked, and how it hears. */
+/** Which saved model to use, and how to read audio. */
 final class ModelOptions {
 
   @Option(
       names = "--model",
       paramLabel = "<folder>",
       description =
-          "A saved model: the folder named model in the folder of a run (default: the bundled emoglot-mini).")
+          "A saved model: the folder named model in the folder of a run (default: the bundled"
+              + " emoglot-mini).")
   private Path model = Path.of("");
 
   @Option(

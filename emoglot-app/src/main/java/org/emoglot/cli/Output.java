@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
  */
 final class Output {
 
-  /** Its name is looked for before the command line is parsed, for messages about bad options. */
+  /** Its name is searched for before the command line is parsed, for messages about bad options. */
   static final String JSON_OPTION = "--json";
 
   private static final String QUIET_OPTION = "--quiet";
@@ -117,10 +117,7 @@ final class Output {
     return progress(what, unit, total, 0);
   }
 
-  /**
-   * The same for work of which a part was done by an earlier process, and does not count for the
-   * rate.
-   */
+  /** The same for resumed work; the part done before does not count for the rate. */
   Progress progress(String what, String unit, long total, long alreadyDone) {
     return quiet
         ? Progress.silent(what, unit, total)

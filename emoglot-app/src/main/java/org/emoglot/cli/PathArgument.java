@@ -22,7 +22,7 @@ final class PathArgument implements ITypeConverter<Path> {
 
   private static final String COMMA = ",";
 
-  /** A sentence of its own, to which the name of the option adds nothing. */
+  /** A complete sentence, without the name of the option. */
   static final class Address extends TypeConversionException {
     private static final long serialVersionUID = 1;
 
@@ -82,7 +82,7 @@ final class PathArgument implements ITypeConverter<Path> {
     return found;
   }
 
-  /** Behind the last part of the longest name that is there, or else behind one part. */
+  /** After the last part of the longest existing name, or else after one part. */
   private static int longest(List<String> parts, int start, UnaryOperator<String> path) {
     for (int end = parts.size(); end > start + 1; end--) {
       if (exists(path.apply(String.join(COMMA, parts.subList(start, end)).strip()))) {

@@ -11,7 +11,9 @@ final class PrecisionOption {
       paramLabel = "<precision>",
       completionCandidates = Choices.Precisions.class,
       description =
-          "The number format of the encoder: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}, also for a model that was trained in bf16). emoglot doctor says whether bf16 is faster here.")
+          "The number format of the encoder: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE},"
+              + " also for a model that was trained in bf16). emoglot doctor says whether bf16 is"
+              + " faster here.")
   private String precision = Precision.FP32.id();
 
   /**

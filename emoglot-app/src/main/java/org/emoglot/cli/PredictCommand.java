@@ -28,12 +28,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says which emotion is heard in audio files. */
+/** Recognises emotions in audio files. */
 @Command(
     name = "predict",
     modelTransformer = ListsFormats.class,
     description = {
-      "Recognises the emotion in audio files with a saved model, and gives its confidence; for longer recordings also the time.",
+      "Recognises the emotion in audio files with a saved model, and gives its confidence; for"
+          + " longer recordings also the time.",
       "A recording without speech gets no label.",
       "An answer below the threshold of the model is marked as uncertain.",
       "If a file cannot be read, the others still get their answer, and the exit code is 2."
@@ -69,9 +70,12 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "<format>",
       description = {
-        "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, for several files, the count of each emotion; CSV with the columns path, start, end, label, uncertain and one per emotion with its probability; or one line per file such as {\"path\": ..., \"speech\": true, \"label\": ...,"
-            + " \"uncertain\": ..., \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best"
-            + " first. All print each answer as soon as it is known."
+        "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, for"
+            + " several files, the count of each emotion; CSV with the columns path, start, end,"
+            + " label, uncertain and one per emotion with its probability; or one line per file"
+            + " such as {\"path\": ..., \"speech\": true, \"label\": ..., \"uncertain\": ...,"
+            + " \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best first. All print each"
+            + " answer as soon as it is known."
       })
   private AnswerPrinter.@Nullable Format format;
 
@@ -79,8 +83,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--segments",
       paramLabel = "<when>",
       description = {
-        "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a recording of more than "
-            + "8 s gets one answer per segment of speech, with its times in seconds, and their mean as the answer for the whole; or every file gets one answer."
+        "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): a recording of more than 8 s gets one"
+            + " answer per segment of speech, with its times in seconds, and their mean as the"
+            + " answer for the whole; or every file gets one answer."
       })
   private Segments segments = Segments.AUTO;
 
@@ -88,7 +93,8 @@ final class PredictCommand implements Callable<Integer> {
       names = {"-o", "--out", "--output"},
       paramLabel = "<file>",
       description =
-          "The file for the answers (default: standard output); the ending .csv or .jsonl selects that format, unless --format says otherwise.")
+          "The file for the answers (default: standard output); the ending .csv or .jsonl selects"
+              + " that format, unless --format says otherwise.")
   private Path out = Path.of("");
 
   @Mixin private FilesFrom filesFrom = new FilesFrom();
@@ -97,8 +103,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "<file or folder>",
       arity = "0..*",
       description =
-          "Audio files, folders with audio files, and - for audio from standard"
-              + " input.")
+          "Audio files, folders with audio files, and - for audio from standard" + " input.")
   private List<String> paths = new ArrayList<>();
 
   @Mixin private Output output = new Output();

@@ -37,9 +37,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     description = {
-      "Reads a corpus and writes its manifest: <out>/<corpus>.csv with one row per clip, and <out>/<corpus>.report.json with what was read, what was skipped and why.",
+      "Reads a corpus and writes its manifest: <out>/<corpus>.csv with one row per clip, and"
+          + " <out>/<corpus>.report.json with what was read, what was skipped and why.",
       "The audio stays where it is; every clip is decoded once to check it.",
-      "Reads any other corpus from a table or from one folder per label: --corpus csv, nkululeko, emobox, kaldi or folders, with --name and --language."
+      "Reads any other corpus from a table or from one folder per label: --corpus csv, nkululeko,"
+          + " emobox, kaldi or folders, with --name and --language."
     },
     sortOptions = false,
     footer = {
@@ -67,8 +69,7 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--root",
       required = true,
       paramLabel = "<folder>",
-      description =
-          "The folder of the corpus, as unpacked; for a table it may be the file itself.")
+      description = "The folder of the corpus, as unpacked; for a table it may be the file itself.")
   private Path root = Path.of("");
 
   @Option(
@@ -91,14 +92,17 @@ final class PrepareCommand implements Callable<Integer> {
       paramLabel = "<how>",
       completionCandidates = SplitMethods.class,
       description =
-          "How to split the corpus: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}: by its own parts if it has them, else stratified).")
+          "How to split the corpus: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}: by its own"
+              + " parts if it has them, else stratified).")
   private String split = SplitMethod.OFFICIAL.id();
 
   @Option(
       names = "--labels",
       paramLabel = "<map>",
       description =
-          "The emotions of unusual labels: a file with a label and an emotion, or - to leave it out, in each line; or pairs such as exc=happy,fru=-. The emotions named here are kept beside the four.")
+          "The emotions of unusual labels: a file with a label and an emotion, or - to leave it"
+              + " out, in each line; or pairs such as exc=happy,fru=-. The emotions named here are"
+              + " kept beside the four.")
   private String labels = "";
 
   @Option(
@@ -113,8 +117,7 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "<id>",
-      description =
-          "The name of a corpus in the format csv, nkululeko, emobox, kaldi or folders.")
+      description = "The name of a corpus in the format csv, nkululeko, emobox, kaldi or folders.")
   private String name = "";
 
   @Option(
@@ -168,7 +171,8 @@ final class PrepareCommand implements Callable<Integer> {
       Corpus known = Corpus.of(corpusId);
       if (!name.isEmpty() || !language.isEmpty()) {
         throw new InvalidInputException(
-            "Expected --name and --language only for other data, found them with the known corpus %s, which has both.".formatted(known.id()));
+            "Expected --name and --language only for other data, found them with the known corpus %s, which has both."
+                .formatted(known.id()));
       }
       return known.description();
     }
@@ -221,7 +225,7 @@ final class PrepareCommand implements Callable<Integer> {
         Map.of("manifest", prepared.report().manifestFingerprint()));
   }
 
-  /** The corpora of the registry, and the forms in which others are read. */
+  /** The corpora of the registry, and the formats of others. */
   static final class CorpusIds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

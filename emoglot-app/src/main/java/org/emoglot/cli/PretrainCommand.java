@@ -21,7 +21,7 @@ import org.emoglot.pretrain.PretrainingRequest;
 import org.emoglot.pretrain.PretrainingSettings;
 import org.emoglot.pretrain.SpeechFolder;
 import org.emoglot.selfsupervised.ContrastiveConfig;
-import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingValidation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
     name = "pretrain",
     description = {
       "Pretrains an encoder on speech without labels, with the objective of wav2vec 2.0, and writes"
-          + " <out>/pretrain.json and <out>/model, a folder in Hugging Face's layout that train takes as --backbone. It declares what it has heard.",
+          + " <out>/pretrain.json and <out>/model, a folder in Hugging Face's layout that train"
+          + " takes as --backbone. It declares what it has heard.",
       "The same command resumes a stopped run."
     },
     sortOptions = false,
@@ -50,7 +51,8 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       names = "--manifests",
       paramLabel = "<folder>",
       description =
-          "The folder of the manifests from emoglot prepare. Their labels and test splits are not used.")
+          "The folder of the manifests from emoglot prepare. Their labels and test splits are not"
+              + " used.")
   private Path manifests = Path.of("");
 
   @Option(
@@ -58,7 +60,8 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       arity = "1..*",
       paramLabel = "<corpus:language=folder>",
       description =
-          "Folders of speech without a manifest, such as podcasts:de=/data/podcasts, separated by commas or blanks; the language und means unknown.")
+          "Folders of speech without a manifest, such as podcasts:de=/data/podcasts, separated by"
+              + " commas or blanks; the language und means unknown.")
   private List<String> speech = List.of();
 
   @Option(
@@ -74,7 +77,9 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
       names = "--backbone",
       paramLabel = "<mini|config.json|folder|id>",
       description =
-          "The encoder to start from: mini, the small built-in encoder, or the layout in a config.json, both with new weights; or a checkpoint in Hugging Face's layout or its id on the hub, to continue from (default ${DEFAULT-VALUE}).")
+          "The encoder to start from: mini, the small built-in encoder, or the layout in a"
+              + " config.json, both with new weights; or a checkpoint in Hugging Face's layout or"
+              + " its id on the hub, to continue from (default ${DEFAULT-VALUE}).")
   private String backbone = PretrainingRequest.MINI;
 
   @Option(
@@ -176,16 +181,16 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
     return text.append("%nWrote %s.%n".formatted(out.resolve(Pretraining.MODEL_FOLDER))).toString();
   }
 
-  private static String line(String when, PretrainingLook look, PretrainingRecord run) {
+  private static String line(String when, PretrainingValidation validation, PretrainingRecord run) {
     ContrastiveConfig contrastive = run.settings().section("contrastive", ContrastiveConfig.class);
     return String.format(
         Locale.ROOT,
         "  %-6s  contrastive loss %.3f  own target nearest %.1f %%  codebook perplexity %.1f of"
             + " %d%n",
         when,
-        look.contrastive(),
-        100 * look.accuracy(),
-        look.perplexity(),
+        validation.contrastive(),
+        100 * validation.accuracy(),
+        validation.perplexity(),
         contrastive.codebooks() * contrastive.entries());
   }
 }

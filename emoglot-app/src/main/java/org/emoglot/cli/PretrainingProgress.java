@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.emoglot.loop.StepReport;
 import org.emoglot.pretrain.PretrainingListener;
 import org.emoglot.pretrain.PretrainingRequest;
-import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingValidation;
 
 /** Shows a pretraining's phases as progress bars: reading folders, pretraining. */
 final class PretrainingProgress implements PretrainingListener, AutoCloseable {
@@ -46,14 +46,14 @@ final class PretrainingProgress implements PretrainingListener, AutoCloseable {
   }
 
   @Override
-  public void afterValidation(PretrainingLook look) {
+  public void afterValidation(PretrainingValidation validation) {
     remark =
         String.format(
             Locale.ROOT,
             ", validation: loss %.3f, %.1f %% right, perplexity %.1f",
-            look.contrastive(),
-            100 * look.accuracy(),
-            look.perplexity());
+            validation.contrastive(),
+            100 * validation.accuracy(),
+            validation.perplexity());
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.emoglot.io.VisibleText;
 
 /**
- * Says how far some work has come, how fast it goes and how long it will take: one line that is
- * rewritten in place on a terminal, a plain line every few seconds elsewhere.
+ * Shows the progress of some work, its speed and the time left: one line that is rewritten in place
+ * on a terminal, a plain line every few seconds elsewhere.
  *
  * <pre>
  * training baseline2: 120/600 steps (20 %), 2.4 steps/s, 3:20 left, validation UAR 41.2 %
@@ -127,7 +127,7 @@ final class Progress implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (done == 0 || Interruption.isUnderWay()) {
-      return; // in an interruption the last word is how to go on
+      return; // in an interruption the last message says how to resume
     }
     show(nanoTime.getAsLong());
     if (terminal) {

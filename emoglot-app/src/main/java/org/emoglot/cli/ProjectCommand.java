@@ -22,12 +22,13 @@ import picocli.CommandLine.Option;
     description = {
       "Embeds the same clips with the models of finished runs, and draws them side by side.",
       "It writes to the folder --out:",
-      "  tsne.svg, umap.svg   the embeddings in the plane, one column per model, coloured by emotion, by"
-          + " language and by speaker",
+      "  tsne.svg, umap.svg   the embeddings in the plane, one column per model, coloured by"
+          + " emotion, by language and by speaker",
       "  projection.csv       the coordinates of every clip",
       "  projection.json      the numbers: accuracy of linear probes for speaker, language and"
           + " emotion, alignment of emotions across languages, and their silhouette on the target",
-      "Clips are drawn evenly over languages, including the target, and emotions, and within them over speakers. Nothing is trained on them."
+      "Clips are drawn evenly over languages, including the target, and emotions, and within them"
+          + " over speakers. Nothing is trained on them."
     },
     sortOptions = false,
     footer = {
@@ -46,8 +47,7 @@ final class ProjectCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "<folder>",
-      description =
-          "Folders of finished runs of emoglot train, separated by commas or blanks.")
+      description = "Folders of finished runs of emoglot train, separated by commas or blanks.")
   private List<String> runs = List.of();
 
   @Option(
@@ -61,7 +61,8 @@ final class ProjectCommand implements Callable<Integer> {
       names = "--clips",
       paramLabel = "<n>",
       description =
-          "The number of clips, from 20 to 4000 (default ${DEFAULT-VALUE}), or all if there are fewer.")
+          "The number of clips, from 20 to 4000 (default ${DEFAULT-VALUE}), or all if there are"
+              + " fewer.")
   private int clips = 1000;
 
   @Option(

@@ -26,7 +26,9 @@ final class ProtocolOptions {
       required = true,
       paramLabel = "<paper|local|yaml>",
       description =
-          "The protocol: paper (the nine settings of the paper on its corpora, with its encoders), local (nine on freely available corpora), or a YAML file such as 'settings: [EN-DE, all-UR]'.")
+          "The protocol: paper (the nine settings of the paper on its corpora, with its encoders),"
+              + " local (nine on freely available corpora), or a YAML file such as 'settings:"
+              + " [EN-DE, all-UR]'.")
   private String preset = "";
 
   @Option(
@@ -41,8 +43,7 @@ final class ProtocolOptions {
       arity = "1..*",
       split = ",",
       paramLabel = "<n>",
-      description =
-          "Random seeds, one training each (default 0; for tune and sweep 0,1,2).")
+      description = "Random seeds, one training each (default 0; for tune and sweep 0,1,2).")
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
@@ -50,7 +51,9 @@ final class ProtocolOptions {
       arity = "1..*",
       paramLabel = "<[EN=|*-DE=]folder|id|mini|statistics>",
       description =
-          "The encoder to train from, as for train; EN=... for settings with this source, *-DE=... for settings with this target, which it must not have heard (default: that of the preset, else statistics).")
+          "The encoder to train from, as for train; EN=... for settings with this source, *-DE=..."
+              + " for settings with this target, which it must not have heard (default: that of the"
+              + " preset, else statistics).")
   private List<String> backbones = new ArrayList<>();
 
   @Option(
@@ -58,7 +61,8 @@ final class ProtocolOptions {
       paramLabel = "<kind>",
       completionCandidates = Choices.Adaptations.class,
       description =
-          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full if all are mini or statistics, else peft).")
+          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full if all are mini"
+              + " or statistics, else peft).")
   private String adapt = "";
 
   @Mixin private Listening listening = new Listening();

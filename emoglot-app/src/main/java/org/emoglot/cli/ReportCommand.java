@@ -57,8 +57,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--projections",
       arity = "1..*",
       paramLabel = "<folder>",
-      description =
-          "Folders from emoglot project to include, separated by commas or blanks.")
+      description = "Folders from emoglot project to include, separated by commas or blanks.")
   private List<String> projections = List.of();
 
   @Option(
@@ -85,8 +84,7 @@ final class ReportCommand implements Callable<Integer> {
         required = true,
         arity = "1..*",
         paramLabel = "<folder>",
-        description =
-            "Folders of single runs of emoglot train, separated by commas or blanks.")
+        description = "Folders of single runs of emoglot train, separated by commas or blanks.")
     private List<String> runs = List.of();
   }
 

@@ -23,9 +23,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reproduce",
     description = {
-      "Trains and evaluates every setting, system and seed of a protocol, once where several settings share a training, and writes <out>/grid.json, <out>/runs and"
+      "Trains and evaluates every setting, system and seed of a protocol, once where several"
+          + " settings share a training, and writes <out>/grid.json, <out>/runs and"
           + " <out>/results.json.",
-      "The same command resumes a stopped grid. The folder refuses another protocol, and other data, settings or backbones."
+      "The same command resumes a stopped grid. The folder refuses another protocol, and other"
+          + " data, settings or backbones."
     },
     sortOptions = false,
     footer = {
@@ -65,7 +67,9 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
       split = ",",
       paramLabel = "<k>",
       description =
-          "Numbers of labelled utterances per emotion, drawn by the seed from the training split of the target, to train on as well: one more training each, and a curve over them on the clips outside that split. It begins at 0 (default only 0).")
+          "Numbers of labelled utterances per emotion, drawn by the seed from the training split of"
+              + " the target, to train on as well: one more training each, and a curve over them on"
+              + " the clips outside that split. It begins at 0 (default only 0).")
   private List<Integer> shots = new ArrayList<>();
 
   @Mixin private SettingOptions settings = new SettingOptions();
@@ -75,7 +79,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
     Output output = protocol.output();
     Grid grid = grid();
     if (protocol.dryRun()) {
-      GridOutlook outlook = GridRunner.look(grid);
+      GridOutlook outlook = GridRunner.outlook(grid);
       output.result(outlook, () -> GridText.of(outlook, protocol.preset()));
       return ExitCode.DONE;
     }

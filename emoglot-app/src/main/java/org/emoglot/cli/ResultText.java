@@ -82,7 +82,8 @@ final class ResultText {
   static String line(String set, EvaluationResult result) {
     return String.format(
         Locale.ROOT,
-        "  %-8s  UAR %.1f %% (95 %% interval %.1f to %.1f)  Macro-F1 %.1f %%  accuracy %.1f %%  of %d utterances%n",
+        "  %-8s  UAR %.1f %% (95 %% interval %.1f to %.1f)  Macro-F1 %.1f %%  accuracy %.1f %%  of"
+            + " %d utterances%n",
         set,
         100 * result.uar(),
         100 * result.uarLow(),

@@ -1,4 +1,4 @@
 package org.emoglot.cli;
 
-/** A command that keeps what it has done, and goes on with it when it is given again. */
+/** A command that keeps its results and resumes when it is run again. */
 interface Resumable {}

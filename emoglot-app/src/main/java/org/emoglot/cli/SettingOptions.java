@@ -31,7 +31,8 @@ final class SettingOptions {
       paramLabel = "<precision>",
       completionCandidates = Choices.Precisions.class,
       description =
-          "The number format of the encoder: ${COMPLETION-CANDIDATES}; trained weights stay float32. Short for --set precision=<precision>.")
+          "The number format of the encoder: ${COMPLETION-CANDIDATES}; trained weights stay"
+              + " float32. Short for --set precision=<precision>.")
   private String precision = "";
 
   boolean hasFile() {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where results go, and no byte is lost without a word: a {@link PrintWriter} alone passes over
- * what it could not write. After a failure nothing more is written.
+ * Where results go, without silent losses: a plain {@link PrintWriter} ignores failed writes. After
+ * a failure nothing more is written.
  */
 final class StandardOutput extends OutputStream {
 

@@ -82,7 +82,7 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
   /** What they are ranked by. */
   abstract Selection selection();
 
-  /** Whether the best is to be chosen. */
+  /** Whether to choose the best. */
   abstract boolean choosing();
 
   @Override
@@ -91,7 +91,7 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
     Study study = study();
     study.notes().forEach(output::note);
     if (protocol.dryRun()) {
-      GridProgress progress = StudyRunner.look(study);
+      GridProgress progress = StudyRunner.progress(study);
       output.result(
           progress,
           () ->
@@ -139,7 +139,8 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
     Space all = space.toString().isEmpty() ? asked : Space.read(space).with(asked);
     if (all.factors().isEmpty()) {
       throw new InvalidInputException(
-          "Expected a setting with several values to try, such as --set loss.tau=0.05,0.07,0.1, found none.");
+          "Expected a setting with several values to try, such as --set loss.tau=0.05,0.07,0.1,"
+              + " found none.");
     }
     AdaptationConfig.Kind kind = protocol.adaptation();
     Settings base = settings(kind, all.fixed());

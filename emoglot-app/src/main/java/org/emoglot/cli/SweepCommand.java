@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Trains with each value of one setting after the other, all else at the defaults, and writes <out>/study.md, <out>/variants.csv and a figure for each setting.",
-      "If a task is not a development task, the record says clearly that nothing may be chosen by it. The same command resumes a stopped study."
+      "Trains with each value of one setting after the other, all else at the defaults, and writes"
+          + " <out>/study.md, <out>/variants.csv and a figure for each setting.",
+      "If a task is not a development task, the record says clearly that nothing may be chosen by"
+          + " it. The same command resumes a stopped study."
     },
     sortOptions = false,
     footer = {

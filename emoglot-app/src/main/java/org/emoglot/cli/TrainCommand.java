@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains one system for one task, restores the best weights, opens the audio of the target for the first time, evaluates, and writes <out>/run.json, <out>/predictions.csv and"
+      "Trains one system for one task, restores the best weights, opens the audio of the target for"
+          + " the first time, evaluates, and writes <out>/run.json, <out>/predictions.csv and"
           + " <out>/model.",
       "The same command resumes a stopped run."
     },
@@ -46,7 +47,9 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<task>",
       description =
-          "Source and target language, such as EN-DE; all-DE to train on every language with a manifest except the target; or all to train on every language and evaluate on none.")
+          "Source and target language, such as EN-DE; all-DE to train on every language with a"
+              + " manifest except the target; or all to train on every language and evaluate on"
+              + " none.")
   private String task = "";
 
   @Option(
@@ -70,14 +73,18 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       names = "--shots",
       paramLabel = "<k>",
       description =
-          "The number of labelled utterances per emotion, drawn by the seed from the training split of the target, to train on as well. The result is then few-shot, not zero-shot, and evaluated on the clips outside that split (default ${DEFAULT-VALUE}).")
+          "The number of labelled utterances per emotion, drawn by the seed from the training split"
+              + " of the target, to train on as well. The result is then few-shot, not zero-shot,"
+              + " and evaluated on the clips outside that split (default ${DEFAULT-VALUE}).")
   private int shots = 0;
 
   @Option(
       names = "--backbone",
       paramLabel = "<folder|id|mini|statistics>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained model to continue from, or an untrained encoder: mini, a small transformer, or statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
+          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, a fully trained"
+              + " model to continue from, or an untrained encoder: mini, a small transformer, or"
+              + " statistics, a projection of utterance statistics (default ${DEFAULT-VALUE}).")
   private String backbone = BuiltIn.DEFAULT.id();
 
   @Option(
@@ -85,8 +92,8 @@ final class TrainCommand implements Callable<Integer>, Resumable {
       paramLabel = "<kind>",
       completionCandidates = Choices.Adaptations.class,
       description =
-          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full for mini and statistics, else"
-              + " peft).")
+          "The trained part of the encoder: ${COMPLETION-CANDIDATES} (default: full for mini and"
+              + " statistics, else peft).")
   private String adapt = "";
 
   @Option(

@@ -8,13 +8,15 @@ import org.emoglot.grid.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Chooses hyper-parameters, on development tasks alone. */
+/** Chooses hyper-parameters on development tasks only. */
 @Command(
     name = "tune",
     description = {
-      "Trains variants of the settings on development tasks, whose target is not a target of the preset, ranks them, and writes the best to <out>/best.yaml for --settings of train and"
-          + " reproduce.",
-      "The same command resumes a stopped study; with more values or seeds in the same folder it trains only the new ones."
+      "Trains variants of the settings on development tasks, whose target is not a target of the"
+          + " preset, ranks them, and writes the best to <out>/best.yaml for --settings of train"
+          + " and reproduce.",
+      "The same command resumes a stopped study; with more values or seeds in the same folder it"
+          + " trains only the new ones."
     },
     sortOptions = false,
     footer = {
@@ -46,8 +48,9 @@ final class TuneCommand extends StudyCommand {
       names = "--select",
       paramLabel = "<figure>",
       description =
-          "The measure that chooses: development, the UAR on the target of the task, or validation, the UAR on the validation clips, if none of them is from a target of the preset (default"
-              + " ${DEFAULT-VALUE}).")
+          "The measure that chooses: development, the UAR on the target of the task, or validation,"
+              + " the UAR on the validation clips, if none of them is from a target of the preset"
+              + " (default ${DEFAULT-VALUE}).")
   private String select = Selection.DEVELOPMENT.id();
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.emoglot.provenance.Provenance;
 import picocli.CommandLine.ParseResult;
 
-/** What {@code --verbose} says of every command: what runs where, and in the end what it took. */
+/** What {@code --verbose} prints for every command: what runs where, and how long it took. */
 final class Verbosity implements AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;

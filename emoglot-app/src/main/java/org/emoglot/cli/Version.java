@@ -3,7 +3,7 @@ package org.emoglot.cli;
 import org.emoglot.provenance.Provenance;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this software and of what it runs on. */
+/** The versions of this software and of Java. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 
 /**
  * A process that computes trainings of a command for the process that runs it, under the same
- * command line. It needs no care when it is stopped: a training goes on from its checkpoint.
+ * command line. It may be stopped at any time: a training resumes from its checkpoint.
  */
 public final class WorkerMain {
 

@@ -23,7 +23,8 @@ final class BackbonesCheck implements DoctorCheck {
   private static final int DEPTH_IN_FOLDER = 3;
 
   private static final String ADVICE =
-      "Put Hugging Face folders of wav2vec 2.0 models into one folder and set EMOGLOT_BACKBONES to it. The built-in encoders need none: statistics, the default, and mini.";
+      "Put Hugging Face folders of wav2vec 2.0 models into one folder and set EMOGLOT_BACKBONES to"
+          + " it. The built-in encoders need none: statistics, the default, and mini.";
 
   private final Surroundings surroundings;
 
@@ -32,7 +33,7 @@ final class BackbonesCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     List<Path> found = new ArrayList<>();
     surroundings
         .variable("EMOGLOT_BACKBONES")

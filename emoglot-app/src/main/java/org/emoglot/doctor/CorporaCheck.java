@@ -19,7 +19,7 @@ final class CorporaCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     if (!Files.isDirectory(root)) {
       return Finding.warn("corpora", "no folder at " + root, ADVICE);
     }

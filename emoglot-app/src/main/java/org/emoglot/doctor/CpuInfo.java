@@ -11,7 +11,7 @@ import java.util.Set;
  * What Linux says of the first processor; nothing elsewhere.
  *
  * @param model its name, if it has one
- * @param flags what it can do, such as {@code avx2}; empty if it does not say
+ * @param flags its features, such as {@code avx2}; empty if unknown
  */
 record CpuInfo(Optional<String> model, Set<String> flags) {
 

@@ -15,7 +15,8 @@ import org.emoglot.audio.AudioReader;
 final class DecoderCheck implements DoctorCheck {
 
   private static final String ADVICE =
-      "Emoglot can only read WAV. Run ./mvnw clean and start again. If that does not help, the C library of this system is too old for the decoder.";
+      "Emoglot can only read WAV. Run ./mvnw clean and start again. If that does not help, the C"
+          + " library of this system is too old for the decoder.";
 
   private final Optional<Path> clip;
 
@@ -27,7 +28,7 @@ final class DecoderCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     try {
       List<AudioDecoder> decoders =
           ServiceLoader.load(AudioDecoder.class).stream().map(ServiceLoader.Provider::get).toList();

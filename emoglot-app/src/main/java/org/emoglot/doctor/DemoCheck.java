@@ -20,7 +20,7 @@ final class DemoCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     List<Path> clips = clips(folder);
     return clips.isEmpty()
         ? Finding.warn(

@@ -18,7 +18,7 @@ final class DiskCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     double free = folder.toFile().getUsableSpace() / GIB;
     String found = String.format(Locale.ROOT, "%.1f GiB free under %s", free, folder);
     return free < ENOUGH_GIB

@@ -3,14 +3,14 @@ package org.emoglot.doctor;
 import java.util.List;
 import org.emoglot.tensor.Engine;
 
-/** The checks, in the order in which they are reported. */
+/** The checks, in the order of the report. */
 public final class Doctor {
 
   private Doctor() {}
 
-  /** Looks at everything that some command may need. */
+  /** Checks everything that some command may need. */
   public static List<Finding> examine(Surroundings surroundings) {
-    return checks(surroundings).stream().map(DoctorCheck::look).toList();
+    return checks(surroundings).stream().map(DoctorCheck::check).toList();
   }
 
   private static List<DoctorCheck> checks(Surroundings surroundings) {

@@ -1,9 +1,9 @@
 package org.emoglot.doctor;
 
-/** Looks at one thing that a run may need. */
+/** Checks one thing that a run may need. */
 @FunctionalInterface
 public interface DoctorCheck {
 
-  /** Looks, changes nothing, and does not throw. */
-  Finding look();
+  /** Checks without changing anything, and does not throw. */
+  Finding check();
 }

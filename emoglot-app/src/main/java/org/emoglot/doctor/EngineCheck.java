@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 final class EngineCheck implements DoctorCheck {
 
   private static final String ADVICE =
-      "Emoglot cannot train or predict. Run ./mvnw clean and start again. If that does not help, the C library of this system is too old for the engine (it needs glibc 2.35 or newer), or the folder of its native libraries, ~/.javacpp, is not writable.";
+      "Emoglot cannot train or predict. Run ./mvnw clean and start again. If that does not help,"
+          + " the C library of this system is too old for the engine (it needs glibc 2.35 or"
+          + " newer), or the folder of its native libraries, ~/.javacpp, is not writable.";
 
   private final Supplier<String> load;
 
@@ -19,7 +21,7 @@ final class EngineCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     try {
       return Finding.ok("engine", load.get());
     } catch (CancellationException e) { // stopped while libraries were unpacked

@@ -12,7 +12,8 @@ final class FeaturesCheck implements DoctorCheck {
   private static final String CHECK = "features";
 
   private static final String ADVICE =
-      "Set EMOGLOT_CACHE to a folder and EMOGLOT_CACHE_GIB to a number, or train with --features none.";
+      "Set EMOGLOT_CACHE to a folder and EMOGLOT_CACHE_GIB to a number, or train with --features"
+          + " none.";
 
   private final Surroundings surroundings;
 
@@ -21,7 +22,7 @@ final class FeaturesCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     try {
       FeatureStoreOptions options =
           FeatureStoreOptions.fromEnvironment(surroundings.environment(), surroundings.userHome());

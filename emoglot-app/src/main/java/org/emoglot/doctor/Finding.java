@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What one check found.
  *
- * @param check what was looked at, such as {@code memory}
+ * @param check what was checked, such as {@code memory}
  * @param status whether it serves
  * @param found what is there, for people to read
  * @param advice what to do about it; empty if nothing need be done
@@ -21,7 +21,7 @@ public record Finding(String check, Status status, String found, String advice) 
     /** Nothing works without it. */
     FAIL;
 
-    /** As it stands in reports. */
+    /** Its name in reports. */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
     }

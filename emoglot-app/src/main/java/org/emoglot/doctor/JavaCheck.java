@@ -6,7 +6,7 @@ final class JavaCheck implements DoctorCheck {
   private static final int NEWEST_TESTED = 25;
 
   @Override
-  public Finding look() {
+  public Finding check() {
     String found =
         "%s (%s), %s"
             .formatted(

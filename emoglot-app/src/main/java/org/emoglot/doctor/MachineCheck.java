@@ -12,7 +12,7 @@ final class MachineCheck implements DoctorCheck {
   private static final Path RELEASE = Path.of("/etc/os-release");
 
   @Override
-  public Finding look() {
+  public Finding check() {
     String kernel = System.getProperty("os.name") + " " + System.getProperty("os.version");
     String found =
         linuxName().map(name -> name + ", " + kernel).orElse(kernel)

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Sees whether training fits the memory: the heap and, beside it, the tensor engine's own. */
+/** Checks whether training fits into memory: the heap and the memory of the tensor engine. */
 final class MemoryCheck implements DoctorCheck {
 
   private static final double GIB = 1L << 30;
@@ -13,7 +13,7 @@ final class MemoryCheck implements DoctorCheck {
   private static final double ENOUGH_GIB = 4;
 
   @Override
-  public Finding look() {
+  public Finding check() {
     // Inside a container these are the container's limits.
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     double total = system.getTotalMemorySize() / GIB;

@@ -23,7 +23,7 @@ final class PrecisionCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     CpuInfo cpu = CpuInfo.read(processors);
     if (cpu.flags().isEmpty()) {
       return Finding.ok(
@@ -42,6 +42,8 @@ final class PrecisionCheck implements DoctorCheck {
         .orElseGet(
             () ->
                 Finding.ok(
-                    CHECK, "fp32; this processor does not support bf16, which saves memory but is slower"));
+                    CHECK,
+                    "fp32; this processor does not support bf16, which saves memory but is"
+                        + " slower"));
   }
 }

@@ -26,7 +26,7 @@ final class ProcessorCheck implements DoctorCheck {
   }
 
   @Override
-  public Finding look() {
+  public Finding check() {
     CpuInfo cpu = CpuInfo.read(processors);
     int cores = Runtime.getRuntime().availableProcessors();
     String model = cpu.model().orElse("unknown processor");
@@ -39,7 +39,9 @@ final class ProcessorCheck implements DoctorCheck {
     boolean slow = model.contains("x86") || cpu.flags().contains("sse2");
     if (slow && !units.contains("avx2")) {
       return Finding.warn(
-          "processor", found, "Without AVX2 training takes several times as long; use a newer processor.");
+          "processor",
+          found,
+          "Without AVX2 training takes several times as long; use a newer processor.");
     }
     return Finding.ok("processor", found);
   }

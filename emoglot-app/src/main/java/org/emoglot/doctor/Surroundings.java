@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the program was started: what the checks look at, as a value, so that tests can make one.
+ * The environment of the program: what the checks examine, as a value that tests can create.
  *
- * @param home the source folder, from which {@code ./emoglot} was started
+ * @param home the source folder, with {@code ./emoglot}
  * @param userHome the user's own folder
  * @param environment the environment variables
  */
@@ -30,7 +30,9 @@ public record Surroundings(Path home, Path userHome, Map<String, String> environ
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** The folder with one folder of speech for each corpus: EMOGLOT_CORPORA, or beside home. */
+  /**
+   * The folder with one folder of speech for each corpus: EMOGLOT_CORPORA, or a folder beside home.
+   */
   public Path corpora() {
     return variable("EMOGLOT_CORPORA")
         .map(Path::of)

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.emoglot.audio.ClipAudio;
 
 /**
- * A clip that is to be embedded.
+ * A clip to embed.
  *
  * @param id its name, unique in its {@link ClipList}
  * @param audio the audio file, or the passage of it
@@ -19,7 +19,7 @@ record Clip(String id, ClipAudio audio, String npy, Tags tags) {
     return audio.file();
   }
 
-  /** What a manifest says of a clip; each empty where there is none. */
+  /** What a manifest says of a clip; empty without one. */
   record Tags(String corpus, String language, String speaker, String label, String split) {
     static final Tags NONE = new Tags("", "", "", "", "");
   }

@@ -21,7 +21,7 @@ import org.emoglot.io.Sha256;
  * The clips of an extraction, in the order of the question.
  *
  * @param clips each once
- * @param empty folders in which there was none
+ * @param empty folders without clips
  */
 public record ClipList(List<Clip> clips, List<Skipped> empty) {
 

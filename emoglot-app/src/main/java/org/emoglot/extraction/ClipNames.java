@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives every clip an id and a file that no other has. The first with a name has it; the next get
- * {@code ~2}, {@code ~3} and so on behind it, in the order in which they come.
+ * Gives every clip an id and a file that no other has. The first with a name keeps it; the next get
+ * {@code ~2}, {@code ~3} and so on at its end, in their order.
  */
 final class ClipNames {
 
@@ -33,7 +33,7 @@ final class ClipNames {
     return id;
   }
 
-  /** A file for an id, whose slashes become folders. */
+  /** A file for an id; its slashes become folders. */
   String file(String id) {
     String safe = safe(id);
     String file = safe + ENDING;

@@ -24,9 +24,9 @@ import org.emoglot.provenance.Provenance;
 /**
  * One extraction, from clips to files of embeddings.
  *
- * <p>Its folder holds {@code embeddings.parquet}; or {@code embeddings.npy}, one row an utterance,
+ * <p>Its folder holds {@code embeddings.parquet}; or {@code embeddings.npy}, one row per utterance,
  * with {@code index.csv}; or an array of frames for every clip with {@code index.csv}; and {@code
- * report.json}, which comes last: where it stands, everything does.
+ * report.json}, which comes last: if it exists, everything does.
  */
 public final class Extraction {
 
@@ -44,7 +44,9 @@ public final class Extraction {
   private final ExtractionListener listener;
   private final ExtractionSettings settings;
 
-  /** Frames as one array a clip are written at once; all else becomes one file in the end. */
+  /**
+   * Frames as one array per clip are written at once; everything else becomes one file at the end.
+   */
   private final boolean arrays;
 
   private Extraction(
@@ -73,7 +75,7 @@ public final class Extraction {
   }
 
   /**
-   * Runs it, or goes on with it; one that is done is not repeated.
+   * Runs or resumes it; a finished one is not repeated.
    *
    * @param extractor opened with the options of the request
    * @return the report that is also written to {@code report.json}

@@ -3,7 +3,7 @@ package org.emoglot.extraction;
 /** Hears how an extraction goes. */
 public interface ExtractionListener {
 
-  /** Work begins, of which an earlier process may have done a part. */
+  /** Work starts or resumes. */
   void starting(int clips, int alreadyDone);
 
   /** So many clips are done; throw to stop. */

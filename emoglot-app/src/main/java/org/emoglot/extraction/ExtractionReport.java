@@ -6,9 +6,9 @@ import org.emoglot.provenance.Provenance;
 /**
  * What an extraction did; its report.json.
  *
- * @param settings what it was asked for
+ * @param settings the request
  * @param counts how much there was
- * @param files the results, below its folder; of frames as arrays, the index of them alone
+ * @param files the results, below its folder; for frames as arrays, only their index
  * @param skipped every file without an embedding, and why
  * @param provenance what made it
  */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.emoglot.embedding.EmbeddingOptions;
 
 /**
- * What is to be extracted.
+ * The request of an extraction.
  *
  * @param clips of which
  * @param options what

@@ -31,7 +31,7 @@ public record ExtractionSettings(
     int layers,
     String clips) {
 
-  /** In what another result differs, in words; empty if it is the same, wherever the encoder is. */
+  /** How another result differs, in words; empty if it does not, wherever the encoder is. */
   List<String> differences(ExtractionSettings other) {
     List<String> differences = new ArrayList<>();
     if (!Objects.equals(other.encoder, encoder)) {

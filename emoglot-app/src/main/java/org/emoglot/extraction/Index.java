@@ -23,7 +23,7 @@ final class Index {
   /**
    * Writes it.
    *
-   * @param arrays whether every clip has an array of its own, which the column {@code file} names
+   * @param arrays whether every clip has its own array, named in the column {@code file}
    */
   static void write(Path file, List<Clip> clips, List<Part> parts, boolean arrays) {
     AtomicFiles.write(

@@ -136,7 +136,7 @@ final class ParquetTable {
     }
   }
 
-  /** Says what a row looks like, and has it written. */
+  /** Describes a row and writes it. */
   private static final class RowSupport extends WriteSupport<Row> {
     private final boolean frames;
     private @Nullable RowWriter writer;
@@ -202,7 +202,7 @@ final class ParquetTable {
       record.endGroup();
     }
 
-    /** A text that is empty is not there. */
+    /** A text that is empty is missing. */
     private void text(String name, String value) {
       if (!value.isEmpty()) {
         field(name, () -> record.addBinary(Binary.fromString(value)));

@@ -6,7 +6,7 @@ import java.util.List;
  * Some clips that are done, next to each other in the list.
  *
  * @param first index of the first
- * @param end index behind the last
+ * @param end index after the last
  * @param done those with an embedding, in order
  * @param skipped the others
  */

@@ -19,7 +19,7 @@ import org.emoglot.io.Json;
 /**
  * The folder of an extraction that is not done yet: its settings, and of every finished part a JSON
  * file and, where the results become one file in the end, the embeddings as they are. The JSON file
- * comes last: where it stands, the part does.
+ * comes last: if it exists, the part does.
  */
 final class Workplace implements AutoCloseable {
 

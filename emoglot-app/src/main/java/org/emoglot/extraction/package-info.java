@@ -1,9 +1,9 @@
 /**
  * From audio files to files of embeddings: which clips, in which parts, and the formats.
  *
- * <p>Clips are worked on in parts, in the order of the question. Where a part ends follows from the
- * clips alone, and so does what is computed together: a run that was killed goes on behind its last
- * finished part and ends with the bytes of one that was not.
+ * <p>Clips are processed in parts, in the given order. Only the clips decide where a part ends and
+ * what is computed together: a killed run resumes after its last finished part and ends with the
+ * bytes of an uninterrupted one.
  */
 @NullMarked
 package org.emoglot.extraction;

@@ -19,7 +19,7 @@ final class ClipSample {
   /**
    * Draws without replacement.
    *
-   * @param count how many are drawn; all where there are no more
+   * @param count how many to draw, at most all
    * @return in the order of their ids; a pure function of the arguments
    */
   static List<Utterance> of(List<Utterance> utterances, int count, long seed) {

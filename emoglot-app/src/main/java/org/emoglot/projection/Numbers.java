@@ -13,11 +13,10 @@ import org.emoglot.representation.Silhouette;
 /**
  * What the embeddings of a sample hold, in numbers; NaN where the sample does not allow one.
  *
- * @param speakers how well voices are read, by clips of which others of the same voice were trained
- *     on
- * @param targetSpeakers the same among the voices of the target language alone
+ * @param speakers how well a probe recognises speakers, from other clips of the same speakers
+ * @param targetSpeakers the same for speakers of the target language only
  * @param languages how well languages are read from voices that were not trained on
- * @param emotions how well emotions are read from voices that were not trained on, in all languages
+ * @param emotions how well a probe recognises emotions of unseen speakers, in all languages
  * @param alignment same emotion less other emotions across languages, {@link Alignment#centred}
  * @param sameEmotion the first part of it, a mean cosine
  * @param otherEmotions the second

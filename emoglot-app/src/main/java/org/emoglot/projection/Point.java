@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where one clip lies among the embeddings of one model.
+ * The position of one clip among the embeddings of one model.
  *
  * @param model its name
  * @param id of the clip
@@ -36,7 +36,7 @@ public record Point(
   /** Coordinates without a unit. */
   public record Position(double x, double y) {}
 
-  /** Where it lies by this method. */
+  /** Its position by this method. */
   public Position at(Method method) {
     return Objects.requireNonNull(positions.get(method));
   }

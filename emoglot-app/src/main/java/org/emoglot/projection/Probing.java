@@ -9,13 +9,10 @@ import java.util.TreeMap;
 import org.emoglot.representation.LinearProbe;
 import org.emoglot.representation.ProbeOptions;
 
-/**
- * Linear probes of a sample, in which a label may be too rare to be probed: it is left out, and a
- * note says so.
- */
+/** Linear probes of a sample. They leave out labels that are too rare, and a note says so. */
 final class Probing {
 
-  /** What stands for a probe that cannot be made. */
+  /** The value of an impossible probe. */
   static final LinearProbe NONE = new LinearProbe(0, 0, 0, Double.NaN, Double.NaN, Double.NaN);
 
   private final float[][] embeddings;
@@ -36,10 +33,10 @@ final class Probing {
   }
 
   /**
-   * Probes for labels with up to five folds, in which groups are never divided.
+   * Probes for labels with up to five folds, which never divide groups.
    *
    * @param what is probed, in the plural, such as {@code speakers}
-   * @param labels (N); an empty text is passed over
+   * @param labels (N); an empty text is skipped
    * @param groups (N)
    * @param least groups that a label needs to take part, at least 2
    * @return NaN where no two labels have that many

@@ -13,7 +13,7 @@ import org.emoglot.tensor.Precision;
  * @param clips how many were embedded
  * @param sample number of clips by language and, within it, by split
  * @param layouts how each method was asked, by its id
- * @param precision in which the encoders computed
+ * @param precision of the encoders
  * @param downmix what became of several channels
  * @param models each with its numbers, in the order of the question
  * @param provenance versions, machine, commit, inputs
@@ -32,16 +32,18 @@ public record Projection(
   public static final String FILE = "projection.json";
 
   static final String PURPOSE =
-      "Drawn and measured after training: audio, including that of the target, was opened for projection only, and nothing was trained or chosen by it. The probes for speakers and languages are fitted on the sample itself.";
+      "Drawn and measured after training: audio, including that of the target, was opened for"
+          + " projection only, and nothing was trained or chosen by it. The probes for speakers and"
+          + " languages are fitted on the sample itself.";
 
   public Projection {
     models = List.copyOf(models);
   }
 
   /**
-   * A model that was looked into.
+   * A model in the projection.
    *
-   * @param name by which pictures and tables call it
+   * @param name in pictures and tables
    * @param task of its run
    * @param system id of the training system
    * @param seed of its training

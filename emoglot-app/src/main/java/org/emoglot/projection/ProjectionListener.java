@@ -4,7 +4,7 @@ package org.emoglot.projection;
 public interface ProjectionListener {
 
   /**
-   * A part of the work goes on.
+   * A part of the work progresses.
    *
    * @param work such as {@code embedding by baseline2}
    * @param unit what is counted, in the plural

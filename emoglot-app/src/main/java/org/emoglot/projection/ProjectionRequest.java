@@ -7,15 +7,15 @@ import org.emoglot.data.ManifestFolder;
 import org.emoglot.tensor.Precision;
 
 /**
- * What is to be projected.
+ * The request of a projection.
  *
  * @param runs folders of finished runs, at least one
- * @param backbone folder of the backbone of models that hold their adapters alone, or an empty path
- *     for the one that they had in training
- * @param manifests of which clips are drawn
+ * @param backbone folder of the backbone of models with only adapters, or an empty path for the one
+ *     in training
+ * @param manifests to draw clips from
  * @param clips how many at most
  * @param seed of sample, folds and layouts
- * @param precision in which the encoders compute
+ * @param precision of the encoders
  * @param downmix what becomes of several channels, for the record
  * @param home folder of the software, to look up its commit
  */

@@ -37,7 +37,7 @@ public final class Projector {
     this.audio = ClipSamples.verifying(audio, clips);
   }
 
-  /** A projection, and where every clip lies in it. */
+  /** A projection, and the position of every clip in it. */
   public record Result(Projection projection, List<Point> points) {
     public Result {
       points = List.copyOf(points);

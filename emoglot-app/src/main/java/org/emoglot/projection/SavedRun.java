@@ -14,9 +14,9 @@ import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.Task;
 
 /**
- * A finished run, whose model is looked into.
+ * A finished run and its model.
  *
- * @param name by which pictures and tables call it
+ * @param name in pictures and tables
  * @param record all that is known of it
  * @param model folder of its model
  */

@@ -10,8 +10,8 @@ import tagbio.umap.UmapProgress;
  * Approximation and Projection for Dimension Reduction</i>, 2018), in the port of Tag.bio: 15
  * neighbours, a least distance of 0.1 and 500 epochs, the defaults of umap-learn.
  *
- * <p>The port begins at random, where umap-learn begins with the spectrum of the graph; so what
- * lies beside what in the large is an accident of the seed. Only neighbourhood means something.
+ * <p>The port starts at random, umap-learn with the spectrum of the graph; so the seed decides the
+ * arrangement of distant groups. Only neighbourhood means something.
  */
 final class UmapLayout {
 

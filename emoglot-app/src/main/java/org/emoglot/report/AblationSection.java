@@ -25,7 +25,7 @@ final class AblationSection implements Section {
     }
     List<String> header = new ArrayList<>(List.of("setting"));
     others.forEach(other -> header.add(other + " less " + proposed));
-    // Settings whose pairs are the same share a row.
+    // Settings with the same pairs share a row.
     Map<List<Optional<Pair>>, List<String>> settings = new LinkedHashMap<>();
     for (String setting : findings.set().settings()) {
       settings

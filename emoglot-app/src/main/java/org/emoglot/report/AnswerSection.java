@@ -35,9 +35,11 @@ final class AnswerSection implements Section {
     }
     blocks.add(
         new Block.Note(
-            "Differences in UAR on the same clips, with 95 % intervals. Blue is significantly higher,"
-                + " orange significantly lower, grey neither. Significant means p below 0.05 in the"
-                + " paired permutation test, Holm-corrected over the comparisons of two systems. The interval shows the effect of other clips, not of other trainings."));
+            "Differences in UAR on the same clips, with 95 % intervals. Blue is significantly"
+                + " higher, orange significantly lower, grey neither. Significant means p below"
+                + " 0.05 in the paired permutation test, Holm-corrected over the comparisons of two"
+                + " systems. The interval shows the effect of other clips, not of other"
+                + " trainings."));
     return blocks;
   }
 

@@ -39,17 +39,17 @@ record Axis(double low, double high) {
         : new Axis(Math.max(0, low - TENTH), Math.min(1, high + TENTH));
   }
 
-  /** Where a share lies on the sheet. */
+  /** The position of a share on the sheet. */
   double y(double share) {
     return TOP + HEIGHT * (high - share) / (high - low);
   }
 
-  /** Where the plot ends below. */
+  /** The lower end of the plot. */
   static double bottom() {
     return TOP + HEIGHT;
   }
 
-  /** Where the legend starts: below the labels of the other axis. */
+  /** The start of the legend: below the labels of the other axis. */
   static int legendTop() {
     return TOP + HEIGHT + 34;
   }

@@ -28,8 +28,8 @@ sealed interface Block {
   /**
    * A cell of a table.
    *
-   * @param strong whether it stands out, as the best value of a row does
-   * @param aside what stands behind the text in grey, or nothing
+   * @param strong whether it is bold, like the best value of a row
+   * @param aside the grey text after it, or nothing
    */
   record Cell(String text, boolean strong, String aside) {
 
@@ -57,7 +57,7 @@ sealed interface Block {
     }
   }
 
-  /** A table in which no cell stands out. */
+  /** A table without bold cells. */
   static Grid table(String caption, List<String> header, List<List<String>> rows) {
     return new Grid(
         caption, header, rows.stream().map(row -> row.stream().map(Cell::of).toList()).toList());
@@ -74,7 +74,7 @@ sealed interface Block {
   /**
    * A recording to listen to.
    *
-   * @param caption what is heard in it
+   * @param caption describes the recording
    * @param type of its content, such as {@code audio/flac}
    * @param audio the content
    */

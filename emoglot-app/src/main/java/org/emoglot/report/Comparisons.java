@@ -34,7 +34,7 @@ final class Comparisons {
     return pairs;
   }
 
-  /** One comparison for all settings in which both systems have the same trainings. */
+  /** One comparison for all settings that share the trainings of both systems. */
   private static List<Pair> compare(RunSet set, String first, String second) {
     Map<List<RunGroup>, List<String>> settings = new LinkedHashMap<>();
     for (String setting : set.settings()) {
@@ -80,7 +80,7 @@ final class Comparisons {
     return runs.stream().map(Run::answers).toList();
   }
 
-  /** The same pairs, whose p-values count how often these two systems were compared. */
+  /** The same pairs, with p-values corrected for the number of comparisons of the two systems. */
   private static List<Pair> corrected(List<Pair> pairs) {
     Map<Pair, Double> permutation = holm(pairs, Pair::p);
     Set<Long> seeds = new TreeSet<>(); // in the order of the runs

@@ -18,7 +18,8 @@ final class ConfusionSection implements Section {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Note(
-            "Over all trainings, each counted once. Rows are the true emotions, columns the answers, in percent of the row."));
+            "Over all trainings, each counted once. Rows are the true emotions, columns the"
+                + " answers, in percent of the row."));
     for (String system : findings.set().systems()) {
       findings.set().groups().stream()
           .filter(group -> group.system().equals(system))

@@ -30,7 +30,7 @@ final class CorporaSection implements Section {
   record Row(List<String> settings, String system, String corpus, CellStatistics cell) {}
 
   /**
-   * The corpora of every cell whose target has several.
+   * The corpora of every cell with several corpora in its target.
    *
    * @param utterances by id, where they are known; else the corpus is what an id begins with
    */

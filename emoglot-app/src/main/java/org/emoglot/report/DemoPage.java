@@ -16,15 +16,15 @@ import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 
 /**
- * What the demo did, as one HTML file that needs no other: what every system reached on a language
- * that it never heard, what is confused, and some clips to listen to.
+ * The results of the demo, as one self-contained HTML file: the figures of every system on an
+ * unseen language, the confusions, and some clips to listen to.
  *
  * @param title of the page
  * @param introduction paragraphs before the figures
- * @param systems those that are compared; the last is the one whose confusions are shown
+ * @param systems to compare; the page shows the confusions of the last
  * @param clips some that were asked about
- * @param remarks paragraphs behind the clips
- * @param next commands to go on with
+ * @param remarks paragraphs after the clips
+ * @param next commands to continue with
  */
 public record DemoPage(
     String title,
@@ -57,7 +57,7 @@ public record DemoPage(
    *
    * @param file the audio
    * @param truth the emotion that it was made with
-   * @param heard what each system heard in it, with its name
+   * @param heard the answer of each system, with its name
    */
   public record Clip(Path file, String truth, Map<String, String> heard) {}
 
@@ -75,7 +75,8 @@ public record DemoPage(
     blocks.add(
         new Block.Figure(
             "confusion",
-            "%s: rows are the true emotions, columns the answers, in percent".formatted(last.name()),
+            "%s: rows are the true emotions, columns the answers, in percent"
+                .formatted(last.name()),
             ConfusionChart.of(matrix(last.result()))));
     blocks.add(new Block.Heading("Listen, and compare"));
     clips.forEach(clip -> blocks.add(recording(clip)));

@@ -24,10 +24,10 @@ final class Drawing {
 
   private static final int FONT_SIZE = 12;
 
-  /** Of a file of its own, whose viewer may be light where the reader prefers dark. */
+  /** For a separate file, whose viewer may be light for a reader who prefers dark. */
   private static final String BACKGROUND =
-      "svg { background: #ffffff } @media (prefers-color-scheme: dark) { svg { background: #181818 }"
-          + " }\n";
+      "svg { background: #ffffff } @media (prefers-color-scheme: dark) { svg { background: #181818"
+          + " } }\n";
 
   /** Colours by part, told apart by the colour-blind too (Okabe and Ito, 2008). */
   enum Ink {
@@ -55,7 +55,7 @@ final class Drawing {
     }
   }
 
-  /** Where a text stands to its point. */
+  /** The position of a text at its point. */
   enum Anchor {
     START,
     MIDDLE,
@@ -140,7 +140,7 @@ final class Drawing {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** An SVG element whose colours are those of {@link #style()} around it. */
+  /** An SVG element with the colours of {@link #style()}. */
   String svg(String description) {
     return svg(description, "", "");
   }
@@ -183,8 +183,8 @@ final class Drawing {
     }
     if (shape instanceof Cloud c) {
       return format(
-          "<path d=\"%s\" class=\"s-%s\" fill=\"none\" stroke-opacity=\"%.2f\" stroke-width=\"%.1f\""
-              + " stroke-linecap=\"round\"/>",
+          "<path d=\"%s\" class=\"s-%s\" fill=\"none\" stroke-opacity=\"%.2f\""
+              + " stroke-width=\"%.1f\" stroke-linecap=\"round\"/>",
           c.marks.path(), id(c.ink), c.opacity, c.marks.stroke());
     }
     if (shape instanceof Label l) {
@@ -247,7 +247,7 @@ final class Drawing {
     }
   }
 
-  /** Where a text begins. */
+  /** The start of a text. */
   private static double left(Graphics2D g, double x, Anchor anchor, String text) {
     double length = g.getFontMetrics().stringWidth(text);
     return switch (anchor) {

@@ -21,8 +21,8 @@ import org.emoglot.statistics.PermutationOptions;
 
 /**
  * What labelled utterances of the target add: UAR over their number k, one curve a setting and
- * system, and one for all settings that share its trainings. All points are of the same clips,
- * those outside the target's training split, from which the k are drawn.
+ * system, and one for all settings that share its trainings. All points are measured on the same
+ * clips, those outside the training split of the target, which gives the k clips.
  */
 final class FewShotCurves {
 
@@ -30,8 +30,8 @@ final class FewShotCurves {
    * A point of a curve.
    *
    * @param cell over the seeds
-   * @param gain UAR less that of k = 0, with its paired interval over clips, over the seeds that
-   *     both have; empty for k = 0 itself and where there is no such seed
+   * @param gain UAR minus that of k = 0, with its paired interval over clips, over the common
+   *     seeds; empty for k = 0 and without common seeds
    */
   record Point(int shots, CellStatistics cell, List<Interval> gain) {}
 
@@ -46,8 +46,8 @@ final class FewShotCurves {
   private FewShotCurves() {}
 
   /**
-   * The runs of which curves are made: the few-shot ones, and those of the same settings and
-   * systems that are zero-shot, read on the same clips.
+   * The runs of the curves: the few-shot ones, and the zero-shot ones of the same settings and
+   * systems, evaluated on the same clips.
    */
   static List<Run> runs(List<Run> zeroShot, List<Run> fewShot) {
     if (fewShot.isEmpty()) {

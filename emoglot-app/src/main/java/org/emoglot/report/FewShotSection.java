@@ -25,7 +25,7 @@ final class FewShotSection implements Section {
     return "Few-shot";
   }
 
-  /** Nothing where there is no few-shot run. */
+  /** Empty without few-shot runs. */
   @Override
   public List<Block> blocks(Findings findings) {
     List<FewShotCurves.Curve> curves = findings.curves();
@@ -35,8 +35,12 @@ final class FewShotSection implements Section {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Note(
-            "UAR by k, the number of labelled utterances per emotion of the target that training may use; only k = 0 is zero-shot. Every point of a curve is measured on the same clips, those outside the training split of the target; the seed draws the k utterances from that split. Intervals are over clips; the spread over seeds includes the choice of the utterances."));
-    // Settings whose curves are the same share a figure.
+            "UAR by k, the number of labelled utterances per emotion of the target that training"
+                + " may use; only k = 0 is zero-shot. Every point of a curve is measured on the"
+                + " same clips, those outside the training split of the target; the seed draws the"
+                + " k utterances from that split. Intervals are over clips; the spread over seeds"
+                + " includes the choice of the utterances."));
+    // Settings with the same curves share a figure.
     Map<List<FewShotCurves.Curve>, List<String>> figures = new LinkedHashMap<>();
     curves.stream()
         .flatMap(curve -> curve.settings().stream())

@@ -9,19 +9,19 @@ import org.emoglot.statistics.Measure;
 /** Numbers as a report writes them. */
 final class Figures {
 
-  /** Stands where a run is not there. */
+  /** Stands where a run is missing. */
   static final String MISSING = "missing";
 
   private static final double SMALLEST_P = 0.0001;
 
   private Figures() {}
 
-  /** A share as percent; a dash where there is no value. */
+  /** A share as percent; a dash without a value. */
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
-  /** A number that is no share; a dash where there is no value. */
+  /** A number that is not a share; a dash without a value. */
   static String number(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
@@ -31,7 +31,7 @@ final class Figures {
     return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
   }
 
-  /** Mean, and the standard deviation where there are several seeds. */
+  /** The mean, and the standard deviation of several seeds. */
   static String spread(Measure measure) {
     double deviation = measure.spread().deviation();
     return percent(measure.mean()) + (Double.isNaN(deviation) ? "" : " ± " + percent(deviation));

@@ -3,7 +3,7 @@ package org.emoglot.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every cell with its intervals, for those who look one up. */
+/** Every cell with its intervals, for reference. */
 final class FiguresSection implements Section {
 
   @Override

@@ -65,22 +65,22 @@ final class HtmlPage {
     }
     body.append(figures ? "</div>\n" : "");
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <style>
-        %s%s</style>
-        </head>
-        <body>
-        <main>
-        <h1>%s</h1>
-        %s</main>
-        </body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <style>
+    %s%s</style>
+    </head>
+    <body>
+    <main>
+    <h1>%s</h1>
+    %s</main>
+    </body>
+    </html>
+    """
         .formatted(Markup.html(title), STYLE, Drawing.style(), Markup.html(title), body);
   }
 
@@ -119,7 +119,7 @@ final class HtmlPage {
     StringBuilder html = new StringBuilder();
     String caption = Markup.html(grid.caption());
     // What scrolls must be reachable by the keyboard.
-    // The caption stands outside, where it does not scroll away.
+    // The caption is outside, so it does not scroll away.
     html.append("<p class=\"caption\">")
         .append(caption)
         .append("</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")

@@ -4,7 +4,9 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the labels of a panel go: each near its group, none over another if there is room. */
+/**
+ * The positions of the labels of a panel: each near its group, without overlaps if there is room.
+ */
 final class LabelPlaces {
 
   private static final int LINE = 14;

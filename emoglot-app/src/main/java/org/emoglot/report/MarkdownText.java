@@ -34,7 +34,7 @@ final class MarkdownText {
           .formatted(Markup.markdown(figure.caption()), Report.FIGURES, figure.name());
     }
     if (block instanceof Block.Recording recording) {
-      return Markup.markdown(recording.caption()) + "\n"; // a page can be heard, a text cannot
+      return Markup.markdown(recording.caption()) + "\n"; // a text has no sound
     }
     if (block instanceof Block.Commands commands) {
       return "```\n" + commands.lines() + "```\n";

@@ -8,8 +8,8 @@ import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.statistics.CellStatistics;
 
 /**
- * UAR with settings as rows and systems as columns. The best system of a row that has heard nothing
- * of the target stands out, and the paper's figure stands beside each in grey.
+ * UAR with settings as rows and systems as columns. The best system of a row that has not seen the
+ * target is bold, and the paper's figure is beside each in grey.
  */
 final class Matrix {
 

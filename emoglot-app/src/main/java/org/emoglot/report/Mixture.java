@@ -11,7 +11,7 @@ import org.emoglot.io.Sha256;
 import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.TrainingSystem;
 
-/** Refuses runs whose results may not stand in one table. */
+/** Refuses runs whose results must not be in one table. */
 final class Mixture {
 
   private Mixture() {}
@@ -98,7 +98,7 @@ final class Mixture {
     }
   }
 
-  /** By its weights, wherever they lie; an encoder that was drawn from the seed has none. */
+  /** By its weights, wherever they are; a random encoder has none. */
   private static String name(BackboneOrigin backbone) {
     return backbone.sha256().isEmpty() ? backbone.name() : backbone.sha256();
   }

@@ -5,7 +5,7 @@ import org.emoglot.projection.Method;
 import org.emoglot.projection.Point;
 
 /**
- * From the coordinates of a layout to a square on the sheet, in whose middle they lie.
+ * Maps the coordinates of a layout to the middle of a square on the sheet.
  *
  * @param method whose coordinates are taken
  * @param middleX of the coordinates
@@ -17,7 +17,7 @@ import org.emoglot.projection.Point;
 record PanelScale(
     Method method, double middleX, double middleY, double factor, double x, double y) {
 
-  /** The scale in which all points just fit. */
+  /** The largest scale for all points. */
   static PanelScale of(List<Point> points, Method method, double left, double top, double side) {
     double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};

@@ -24,10 +24,10 @@ final class PaperFigures {
   private final String french;
   private final boolean shown;
 
-  /** The figures that belong beside a preset; presets other than paper and local have none. */
+  /** The paper's figures for a preset; presets other than paper and local have none. */
   PaperFigures(String preset) {
     shown = preset.equals("paper") || preset.equals("local");
-    french = preset.equals("local") ? "IT" : "FR"; // Italian stands in the place of French
+    french = preset.equals("local") ? "IT" : "FR"; // Italian replaces French
     try (InputStream in = PaperFigures.class.getResourceAsStream("paper.csv")) {
       if (in == null) {
         throw new IllegalStateException("The resource paper.csv is missing.");

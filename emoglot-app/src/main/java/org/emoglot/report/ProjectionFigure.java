@@ -9,8 +9,8 @@ import org.emoglot.report.Drawing.Anchor;
 import org.emoglot.report.Drawing.Ink;
 
 /**
- * A layout as a figure: a column a model, a row a colouring. Axes have no unit, so there are none;
- * each panel is scaled to its own points, both axes alike.
+ * A layout as a figure: one column per model, one row per colouring. Axes have no unit, so there
+ * are none; each panel is scaled to its own points, both axes alike.
  */
 final class ProjectionFigure {
 
@@ -47,7 +47,9 @@ final class ProjectionFigure {
   /** What the figure shows, in a sentence. */
   static String caption(Method method) {
     return method.title()
-        + " of the embeddings, coloured by emotion, by language and by speaker. Large marks are the target, small ones training languages. Only neighbourhood has a meaning, not the size of a cluster or the distance between two.";
+        + " of the embeddings, coloured by emotion, by language and by speaker. Large marks are the"
+        + " target, small ones training languages. Only neighbourhood has a meaning, not the size"
+        + " of a cluster or the distance between two.";
   }
 
   private Drawing draw() {

@@ -8,7 +8,7 @@ import org.emoglot.projection.Numbers;
 import org.emoglot.projection.Projection;
 import org.emoglot.representation.LinearProbe;
 
-/** The numbers of a projection as a table: a row a number, a column a model. */
+/** The numbers of a projection as a table: one row per number, one column per model. */
 public final class ProjectionNumbers {
 
   private ProjectionNumbers() {}
@@ -37,10 +37,10 @@ public final class ProjectionNumbers {
     text.append(
         "Probes are linear and cross-validated on %d clips, drawn evenly over languages and emotions;"
                 .formatted(projection.clips())
-            + " in brackets the share of the most frequent label, the accuracy of guessing. The method"
-            + " aims at low speaker and language probes. Alignment is the mean cosine of the same"
-            + " emotion in two languages minus that of different ones, after centring. The clips of"
-            + " the training languages include training clips.");
+            + " in brackets the share of the most frequent label, the accuracy of guessing. The"
+            + " method aims at low speaker and language probes. Alignment is the mean cosine of the"
+            + " same emotion in two languages minus that of different ones, after centring. The"
+            + " clips of the training languages include training clips.");
     boolean reduced = projection.models().stream().anyMatch(m -> m.numbers().components() > 0);
     if (reduced) {
       text.append(" Probes of wide embeddings use their first principal components: ");

@@ -14,7 +14,7 @@ final class ProjectionSection implements Section {
     return "Representations";
   }
 
-  /** Nothing where no projection is to be shown. */
+  /** Empty without projections. */
   @Override
   public List<Block> blocks(Findings findings) {
     List<Projector.Result> projections = findings.projections();

@@ -38,7 +38,8 @@ final class ProvenanceSection implements Section {
   public List<Block> blocks(Findings findings) {
     return List.of(
         Block.table(
-            "Each training: audit of audio accesses, what the backbone had heard, hashes and versions",
+            "Each training: audit of audio accesses, what the backbone had heard, hashes and"
+                + " versions",
             HEADER,
             Stream.concat(
                     findings.set().groups().stream()

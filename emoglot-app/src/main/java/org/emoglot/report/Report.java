@@ -28,8 +28,8 @@ public final class Report {
   /**
    * Writes a report in the place of the one that is there, if any.
    *
-   * @param folder takes report.html, report.md, results.csv, table.tex and the figures, and where
-   *     there are such runs few-shot.csv and corpora.csv
+   * @param folder for report.html, report.md, results.csv, table.tex and the figures, and for such
+   *     runs few-shot.csv and corpora.csv
    * @param utterances by id, for results by corpus, speaker and gender; empty if not known
    * @param projections folders of projections that are shown too
    * @throws InvalidInputException if the folder holds anything but a report, or one of the others
@@ -121,16 +121,16 @@ public final class Report {
 
   private static String latex(Block.Grid table) {
     return """
-        %% needs \\usepackage{booktabs,xcolor}
-        \\begin{table}
-        \\caption{%s}
-        \\begin{tabular}{%s}
-        \\toprule
-        %s\\midrule
-        %s\\bottomrule
-        \\end{tabular}
-        \\end{table}
-        """
+    %% needs \\usepackage{booktabs,xcolor}
+    \\begin{table}
+    \\caption{%s}
+    \\begin{tabular}{%s}
+    \\toprule
+    %s\\midrule
+    %s\\bottomrule
+    \\end{tabular}
+    \\end{table}
+    """
         .formatted(
             Markup.latex(table.caption()),
             "l".repeat(table.header().size()),

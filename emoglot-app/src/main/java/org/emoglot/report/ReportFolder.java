@@ -14,8 +14,8 @@ import org.emoglot.io.Json;
 
 /**
  * Replaces the folder of a report as a whole: the new one is written beside it and moved into its
- * place, so that no figure of an earlier report is left among those of a later one. {@link #LIST}
- * names the files of a report; a folder that holds any other is never replaced.
+ * place, so no figure of an earlier report remains. {@link #LIST} names the files of a report; a
+ * folder that holds any other is never replaced.
  */
 final class ReportFolder {
 
@@ -60,7 +60,7 @@ final class ReportFolder {
     }
   }
 
-  /** Two moves, since no file system replaces a folder that is not empty in one. */
+  /** Two moves, since no file system replaces a non-empty folder in one. */
   private static void swap(Path target, Path fresh, Path former) throws IOException {
     if (Files.exists(target)) {
       Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);

@@ -42,7 +42,7 @@ final class Results {
     return cell(group.settings().get(0), group.system()).orElseThrow();
   }
 
-  /** Every comparison once, whatever the number of settings that it stands for. */
+  /** Every comparison once, for any number of settings with it. */
   List<Pair> pairs() {
     return pairs;
   }

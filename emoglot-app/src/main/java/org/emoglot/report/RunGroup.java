@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * One system's trainings over the seeds, and the settings that they fill: with one backbone, {@code
- * baseline2} of EN-DE and of CN-DE are the same training, which is to be counted and listed once.
+ * baseline2} of EN-DE and of CN-DE are the same training, which counts and is listed once.
  *
  * @param settings at least one, in the order of the table
  * @param system id of the training system

@@ -171,7 +171,7 @@ public final class RunSet {
     return 1.0 / runs.get(0).answers().labels().size();
   }
 
-  /** How many trainings stand behind the runs: settings may share one. */
+  /** The number of trainings of the runs: settings may share one. */
   public long trainings() {
     return runs.stream().map(Run::folder).distinct().count();
   }

@@ -9,8 +9,8 @@ interface Section {
   String title();
 
   /**
-   * What stands below it; says so in a note where there is nothing to show. Empty where that need
-   * not be said: then the heading is left out too.
+   * Its content; a note if there is nothing to show. Empty where that need not be said: then the
+   * heading is left out too.
    */
   List<Block> blocks(Findings findings);
 }

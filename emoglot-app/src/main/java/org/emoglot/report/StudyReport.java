@@ -117,7 +117,7 @@ public final class StudyReport {
         percent(uar.interval().high()));
   }
 
-  /** A dash where there is nothing to say, such as the deviation of a single training. */
+  /** A dash without a value, such as the deviation of a single training. */
   private static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }

@@ -31,7 +31,7 @@ final class Summary {
             part(set.set()));
   }
 
-  /** When they were trained, and on which corpora they were measured. */
+  /** The dates of training, and the corpora of evaluation. */
   private static String about(RunSet set) {
     List<String> days =
         set.runs().stream()
@@ -64,9 +64,9 @@ final class Summary {
 
   private static String reading(RunSet set) {
     return "UAR, the unweighted average recall (balanced accuracy), is the mean over the emotions of the share of clips recognised. Guessing reaches %s %%."
-            .formatted(
-                new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                    .format(100 * set.chance()));
+        .formatted(
+            new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(100 * set.chance()));
   }
 
   private static String part(String set) {
@@ -81,6 +81,9 @@ final class Summary {
   private static String shared(RunSet set) {
     return set.trainings() == set.runs().size()
         ? ""
-        : " Settings with the same target share a training if it does not depend on the source. Their cells in the first table are equal and are not independent evidence. All other tables count and list such a training once, with the settings that share it.";
+        : " Settings with the same target share a training if it does not depend on the source."
+              + " Their cells in the first table are equal and are not independent evidence. All"
+              + " other tables count and list such a training once, with the settings that share"
+              + " it.";
   }
 }

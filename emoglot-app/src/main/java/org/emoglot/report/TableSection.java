@@ -18,7 +18,8 @@ final class TableSection implements Section {
     return List.of(
         Matrix.of(findings),
         new Block.Note(
-            "Mean over seeds ± standard deviation over seeds. Bold: the best of those that have not seen the target. Marks: UAR differs from that of "
+            "Mean over seeds ± standard deviation over seeds. Bold: the best of those that have not"
+                + " seen the target. Marks: UAR differs from that of "
                 + reference(set)
                 + " by the paired permutation test, Holm-corrected over the settings; * below 0.05,"
                 + " ** below 0.01."),

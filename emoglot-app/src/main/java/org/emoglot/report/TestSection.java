@@ -20,9 +20,11 @@ final class TestSection implements Section {
     }
     return List.of(
         new Block.Note(
-            "Both systems answer the same clips with the same seeds. p is from the paired permutation test of the difference in UAR, over all seeds at once; McNemar's exact test"
-                + " compares accuracies, seed by seed. Holm's correction counts, for each pair of"
-                + " systems, the comparisons in this table: settings that share both trainings are one comparison and count once."),
+            "Both systems answer the same clips with the same seeds. p is from the paired"
+                + " permutation test of the difference in UAR, over all seeds at once; McNemar's"
+                + " exact test compares accuracies, seed by seed. Holm's correction counts, for"
+                + " each pair of systems, the comparisons in this table: settings that share both"
+                + " trainings are one comparison and count once."),
         Block.table(
             "Pairs of systems on the same clips and seeds; differences in points",
             List.of(

@@ -87,12 +87,12 @@ class DemoCommandTest {
     assertThat(second.out())
         .startsWith("SYNTHETIC")
         .contains("SYNTHETIC", "baseline2", "proposed", "emoglot-mini", "emoglot prepare")
-        .containsOnlyOnce("has learned from people");
-    assertThat(first.err() + second.err()).doesNotContain("has learned from people");
+        .containsOnlyOnce("was trained on people");
+    assertThat(first.err() + second.err()).doesNotContain("was trained on people");
     String page = Files.readString(folder.resolve("demo.html"));
     assertThat(second.out()).contains("listen to: " + folder.resolve("demo.html") + "\n");
     assertThat(page)
-        .contains("<svg", "made to sound angry; proposed: ", "<audio controls")
+        .contains("<svg", "should sound angry; proposed:  ", "<audio controls")
         .contains("emoglot predict recording.wav")
         .doesNotContain("src=\"http", "href=");
     for (JsonNode run : result.path("runs")) {

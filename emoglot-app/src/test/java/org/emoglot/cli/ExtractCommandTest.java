@@ -201,7 +201,7 @@ class ExtractCommandTest {
     assertThat(run.err())
         .contains(
             "Expected an audio file at " + absent,
-            "Expected at least 400 samples at 16000 Hz, which make one frame, in " + brief,
+            "Expected at least 400 samples at 16000 Hz, enough for one frame, in " + brief,
             "4 of 7 were skipped.");
     assertThat(TableFile.read(out.resolve("embeddings.parquet")).rows()).hasSize(3);
   }
@@ -260,7 +260,7 @@ class ExtractCommandTest {
             run -> {
               assertThat(run.exitCode()).isEqualTo(2);
               assertThat(run.out()).isEmpty();
-              assertThat(run.err()).startsWith("Expected " + out + " to be empty or of this");
+              assertThat(run.err()).startsWith("Expected " + out + "to be empty or to hold this");
             });
     assertThat(layer.err()).contains("found one of layer last: choose another --out");
     assertThat(level.err()).contains("found one of level utterance, format parquet:");
@@ -312,12 +312,10 @@ class ExtractCommandTest {
     String clip = clips.resolve("a.wav").toString();
 
     assertThat(extract("--layer", "4", clip).err())
-        .isEqualToNormalizingNewlines(
-            "Expected a layer last, mix or from 0 to 3, which the encoder has, found 4.\n");
+        .isEqualToNormalizingNewlines("Expected a layer last, mix or from 0 to 3, found 4.\n");
     assertThat(extract("--level", "word", clip).err()).contains("utterance or frame");
     assertThat(extract("--format", "csv", clip).err()).contains("parquet or npy, found 'csv'");
-    assertThat(extractWith(Path.of("mini"), clip).err())
-        .contains("found mini, which knows nothing");
+    assertThat(extractWith(Path.of("mini"), clip).err()).contains("found mini, which is untrained");
     Captured noBackbone = extractWith(folder.resolve("none"), clip);
     assertThat(noBackbone.exitCode()).isEqualTo(2);
     Captured noManifest = extract(folder.resolve("none.csv").toString());

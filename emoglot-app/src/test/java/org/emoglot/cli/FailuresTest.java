@@ -67,7 +67,8 @@ class FailuresTest {
                 "Cannot write out/a.csv: out/.a.tmp", new AccessDeniedException("out/.a.tmp")),
             1,
             "Cannot write out/a.csv: out/.a.tmp, permission denied."),
-        Arguments.of(new AccessDeniedException("a.wav"), 1, "No permission to read or write a.wav."),
+        Arguments.of(
+            new AccessDeniedException("a.wav"), 1, "No permission to read or write a.wav."),
         Arguments.of(new IOException("broken pipe"), 1, "broken pipe."),
         Arguments.of(
             new CancellationException(),
@@ -80,7 +81,8 @@ class FailuresTest {
         Arguments.of(
             new OutOfMemoryError("Java heap space"),
             1,
-            "The Java heap is full: start again with a larger one, such as EMOGLOT_JAVA_OPTS=-Xmx8g."),
+            "The Java heap is full: start again with a larger one, such as"
+                + " EMOGLOT_JAVA_OPTS=-Xmx8g."),
         Arguments.of(
             new IllegalStateException("three"),
             1,

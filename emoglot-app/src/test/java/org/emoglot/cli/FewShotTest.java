@@ -99,7 +99,8 @@ class FewShotTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "all-DE|proposed|3|Expected at least 3 utterances of every emotion in the training split of the target of all-DE for 3 shots, found 2 of neutral",
+        "all-DE|proposed|3|Expected at least 3 utterances of every emotion in the training split of"
+            + " the target of all-DE for 3 shots, found 2 of neutral",
         "all-DE|upper-bound|1|found 1 shots for the system upper-bound",
         "all|proposed|1|found 1 shots for the system proposed and the task all:",
         "all-DE|proposed|-1|Expected 0 shots or more, found -1",

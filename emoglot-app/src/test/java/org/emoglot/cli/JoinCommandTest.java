@@ -274,7 +274,7 @@ class JoinCommandTest {
     refused(join(a + "," + a, manifests, out), "found the same in");
     refused(join(a + "," + committee, manifests, out), "found a committee of 2 models");
     refused(join(a + "," + b, fewer, out), "Expected the manifests that " + a + " was trained");
-    refused(join(a + "," + damaged, manifests, out), "join models that emoglot train has written");
+    refused(join(a + "," + damaged, manifests, out), "join models from emoglot train");
     refused(join(a + "," + b, manifests, folder), "or an empty folder, at " + folder);
     assertThat(out).doesNotExist();
     assertThat(folder.resolve(".out.incomplete")).doesNotExist();

@@ -50,7 +50,7 @@ class LabelsTest {
     Captured train = TinyRun.train(four, run, "--labels", "sad,angry");
 
     assertThat(train.exitCode()).as(train.err()).isZero();
-    assertThat(train.err()).contains("24 utterances of other emotions are left aside.");
+    assertThat(train.err()).contains("24 utterances with other emotions are skipped.");
     assertThat(train.out()).contains("trained on 8 utterances");
     assertThat(labelsOf(run)).containsExactly("sad", "angry");
     assertThat(Json.read(run.resolve("run.json")).at("/results/all/recall").size()).isEqualTo(2);
@@ -90,7 +90,7 @@ class LabelsTest {
         TinyRun.train(six, run, "--labels", SIX, "--set", "batches.labels=6", "--shots", "2");
 
     assertThat(train.exitCode()).as(train.err()).isZero();
-    assertThat(train.err()).doesNotContain("left aside");
+    assertThat(train.err()).doesNotContain("are skipped");
     assertThat(train.out()).contains("12 of them labelled utterances of the target");
     assertThat(labelsOf(run)).containsExactly(SIX.split(",", -1));
     JsonNode record = Json.read(run.resolve("run.json"));
@@ -147,7 +147,7 @@ class LabelsTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("found none of 'surprise' but those of [angry, happy, neutral, sad]")
+        .contains("found none of 'surprise', only those of [angry, happy, neutral, sad]")
         .hasLineCount(1);
     assertThat(folder).isEmptyDirectory();
   }
@@ -162,6 +162,6 @@ class LabelsTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("found none of 'fear' in the training splits of en, es");
-    assertThat(run.err().lines().filter(line -> !line.contains("left aside"))).hasSize(1);
+    assertThat(run.err().lines().filter(line -> !line.contains("are skipped"))).hasSize(1);
   }
 }

@@ -119,7 +119,7 @@ class PaperDryRunTest {
             Encoders:
               EN-DE, EN-FR, EN-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-960h)
               CN-DE, CN-FR: statistics (by --backbone, in place of the preset's TencentGameMate/chinese-wav2vec2-base)
-              FR-DE, FR-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-fr-voxpopuli)
+              FR-DE, FR-CN: statistics (by --backbone, instead of facebook/wav2vec2-base-fr-voxpopuli from the preset)
               DE-FR, DE-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-de-voxpopuli-v2)
 
             162 cells are filled by 72 trainings; 0 done, 72 left.
@@ -153,7 +153,8 @@ class PaperDryRunTest {
     assertThat(run.out())
         .contains(
             "EN-DE, EN-FR, EN-CN: facebook/wav2vec2-base-960h\n",
-            "FR-DE, FR-CN: models/french (by --backbone, in place of the preset's facebook/wav2vec2-base-fr-voxpopuli)");
+            "FR-DE, FR-CN: models/french (by --backbone, instead of"
+                + " facebook/wav2vec2-base-fr-voxpopuli from the preset)");
   }
 
   @Test

@@ -188,7 +188,8 @@ class ParallelGridTest {
     parent.destroy(); // SIGTERM
 
     Ended ended = end(parent, "interrupted");
-    assertThat(ended.err()).containsOnlyOnce("Interrupted: the same command resumes where it stopped.");
+    assertThat(ended.err())
+        .containsOnlyOnce("Interrupted: the same command resumes where it stopped.");
     assertThat(ended.err()).doesNotContain("Failed", "Expected", "error");
     assertThat(ended.exitCode()).as("128 + SIGTERM").isEqualTo(143);
     assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);

@@ -44,7 +44,7 @@ class PathArgumentTest {
     assertThatThrownBy(() -> PathArgument.of(address))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found the address " + address)
-        .hasMessageContaining("download it first");
+        .hasMessageContaining("download the file first");
   }
 
   @ParameterizedTest

@@ -178,7 +178,7 @@ class PredictFormatsTest {
         .containsExactly(2, 2, 2);
     assertThat(absent.err()).startsWith("Expected a list of files at " + folder).hasLineCount(1);
     assertThat(nothing.err()).contains("in the list " + empty + ", found none").hasLineCount(1);
-    assertThat(both.err()).startsWith("Expected standard input once").hasLineCount(1);
+    assertThat(both.err()).startsWith("Expected standard input only once").hasLineCount(1);
   }
 
   @Test

@@ -116,7 +116,7 @@ class PredictTimelineTest {
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.out()).isEmpty();
     assertThat(missing.err())
-        .startsWith("Expected the model that comes with Emoglot in " + empty)
+        .startsWith("Expected the bundled model in " + empty)
         .contains("--model")
         .hasLineCount(1);
   }

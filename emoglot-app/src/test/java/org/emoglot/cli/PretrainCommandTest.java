@@ -60,7 +60,7 @@ class PretrainCommandTest {
     assertThat(run.out())
         .startsWith("pretrained mini, seed 0: 4 steps on 24 clips (en synthetic-en 0.00 h")
         .contains("none of the 16 of de", "Wrote " + out.resolve("model"));
-    assertThat(run.err()).contains("pretraining: 4/4 steps (100 %)", "held out: loss");
+    assertThat(run.err()).contains("pretraining: 4/4 steps (100 %)", "validation: loss");
     Captured training =
         TinyRun.train(
             manifests,

@@ -98,7 +98,9 @@ class ReportCommandTest extends ReportGrid {
   void report_withoutManifests_saysWhatIsLeftOut() throws IOException {
     report();
 
-    assertThat(read("report.md")).contains("Left out: who speaks").doesNotContain("emodb:anna");
+    assertThat(read("report.md"))
+        .contains("Left out: the manifests name the speakers")
+        .doesNotContain("emodb:anna");
   }
 
   @Test

@@ -63,7 +63,7 @@ class ReportFewShotTest extends ReportGrid {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("Expected runs of the same backbone in one table", "few-1")
+        .contains("Expected runs with the same backbone in one table", "few-1")
         .hasLineCount(1);
     assertThat(folder.resolve("out")).doesNotExist();
   }

@@ -33,7 +33,7 @@ class ReportRefusalTest extends ReportGrid {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("Expected runs of the same hyper-parameters in one table")
+        .contains("Expected runs with the same hyper-parameters in one table")
         .hasLineCount(1);
     assertThat(folder.resolve("out")).doesNotExist();
   }
@@ -48,7 +48,7 @@ class ReportRefusalTest extends ReportGrid {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("Expected runs of the same backbone in one table", "EN-DE-proposed-1")
+        .contains("Expected runs with the same backbone in one table", "EN-DE-proposed-1")
         .hasLineCount(1);
     assertThat(folder.resolve("out")).doesNotExist();
   }
@@ -69,7 +69,7 @@ class ReportRefusalTest extends ReportGrid {
     assertThat(all.exitCode()).as("each has clips of its own there: %s", all.err()).isZero();
     assertThat(test.exitCode()).isEqualTo(2);
     assertThat(test.err())
-        .contains("Expected runs of the same test utterances in one table", " of 12", " of 10")
+        .contains("Expected runs with the same test utterances in one table", " of 12", " of 10")
         .hasLineCount(1);
   }
 

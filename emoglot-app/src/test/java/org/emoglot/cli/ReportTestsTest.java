@@ -75,7 +75,7 @@ class ReportTestsTest extends ReportGrid {
 
     assertThat(read("report.md"))
         .contains("12 of 12 cells of the preset paper are filled, by 6 trainings. Settings with")
-        .contains("no evidence of their own");
+        .contains("are not independent evidence");
   }
 
   @Test
@@ -136,8 +136,9 @@ class ReportTestsTest extends ReportGrid {
 
     assertThat(read("report.md"))
         .containsPattern(
-            "proposed against baseline2: UAR is [0-9.]+ points higher in the mean of 2 comparisons\\."
-                + " It is higher in all of them\\. It is significantly higher in 2\\.")
+            "proposed against baseline2: UAR is [0-9.]+ points higher in the mean of 2"
+                + " comparisons\\. It is higher in all of them\\. It is significantly higher in"
+                + " 2\\.")
         .containsPattern(
             "proposed-no-supclr against proposed: UAR is [0-9.]+ points lower in the mean of 2"
                 + " comparisons\\. It is lower in all of them\\.")

@@ -79,7 +79,7 @@ class ResumedExtractionTest {
     Captured last = Captured.run(args(out, level, format));
 
     assertThat(last.exitCode()).as(last.err()).isEqualTo(2);
-    assertThat(last.err()).contains("Going on behind the");
+    assertThat(last.err()).contains("Resuming after the");
     assertSameResults(out, whole);
   }
 
@@ -110,7 +110,7 @@ class ResumedExtractionTest {
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("found one of format npy: choose another --out");
     Captured resumed = Captured.run(args(out, "utterance", "npy"));
-    assertThat(resumed.err()).contains("Going on behind the 64 clips that are done.");
+    assertThat(resumed.err()).contains("Resuming after the 64 clips that are done.");
     assertSameResults(out, whole);
   }
 

@@ -95,8 +95,8 @@ class SavedModelTest {
             "UAR (balanced accuracy, UA)",
             "accuracy (WA)",
             "true \\ predicted  neutral  happy  angry  sad",
-            "left out of UAR",
-            "it has heard nothing of this language");
+            "UAR leaves out",
+            "it has not heard this language");
   }
 
   @Test

@@ -131,13 +131,14 @@ class StudyCommandTest {
         "--task EN-DE|Expected a development task, whose target is none of the targets DE",
         "--task all-DE --system proposed|Expected a development task",
         "--task all|Expected tasks with a target",
-        "--task EN-ES,DE-ES,ES-EN|and as many for each",
-        "--task EN-ES --select test|Expected a selection by development or validation, found 'test'",
+        "--task EN-ES,DE-ES,ES-EN|and equally many per target",
+        "--task EN-ES --select test|Expected a selection by development or validation, found"
+            + " 'test'",
         "--task EN-ES --system baseline2 --select validation|no target of the preset, found DE",
         "--task EN-ES --set loss.tau=0.1,0.2|Expected a system on which loss.tau acts",
         "--task EN-ES --budget -1|Expected a budget",
         "--task EN-ES --set nonsense=1,2|found 'nonsense'",
-        "--seeds 0|name a development task by --task",
+        "--seeds 0|name a development task with --task",
       })
   void tune_whatMayNotChoose_exitsWith2InASentence(String options, String message) {
     List<String> all = new ArrayList<>(List.of("--set", "training.learningRate=0.001,0.1"));
@@ -183,7 +184,7 @@ class StudyCommandTest {
             "--dry-run");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.err()).contains("Random search: 4 of 9 combinations, drawn with seed 0.");
+    assertThat(run.err()).contains("Random search: 4 of 9 combinations, chosen with seed 0.");
     assertThat(run.out()).isEqualTo("4 variants, 8 trainings; 0 done, 8 left.\n");
     assertThat(folder).isEmptyDirectory();
   }
@@ -206,7 +207,7 @@ class StudyCommandTest {
     JsonNode results = Json.read(folder.resolve("study/results.json"));
     assertThat(results.at("/ranking")).as("base, tau, reversal").hasSize(3);
     assertThat(results.at("/notes/0").asText())
-        .startsWith("proposed of all-ES trains on DE too, which are targets of the preset");
+        .startsWith("proposed of all-ES also trains on DE, which are targets of the preset");
     JsonNode tau = results.at("/factors/0");
     assertThat(tau.path("key").asText()).isEqualTo("loss.tau");
     assertThat(tau.at("/levels")).hasSize(2);
@@ -228,7 +229,7 @@ class StudyCommandTest {
         run("sweep", "--task", "EN-DE", "--set", "mini.dropout=0.0,0.1", "--seeds", "0", "--cross");
 
     assertThat(swept.exitCode()).as(swept.err()).isZero();
-    assertThat(swept.err()).contains("NOT A DEVELOPMENT TASK: EN-DE measures on a target");
+    assertThat(swept.err()).contains("NOT A DEVELOPMENT TASK: EN-DE is evaluated on a target");
     assertThat(folder.resolve("study/study.md")).content().contains("NOT A DEVELOPMENT TASK");
     assertThat(Json.read(folder.resolve("study/results.json")).at("/notes/0").asText())
         .startsWith("NOT A DEVELOPMENT TASK");

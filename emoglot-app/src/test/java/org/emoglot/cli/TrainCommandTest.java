@@ -34,7 +34,8 @@ class TrainCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith(
-            "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages, target unseen in training")
+            "all-DE, proposed, seed 0: trained on 24 utterances of 3 speakers in 3 languages,"
+                + " target unseen in training")
         .contains("audit clean, target first opened as access 37 of 52", "Wrote " + folder);
     assertThat(run.err()).contains("training all-DE proposed: 4/4 steps (100 %)");
     JsonNode record = Json.read(folder.resolve("run.json"));
@@ -55,11 +56,11 @@ class TrainCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith(
-            "all, proposed, seed 0: trained on 32 utterances of 4 speakers in 4 languages, every"
-                + " language there was")
-        .contains("measured on nothing", "audit clean, 48 accesses");
+            "all, proposed, seed 0: trained on 32 utterances of 4 speakers in 4 languages, all"
+                + " available languages")
+        .contains("not evaluated", "audit clean, 48 accesses");
     assertThat(Json.read(folder.resolve("run.json")).at("/results")).isEmpty();
-    assertThat(folder.resolve("model/README.md")).content().contains("No language was kept");
+    assertThat(folder.resolve("model/README.md")).content().contains("No language was left");
     assertThat(TinyRun.trainTask("all", "proposed", manifests, folder).out())
         .as("shown again")
         .isEqualTo(run.out());
@@ -115,8 +116,7 @@ class TrainCommandTest {
     Captured without = TinyRun.train(manifests, folder.resolve("c"), "--features", "none");
 
     assertThat(first.err()).doesNotContain("from earlier runs");
-    assertThat(second.err())
-        .contains("The features of 36 of 36 clips were there from earlier runs.");
+    assertThat(second.err()).contains("The features of 36 of 36 clips come from earlier runs.");
     assertThat(without.err()).doesNotContain("from earlier runs");
     for (String other : List.of("b", "c")) {
       assertThat(folder.resolve(other).resolve("model/model.safetensors"))
@@ -165,7 +165,8 @@ class TrainCommandTest {
         "all-DE|porposed|Expected one of the systems baseline1, baseline2",
         "all-IT|proposed|Expected a manifest of language it, the target of all-IT",
         "IT-DE|baseline1|Expected a manifest of language it, the source of IT-DE",
-        "DE-DE|proposed|Expected a task such as EN-DE (source-target), all-DE, or all, found 'DE-DE'",
+        "DE-DE|proposed|Expected a task such as EN-DE (source-target), all-DE, or all, found"
+            + " 'DE-DE'",
       })
   void train_whatCannotBePlanned_exitsWith2(String task, String system, String message) {
     Captured run = TinyRun.trainTask(task, system, manifests, folder);

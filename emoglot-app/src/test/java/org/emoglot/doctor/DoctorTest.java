@@ -27,13 +27,13 @@ class DoctorTest {
     Files.createDirectories(folder.resolve("CASIA"));
     Files.createFile(folder.resolve("manifest.tsv"));
 
-    assertThat(new CorporaCheck(surroundings("EMOGLOT_CORPORA").corpora()).look())
+    assertThat(new CorporaCheck(surroundings("EMOGLOT_CORPORA").corpora()).check())
         .isEqualTo(Finding.ok("corpora", "CASIA, EMODB in " + folder));
   }
 
   @Test
   void look_withoutACorporaFolder_warnsAndAdvises() {
-    Finding finding = new CorporaCheck(folder.resolve("absent")).look();
+    Finding finding = new CorporaCheck(folder.resolve("absent")).check();
 
     assertThat(finding.status()).isEqualTo(Status.WARN);
     assertThat(finding.found()).isEqualTo("no folder at " + folder.resolve("absent"));
@@ -49,7 +49,7 @@ class DoctorTest {
 
   @Test
   void look_withoutBackbones_namesThoseThatAreBuiltIn() {
-    Finding finding = new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).look();
+    Finding finding = new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).check();
 
     assertThat(finding.status()).isEqualTo(Status.WARN);
     for (BuiltIn encoder : BuiltIn.values()) {
@@ -66,7 +66,7 @@ class DoctorTest {
     Files.delete(bare.resolve("model.safetensors"));
     Files.writeString(Files.createDirectories(folder.resolve("torn")).resolve("config.json"), "{");
 
-    assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).look())
+    assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).check())
         .isEqualTo(Finding.ok("backbones", good.toString()));
   }
 
@@ -75,7 +75,7 @@ class DoctorTest {
     Path snapshot =
         model(folder.resolve("hub/models--facebook--wav2vec2-base/snapshots/abc"), "wav2vec2");
 
-    assertThat(new BackbonesCheck(surroundings("HF_HOME")).look().found())
+    assertThat(new BackbonesCheck(surroundings("HF_HOME")).check().found())
         .isEqualTo(snapshot.toString());
   }
 
@@ -87,7 +87,7 @@ class DoctorTest {
               throw new UnsatisfiedLinkError("no libtorch");
             });
 
-    Finding finding = check.look();
+    Finding finding = check.check();
 
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.found())
@@ -97,7 +97,7 @@ class DoctorTest {
 
   @Test
   void look_withoutDemoCorpus_warns() {
-    assertThat(new DemoCheck(folder).look().status()).isEqualTo(Status.WARN);
+    assertThat(new DemoCheck(folder).check().status()).isEqualTo(Status.WARN);
   }
 
   @Test
@@ -106,7 +106,7 @@ class DoctorTest {
     Files.createFile(voice.resolve("sad_01.flac"));
     Files.createFile(voice.resolve("sad_02.flac"));
 
-    assertThat(new DemoCheck(folder).look())
+    assertThat(new DemoCheck(folder).check())
         .isEqualTo(Finding.ok("demo", "2 synthetic clips in " + folder));
   }
 
@@ -120,7 +120,7 @@ class DoctorTest {
     String hash = "0".repeat(64);
     store.put(new FeatureKey(hash, hash, "", "features", FeatureType.FP32), new float[1 << 20], 1);
 
-    assertThat(new FeaturesCheck(surroundings("EMOGLOT_CACHE")).look())
+    assertThat(new FeaturesCheck(surroundings("EMOGLOT_CACHE")).check())
         .isEqualTo(
             Finding.ok(
                 "features",
@@ -132,7 +132,7 @@ class DoctorTest {
   void look_atAnUnusableLimit_warnsAndAdvises() {
     Finding finding =
         new FeaturesCheck(new Surroundings(folder, folder, Map.of("EMOGLOT_CACHE_GIB", "many")))
-            .look();
+            .check();
     assertThat(finding.status()).isEqualTo(Status.WARN);
     assertThat(finding.found()).contains("EMOGLOT_CACHE_GIB").contains("'many'");
     assertThat(finding.advice()).contains("--features none");
@@ -143,7 +143,7 @@ class DoctorTest {
     Path processors = folder.resolve("cpuinfo");
     Files.writeString(processors, "model name\t: Old One\nflags\t\t: fpu sse2 avx\n");
 
-    Finding finding = new ProcessorCheck(processors).look();
+    Finding finding = new ProcessorCheck(processors).check();
 
     assertThat(finding.status()).isEqualTo(Status.WARN);
     assertThat(finding.found()).startsWith("Old One, ");
@@ -155,28 +155,32 @@ class DoctorTest {
     Files.writeString(
         processors, "model name\t: New One\nflags\t\t: fpu sse2 avx2 avx512f avx512_bf16 sha\n");
 
-    assertThat(new ProcessorCheck(processors).look().found())
+    assertThat(new ProcessorCheck(processors).check().found())
         .startsWith("New One, ")
         .endsWith(", avx2 avx512f avx512_bf16");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "flags\t\t: sse2 avx2 avx512_bf16 amx_bf16, 'fp32, or with less precision and faster --precision bf16, which amx_bf16 multiplies'",
-    "flags\t\t: sse2 avx2 avx512_bf16, 'fp32, or with less precision and faster --precision bf16, which avx512_bf16 multiplies'",
-    "Features\t: asimd bf16, 'fp32, or with less precision and faster --precision bf16, which bf16 multiplies'",
-    "flags\t\t: sse2 avx2 avx512f, 'fp32; this processor does not support bf16, which saves memory but is slower'",
+    "flags\t\t: sse2 avx2 avx512_bf16 amx_bf16, 'fp32, or with less precision and faster"
+        + " --precision bf16, which amx_bf16 multiplies'",
+    "flags\t\t: sse2 avx2 avx512_bf16, 'fp32, or with less precision and faster --precision bf16,"
+        + " which avx512_bf16 multiplies'",
+    "Features\t: asimd bf16, 'fp32, or with less precision and faster --precision bf16, which bf16"
+        + " multiplies'",
+    "flags\t\t: sse2 avx2 avx512f, 'fp32; this processor does not support bf16, which saves memory"
+        + " but is slower'",
     "processor\t: 0, 'fp32; the processor does not say whether it supports bf16, so time both'"
   })
   void look_atTheProcessor_saysWhichPrecisionPays(String line, String found) throws IOException {
     Path processors = Files.writeString(folder.resolve("cpuinfo"), line + "\n");
 
-    assertThat(new PrecisionCheck(processors).look()).isEqualTo(Finding.ok("precision", found));
+    assertThat(new PrecisionCheck(processors).check()).isEqualTo(Finding.ok("precision", found));
   }
 
   @Test
   void look_withoutCpuinfo_saysThatItDoesNotKnow() {
-    assertThat(new PrecisionCheck(folder.resolve("absent")).look().found())
+    assertThat(new PrecisionCheck(folder.resolve("absent")).check().found())
         .contains("does not say");
   }
 

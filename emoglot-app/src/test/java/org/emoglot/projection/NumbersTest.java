@@ -106,7 +106,7 @@ class NumbersTest {
     assertThat(numbers.targetSilhouette()).isNaN();
     assertThat(numbers.notes())
         .containsExactly(
-            "No probe for languages: of 2, fewer than two are frequent enough.",
+            "No probe for languages: fewer than two of 2 are frequent enough.",
             "No silhouette on the target: the model has none.");
   }
 }

@@ -80,7 +80,7 @@ class ProjectionFigureTest {
     String text = svg.getDocumentElement().getTextContent();
     assertThat(text)
         .contains("first", "<second>", "t-SNE by emotion", "t-SNE by language")
-        .contains("t-SNE by speaker, of some; others grey");
+        .contains("t-SNE by speaker, of some; the others grey");
   }
 
   @Test

@@ -29,7 +29,9 @@ record ClipFrames(
   private static final double LOUDEST_PERCENTILE = 95;
   private static final double VOICED = 0.6;
 
-  /** Of fewer voiced frames nothing can be said; the clearest frames stand in for them. */
+  /**
+   * With fewer voiced frames, statistics of pitch mean nothing; the clearest frames replace them.
+   */
   private static final int FEWEST_VOICED = 5;
 
   private static final double CLEAREST_PERCENTILE = 80;

@@ -35,7 +35,7 @@ public final class MelSpectrum {
     this.filters = filters(bands);
   }
 
-  /** Frames of so many samples; a rest at the end is dropped. 0 where there is not one. */
+  /** Number of frames in so many samples, without an incomplete one at the end. */
   public static int frames(int samples) {
     int room = samples - FRAME_SAMPLES;
     return room < 0 ? 0 : room / HOP_SAMPLES + 1;

@@ -23,7 +23,7 @@ final class Series {
         Arrays.stream(x).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
-  /** By linear interpolation between the two values beside it. */
+  /** By linear interpolation between its two neighbours. */
   static double percentile(double[] x, double percent) {
     if (x.length == 0) {
       return 0;

@@ -1,11 +1,11 @@
 package org.emoglot.acoustic;
 
-/** Spectra of many real frames of one length, which lie one behind the other. */
+/** Spectra of many real frames of one length, stored one after the other. */
 final class Spectra {
 
   private Spectra() {}
 
-  /** A symmetric Hann window; 1 where it has one value alone. */
+  /** A symmetric Hann window; 1 if it has only one value. */
   static double[] hann(int length) {
     double[] window = new double[length];
     for (int i = 0; i < length; i++) {

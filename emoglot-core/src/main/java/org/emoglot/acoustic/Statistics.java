@@ -3,7 +3,7 @@ package org.emoglot.acoustic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Named values, in the order in which they were put. */
+/** Named values, in insertion order. */
 final class Statistics {
 
   private final Map<String, Double> values = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package org.emoglot.audio;
 import java.util.List;
 
 /**
- * Decoded audio, as it stands in the file.
+ * Decoded audio, unchanged.
  *
  * @param channels amplitudes, (channels, frames), full scale at [-1, 1]; at least one channel, all
  *     of the same length, possibly empty; not copied, not to be modified
@@ -43,7 +43,7 @@ public record AudioClip(float[][] channels, int sampleRate, List<String> warning
     }
   }
 
-  /** A clip of which there is nothing to say. */
+  /** A clip without warnings. */
   public AudioClip(float[][] channels, int sampleRate) {
     this(channels, sampleRate, List.of());
   }

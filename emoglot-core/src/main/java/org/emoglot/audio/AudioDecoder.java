@@ -11,10 +11,12 @@ import java.nio.file.Path;
  */
 public interface AudioDecoder {
 
-  /** The first bytes of the audio by which {@link #accepts} decides; shorter files give fewer. */
+  /** The number of first bytes that {@link #accepts} gets; shorter files give fewer. */
   int HEAD_BYTES = 1 << 14;
 
-  /** What it decodes, as a phrase for messages, such as {@code "WAV (PCM and float)"}. */
+  /**
+   * The formats that it decodes, as a phrase for messages, such as {@code "WAV (PCM and float)"}.
+   */
   String formats();
 
   /**
@@ -37,7 +39,7 @@ public interface AudioDecoder {
   }
 
   /**
-   * Begins to decode a file of any length whose head was accepted.
+   * Starts to decode a file of any length whose head was accepted.
    *
    * @return to be closed; its blocks together are what {@link #decode} gives
    * @throws org.emoglot.InvalidInputException as {@link #decode}

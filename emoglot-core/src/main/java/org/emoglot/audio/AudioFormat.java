@@ -172,7 +172,7 @@ public enum AudioFormat {
   /**
    * The format of a content by its first bytes.
    *
-   * @param head without what may stand before it ({@link AudioHead})
+   * @param head without preceding bytes ({@link AudioHead})
    */
   public static Optional<AudioFormat> of(byte[] head) {
     return Arrays.stream(values()).filter(format -> format.begins(head)).findFirst();
@@ -190,7 +190,7 @@ public enum AudioFormat {
     return Arrays.stream(values()).map(AudioFormat::description).collect(Collectors.joining(", "));
   }
 
-  /** Whether bytes that are given as Latin-1 text stand there. */
+  /** Whether the bytes there equal a Latin-1 text. */
   static boolean has(byte[] head, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return head.length >= at + bytes.length

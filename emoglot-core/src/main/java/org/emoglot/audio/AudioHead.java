@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the audio of a file begins, and what stands there. Tags before it are passed over, so that
- * the content decides what a file is.
+ * Where the audio of a file begins, and its first bytes. It skips tags before the audio, so the
+ * content decides what a file is.
  *
  * @param start the first byte of the audio's own header
  * @param bytes from there on {@link AudioDecoder#HEAD_BYTES}, or all of a shorter file; not copied,
@@ -19,13 +19,13 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // read once and handed on
 public record AudioHead(long start, byte[] bytes) {
 
-  /** Headers that are long enough to be looked for behind bytes that nobody knows. */
+  /** Headers that are long enough to search for after unknown bytes. */
   private static final List<AudioFormat> SEARCHED =
       List.of(AudioFormat.WAV, AudioFormat.AIFF, AudioFormat.WAVE64, AudioFormat.WMA);
 
   /**
-   * Looks for the audio of a file: behind tags, and, where none begins there, behind other bytes of
-   * which at most {@link AudioDecoder#HEAD_BYTES} may stand before it.
+   * Searches for the audio of a file: after tags, and otherwise after at most {@link
+   * AudioDecoder#HEAD_BYTES} other bytes.
    */
   public static AudioHead of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -48,7 +48,7 @@ public record AudioHead(long start, byte[] bytes) {
     }
   }
 
-  /** Behind tags, whatever stands there. */
+  /** The first bytes after tags. */
   public static AudioHead behindTags(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       return behindTags(channel);

@@ -84,7 +84,7 @@ public final class AudioReader implements AudioSource {
   }
 
   /**
-   * Begins to read a file of any length, of which a block at a time is in memory.
+   * Starts to read a file of any length, with one block at a time in memory.
    *
    * @return to be closed; its samples together are those that {@link #read(Path)} gives
    * @throws InvalidInputException if the file is missing or cannot be decoded

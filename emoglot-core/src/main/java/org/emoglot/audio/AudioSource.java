@@ -3,8 +3,7 @@ package org.emoglot.audio;
 import java.nio.file.Path;
 
 /**
- * Where waveforms come from. Whoever needs audio takes a source, so that every access can be
- * audited.
+ * Where waveforms come from. Code that needs audio takes a source, so every access can be audited.
  */
 @FunctionalInterface
 public interface AudioSource {
@@ -17,8 +16,8 @@ public interface AudioSource {
   Waveform read(Path file);
 
   /**
-   * Reads what is heard of a clip, whose file may hold more. A source that watches or changes what
-   * is read overrides this too.
+   * Reads the audio of a clip, which may be a part of its file. A source that watches or changes
+   * what is read overrides this too.
    *
    * @throws org.emoglot.InvalidInputException also if the passage does not lie within the file
    */

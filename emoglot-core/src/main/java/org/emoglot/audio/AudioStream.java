@@ -3,9 +3,8 @@ package org.emoglot.audio;
 import java.util.List;
 
 /**
- * Audio that is being decoded, block by block, as it stands in the file: all channels, its own
- * rate, no check of the samples. What is held in memory is bounded by a block. To be used by one
- * thread.
+ * Audio that is being decoded, block by block and unchanged: all channels, the rate of the file, no
+ * check of the samples. What is held in memory is bounded by a block. To be used by one thread.
  */
 public interface AudioStream extends AutoCloseable {
 

@@ -3,9 +3,8 @@ package org.emoglot.audio;
 import java.util.Arrays;
 
 /**
- * Resamples a signal block by block: what comes out is, sample by sample and bit by bit, what
- * {@link Resampler#apply} makes of the whole, wherever the blocks end. Memory is bounded by a block
- * and the filter's length.
+ * Resamples a signal block by block. The output equals that of {@link Resampler#apply} on the whole
+ * signal, to the bit, for any blocks. Memory is bounded by a block and the filter's length.
  */
 final class BlockResampler {
 
@@ -47,7 +46,7 @@ final class BlockResampler {
     return output;
   }
 
-  /** The rest of the output, for which the input counts as silent behind its end. */
+  /** The rest of the output; the input counts as silent after its end. */
   float[] end() {
     return resampler.from() == resampler.to()
         ? new float[0]

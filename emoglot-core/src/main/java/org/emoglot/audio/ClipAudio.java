@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.emoglot.InvalidInputException;
 
 /**
- * The audio of a clip: a file or a passage of it, as it stands or conditioned. Several clips may
- * lie in one file.
+ * The audio of a clip: a file or a segment of it, unchanged or conditioned. One file may contain
+ * several clips.
  *
  * @param file where it lies
  * @param start where the passage begins in it, in seconds; at least 0
  * @param end where it ends, in seconds, after its start; infinite for the end of the file
- * @param conditioning what is done to the passage before it is heard
+ * @param conditioning how the segment is changed before use
  */
 public record ClipAudio(Path file, double start, double end, Conditioning conditioning) {
 
@@ -26,7 +26,7 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
     }
   }
 
-  /** The whole file, as it stands. */
+  /** The whole file, unchanged. */
   public static ClipAudio whole(Path file) {
     return new ClipAudio(file, 0, Double.POSITIVE_INFINITY, Conditioning.NONE);
   }
@@ -71,8 +71,8 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
-              "Expected the passage from %s s to %s in %s, found that the file has %.3f s: correct its"
-                  + " times.",
+              "Expected the segment from %s s to %s in %s, found that the file has %.3f s: correct"
+                  + " its times.",
               start,
               end == Double.POSITIVE_INFINITY ? "the end" : end + " s",
               file,

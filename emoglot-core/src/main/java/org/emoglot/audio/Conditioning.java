@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 
 /**
- * What is done to the audio of a clip before anybody hears it, where a corpus was recorded or cut
- * in such a way that its labels can be told without listening to the speech.
+ * How the audio of a clip is changed before use, if recording or cutting of a corpus reveals its
+ * labels without the speech.
  */
 @SuppressWarnings("ImmutableEnumChecker") // a method reference
 public enum Conditioning {
-  /** The audio is heard as it stands in its file. */
+  /** The audio is unchanged. */
   NONE("", UnaryOperator.identity()),
   /** Silence at both ends is cut off, and all clips are equally loud; see {@link SpeechLevel}. */
   TRIM_AND_LEVEL("trim-level", SpeechLevel::trimmedAndLevelled);
@@ -24,7 +24,7 @@ public enum Conditioning {
     this.change = change;
   }
 
-  /** As it stands in manifests; empty of a clip that is heard as it is. */
+  /** Its name in manifests; empty for unchanged audio. */
   public String id() {
     return id;
   }

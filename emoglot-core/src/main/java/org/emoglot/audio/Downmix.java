@@ -74,7 +74,7 @@ public enum Downmix {
   /**
    * Mixes the blocks of a stream of several channels as {@link #mix} does the whole.
    *
-   * @param audio opens the stream once more, for a policy that has to hear all of it first
+   * @param audio opens the stream again, for a policy that has to read all of it first
    */
   Function<float[][], float[]> mixer(Supplier<AudioStream> audio) {
     return this::mix;

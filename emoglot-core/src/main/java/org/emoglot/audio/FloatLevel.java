@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /**
  * The level of a file of floats, which have no full scale: some programs write the units of
- * integers, others whatever their gain makes. Where it is that of no recording of speech, it is
- * brought to an ordinary one, so that gain alone changes no answer. Integers are left as they are:
- * what is far below their full scale is noise.
+ * integers, others whatever their gain makes. A level that no recording of speech has is corrected
+ * to a normal one, so gain alone changes no answer. Integers are left as they are: what is far
+ * below their full scale is noise.
  *
  * <p>The level is that of the loud frames, of 20 ms each and about their mean, as the power that a
  * twentieth of them exceed. The ordinary one is -26 dB of full scale (ITU-T P.56 and P.830).
@@ -33,8 +33,8 @@ final class FloatLevel {
   private FloatLevel() {}
 
   /**
-   * By what samples are to be multiplied: 1 for an ordinary level, for silence, and for samples
-   * that are no numbers and will be refused.
+   * The factor for the samples: 1 for a normal level, for silence, and for samples that are not
+   * numbers and will be refused.
    *
    * @param start the first sample's byte offset
    * @param length bytes of samples

@@ -33,7 +33,7 @@ public record ForeignContent(String what, String advice) {
     List<Signature> all = new ArrayList<>();
     put(
         all,
-        "a git-lfs pointer in place of the file",
+        "a git-lfs pointer instead of the file",
         "fetch it with: git lfs pull",
         "version https://git-lfs");
     put(all, "Monkey's Audio", CONVERT, "MAC ");
@@ -46,7 +46,7 @@ public record ForeignContent(String what, String advice) {
     put(all, "a Creative voice file", CONVERT, "Creative Voice File");
     put(all, "AAC in ADIF", CONVERT, "ADIF");
     put(all, "a Flash video", CONVERT, "FLV\u0001");
-    put(all, "an MPEG film", CONVERT, "\u0000\u0000\u0001\u00ba", "\u0000\u0000\u0001\u00b3");
+    put(all, "an MPEG video", CONVERT, "\u0000\u0000\u0001\u00ba", "\u0000\u0000\u0001\u00b3");
     put(all, "OptimFROG audio", CONVERT, "OFR ");
     put(all, "QOA audio", CONVERT, "qoaf");
     put(
@@ -55,7 +55,7 @@ public record ForeignContent(String what, String advice) {
         "convert it to WAV with a SILK decoder",
         "#!SILK",
         "\u0002#!SILK");
-    put(all, "MIDI, which are notes and no sound", LEAVE_OUT, "MThd");
+    put(all, "MIDI, which has notes and no sound", LEAVE_OUT, "MThd");
     put(all, "a PNG picture", LEAVE_OUT, "\u0089PNG");
     put(all, "a JPEG picture", LEAVE_OUT, "\u00ff\u00d8\u00ff");
     put(all, "a GIF picture", LEAVE_OUT, "GIF8");
@@ -96,7 +96,7 @@ public record ForeignContent(String what, String advice) {
   /** What a content is, whatever it is: an unknown one is shown by its first bytes. */
   public static ForeignContent describe(byte[] head) {
     if (head.length == 0) {
-      return new ForeignContent("an empty file", "copy it anew or leave it out");
+      return new ForeignContent("an empty file", "copy it again or leave it out");
     }
     return of(head).orElseGet(() -> new ForeignContent(unknown(head), CONVERT));
   }

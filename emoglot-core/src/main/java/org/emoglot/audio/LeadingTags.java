@@ -23,7 +23,7 @@ final class LeadingTags {
 
   private LeadingTags() {}
 
-  /** The first byte behind all tags; 0 where there are none. */
+  /** The first byte after all tags; 0 if there are none. */
   static long end(FileChannel channel) throws IOException {
     long at = 0;
     for (int tag = 0; tag < MAX_TAGS; tag++) {
@@ -71,7 +71,7 @@ final class LeadingTags {
     while (bytes.length > 0) {
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] != 0) {
-          // The first byte of an MP4 file is a zero of its own: the size of its first atom.
+          // The first byte of an MP4 file is also a zero: the size of its first atom.
           boolean atom = i >= 3 && AudioFormat.has(bytes, i + 1, "ftyp");
           return at + (atom ? i - 3 : i);
         }

@@ -3,9 +3,9 @@ package org.emoglot.audio;
 import java.util.Optional;
 
 /**
- * The header of a frame of MPEG audio (layers I to III) or of AAC in ADTS, neither of which has a
- * file header. One header is four bytes that also occur by chance; two that agree, the second where
- * the first frame ends, are not.
+ * The header of a frame of MPEG audio (layers I to III) or of AAC in ADTS; neither has a file
+ * header. One header is four bytes that also occur by chance; two that agree, the second where the
+ * first frame ends, are not.
  *
  * <p>Source: ISO/IEC 11172-3, 2.4.2.3; ISO/IEC 13818-3; ISO/IEC 13818-7, 6.2 (ADTS).
  *

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The first twelve bytes of a WAVE file: {@code RIFF}, {@code RIFX}, {@code RF64} or {@code BW64},
- * a size that nobody needs, and {@code WAVE}.
+ * an unused size, and {@code WAVE}.
  *
  * @param order byte order of every number in the file
  */

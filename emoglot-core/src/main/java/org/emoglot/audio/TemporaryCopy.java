@@ -18,11 +18,11 @@ final class TemporaryCopy {
    * Does something with what a stream holds.
    *
    * @param in read to its end, and not closed
-   * @param name stands in messages in place of the temporary file
+   * @param name replaces the temporary file in messages
    */
   static <R> R use(InputStream in, String name, Function<Path, R> work) {
     try {
-      Path file = Files.createTempFile("emoglot-", ".audio"); // readable by its owner alone
+      Path file = Files.createTempFile("emoglot-", ".audio"); // readable only by its owner
       try {
         try (OutputStream out = Files.newOutputStream(file)) {
           in.transferTo(out);

@@ -10,10 +10,10 @@ import org.emoglot.InvalidInputException;
  * Decodes WAV: PCM of 8 to 32 bits and IEEE float of 32 and 64 bits, plain or
  * WAVE_FORMAT_EXTENSIBLE, in RIFF, RIFX (big endian), RF64 and BW64 files.
  *
- * <p>Chunks may stand in any order, and chunks of odd size may lack their pad byte. A data chunk
- * that announces more than the file holds, or whose size was never filled in, gives what is there,
- * with a warning. Channels and bits decide how long a frame is, whatever the header says of it.
- * Integers of b bits are divided by 2^(b-1), so 8, 16 and 24 bits are exact.
+ * <p>Chunks may have any order, and chunks of odd size may lack their pad byte. A data chunk that
+ * announces more than the file contains, or whose size was never filled in, gives the existing
+ * part, with a warning. Channels and bits decide how long a frame is, whatever the header says of
+ * it. Integers of b bits are divided by 2^(b-1), so 8, 16 and 24 bits are exact.
  *
  * <p>Source: IBM and Microsoft, "Multimedia programming interface and data specifications 1.0",
  * 1991; EBU Tech 3306 (RF64); ITU-R BS.2088 (BW64).

@@ -41,7 +41,7 @@ record WavFormat(
   /** The same of Ambisonic B-format, ...-0721-11D3-8644-C8C1CA000000, whose tags are the same. */
   private static final long AMBISONIC_TAIL = 0x8644_C8C1_CA00_0000L;
 
-  /** A byte rate is looked at where there is no sample rate. */
+  /** The byte rate is used if there is no sample rate. */
   private static final int BYTE_RATE = 8;
 
   /** Parses at least {@link #MIN_BYTES} bytes in the buffer's order. */
@@ -83,7 +83,7 @@ record WavFormat(
     return frameBytes == bytesPerFrame()
         ? Optional.empty()
         : Optional.of(
-            "%d bytes a frame as the header announces, found %d channels of %d bits, which have %d"
+            "%d bytes per frame according to the header, found %d channels of %d bits, which have %d"
                 .formatted(frameBytes, channels, bits, bytesPerFrame()));
   }
 

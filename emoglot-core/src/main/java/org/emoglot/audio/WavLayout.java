@@ -26,13 +26,13 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
   /** Sizes from here on are what recorders and pipes write who do not know how long it will be. */
   private static final long LEAST_PLACEHOLDER = 0x7FFF_0000L;
 
-  /** Frames that nobody misses: some writers count a pad byte or a part of a frame. */
+  /** Frames that may be missing: some writers count a pad byte or a part of a frame. */
   private static final long MISSED_FRAMES = 1;
 
   /**
    * Reads the chunks.
    *
-   * @param begin where the RIFF header stands
+   * @param begin position of the RIFF header
    * @throws InvalidInputException if they tell of no samples that can be read
    */
   static WavLayout of(FileChannel channel, Path file, long begin) throws IOException {
@@ -69,12 +69,12 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
             file,
             at,
             format.isEmpty() ? "a WAV format chunk" : "a WAV data chunk",
-            "none up to here; record or copy the file again");
+            "none; record or copy the file again");
       }
       WavFormat decided = widened(format.get());
       decided
           .doubt()
-          .ifPresent(doubt -> warn("Expected " + doubt, "channels and bits were believed"));
+          .ifPresent(doubt -> warn("Expected " + doubt, "it was read by channels and bits"));
       long length = dataLength(riff, decided);
       return new WavLayout(levelled(decided, length), dataStart, length, List.copyOf(warnings));
     }
@@ -127,7 +127,7 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
       format = Optional.of(found);
     }
 
-    /** The chunk that is still wanted, behind one whose size leads nowhere; else the next. */
+    /** The missing chunk, after one whose size is wrong; else the next chunk. */
     private long resynchronised(long content, long next) throws IOException {
       byte[] bytes = AudioHead.read(channel, content, AudioDecoder.HEAD_BYTES);
       for (int i = 0; i + CHUNK_HEADER_BYTES <= bytes.length; i++) {
@@ -137,7 +137,7 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
         if (wanted) {
           warn(
               "Expected a chunk at byte %d, found none there".formatted(next),
-              "the one at byte %d was read".formatted(content + i));
+              "read the one at byte %d".formatted(content + i));
           return content + i;
         }
       }
@@ -145,8 +145,8 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
     }
 
     /**
-     * Samples of 24 bits whose frames are announced as four bytes wide: a program's slip, or really
-     * so. Every fourth byte tells, since packed ones would not agree in it.
+     * Samples of 24 bits with frames announced as four bytes wide: an error of a program, or
+     * correct. Every fourth byte tells, since packed ones would not agree in it.
      */
     private WavFormat widened(WavFormat found) throws IOException {
       if (!found.announcesFourBytesFor24Bits()) {
@@ -178,9 +178,9 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
         return decided;
       }
       warn(
-          "Expected floats at the level of speech, found them %.0f dB %s"
+          "Expected floats at the level of speech, found a level %.0f dB %s"
               .formatted(Math.abs(20 * Math.log10(gain)), gain > 1 ? "below" : "above"),
-          "they were brought to it");
+          "it was corrected");
       return decided.amplified(gain);
     }
 
@@ -196,20 +196,20 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
       }
       if (announced >= LEAST_PLACEHOLDER) {
         warn(
-            "Expected the length of the recording, found %d, which stands for none"
+            "Expected the length of the recording, found %d, which means unknown"
                 .formatted(announced),
             "it was read to the end of the file");
       } else {
         double rate = (double) frameBytes * decided.sampleRate();
         warn(
-            "Expected %.2f s as the header announces, found %.2f s"
+            "Expected %.2f s according to the header, found %.2f s"
                 .formatted(announced / rate, there / rate),
-            "it was cut short, and what is there was read");
+            "the file is truncated, and the existing part was read");
       }
       return there;
     }
 
-    /** Whether nothing but whole chunks stands there up to the end. */
+    /** Whether only whole chunks follow up to the end. */
     private boolean areChunks(RiffHeader riff, long from) throws IOException {
       long at = from;
       while (at + CHUNK_HEADER_BYTES <= fileLength) {
@@ -224,7 +224,7 @@ record WavLayout(WavFormat format, long start, long length, List<String> warning
       return at <= fileLength + 1;
     }
 
-    /** Whether a chunk's name stands there, or the file ends. */
+    /** Whether the name of a chunk follows, or the file ends. */
     private boolean startsChunk(long at) throws IOException {
       byte[] name = AudioHead.read(channel, at, 4);
       for (byte letter : name) {

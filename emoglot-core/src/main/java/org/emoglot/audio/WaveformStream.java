@@ -22,7 +22,7 @@ public final class WaveformStream implements AutoCloseable {
   /**
    * @param stream closed with this one
    * @param mix from all channels of a block to one
-   * @param warnings hears at the end what was not as announced
+   * @param warnings receives at the end what differed from the header
    */
   WaveformStream(
       Path file,

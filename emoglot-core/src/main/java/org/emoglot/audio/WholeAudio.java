@@ -36,7 +36,7 @@ final class WholeAudio {
       length += block.length;
       if (length > limit) {
         throw new InvalidInputException(
-            "Expected a clip of at most %s in %s, since it is needed as a whole and the Java machine has %d MiB, found a longer one; cut it, leave it out, or give more memory (EMOGLOT_JAVA_OPTS=-Xmx8g)."
+            "Expected a clip of at most %s in %s, since the command needs it as a whole and the JVM has %d MiB, found a longer one; cut it, leave it out, or allow more memory (EMOGLOT_JAVA_OPTS=-Xmx8g)."
                 .formatted(minutes(limit), file, Runtime.getRuntime().maxMemory() / (1 << 20)));
       }
     }

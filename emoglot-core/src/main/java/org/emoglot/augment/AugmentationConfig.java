@@ -28,9 +28,9 @@ import org.emoglot.InvalidInputException;
  * @param muLawShare in [0, 1], coded with 8 bits as on digital telephones
  * @param codecShare in [0, 1], through one of the codecs; above 0, a {@link Transmission} has to be
  *     installed
- * @param codecs of which one is drawn; not empty, none of them twice
- * @param codecRateLowest least bits per second, in [4000, 160000]; drawn to whole hundreds, of
- *     which a codec takes the nearest that it has
+ * @param codecs to draw from; not empty, each only once
+ * @param codecRateLowest least bits per second, in [4000, 160000]; drawn in whole hundreds; a codec
+ *     takes its nearest rate
  * @param codecRateHighest most such bits per second
  */
 public record AugmentationConfig(
@@ -78,7 +78,7 @@ public record AugmentationConfig(
     require(
         !codecs.isEmpty() && codecs.size() == Set.copyOf(codecs).size(),
         "codecs",
-        "at least one codec, and none of them twice",
+        "at least one codec, each only once",
         codecs.stream().map(Codec::id).toList());
     requireRange("codecRate", codecRateLowest, codecRateHighest, 4_000, 160_000);
   }

@@ -10,7 +10,7 @@ public final class BandLimit {
   private BandLimit() {}
 
   /**
-   * The waveform without what a lower sample rate cannot hold, at its own rate and of its own
+   * The waveform without the frequencies that a lower sample rate lacks, with the same rate and
    * length.
    *
    * @param sampleRate of the channel, such as 8000 Hz for a telephone; one at or above the

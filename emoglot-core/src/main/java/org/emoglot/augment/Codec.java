@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.emoglot.InvalidInputException;
 
-/** A lossy code in which speech is sent or stored. */
+/** A lossy code for sending or storing speech. */
 public enum Codec {
   /** Opus (RFC 6716), as in voice messages and calls over the Internet: 6 to 64 kbit/s. */
   OPUS,

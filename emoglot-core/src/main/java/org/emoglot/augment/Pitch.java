@@ -11,7 +11,7 @@ public final class Pitch {
   private Pitch() {}
 
   /**
-   * The waveform at another pitch, of its own length. Formants move along with it.
+   * The waveform at another pitch, with the same length. Formants move along with it.
    *
    * @param semitones in [-12, 12], rounded so that frequencies change by whole percent
    */

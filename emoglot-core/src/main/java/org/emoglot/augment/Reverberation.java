@@ -4,7 +4,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * A room that is made up: its echoes are noise that decays exponentially, J. A. Moorer, "About this
+ * An artificial room: its echoes are noise that decays exponentially, J. A. Moorer, "About this
  * reverberation business", Computer Music Journal 3(2), 1979.
  */
 public final class Reverberation {
@@ -12,7 +12,7 @@ public final class Reverberation {
   private Reverberation() {}
 
   /**
-   * The waveform in a room, of its own length.
+   * The waveform in a room, with the same length.
    *
    * @param seconds in which echoes decay by 60 dB, positive
    * @param decibels by which the direct sound's energy exceeds that of all echoes

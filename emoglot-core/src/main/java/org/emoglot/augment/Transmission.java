@@ -5,17 +5,16 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.Waveform;
 
 /**
- * Encodes and decodes speech. Core has no codec of its own; an implementation is found with {@link
- * ServiceLoader} and is safe for use by several threads.
+ * Encodes and decodes speech. Core has no codec; {@link ServiceLoader} finds an implementation,
+ * which is safe for use by several threads.
  */
 public interface Transmission {
 
   /**
-   * What is left of a waveform behind an encoder and its decoder.
+   * A waveform after an encoder and its decoder.
    *
-   * <p>Its length is the waveform's, and the codec's delay is taken off: a sample of the result
-   * stands where it stood before, as far as a codec keeps samples at all. The same waveform gives
-   * the same result with the same library on the same kind of processor.
+   * <p>Length and positions stay the same: the delay of the codec is removed. The same waveform
+   * gives the same result with the same library on the same kind of processor.
    *
    * @param waveform at {@link Waveform#MODEL_SAMPLE_RATE}, of any length
    * @param bitsPerSecond the codec takes the rate next to it that it has
@@ -41,7 +40,8 @@ public interface Transmission {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "Expected a module that encodes speech for augmentation.codecShare, found none on the class path: add emoglot-ffmpeg, or set it to 0."));
+                        "Expected a module that encodes speech for augmentation.codecShare, found"
+                            + " none on the class path: add emoglot-ffmpeg, or set it to 0."));
     transmission.require();
     return transmission;
   }

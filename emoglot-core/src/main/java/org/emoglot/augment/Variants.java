@@ -8,12 +8,12 @@ import org.emoglot.sampling.SeededRandom;
 
 /**
  * Copies of a clip as another voice, room, microphone and line would have made it, in that order.
- * All that is random follows from the seed, the clip's identity and the copy's number, and each
- * change draws numbers of its own: switching one off leaves the others as they are.
+ * Everything random follows from the seed, the id of the clip and the number of the copy. Each
+ * change draws its own numbers, so switching one off does not affect the others.
  */
 public final class Variants {
 
-  /** A stream of random numbers beside those of training, whose first five are taken. */
+  /** A stream of random numbers after the first five, which training uses. */
   private static final long STREAM = 6;
 
   /** One change of a clip. */

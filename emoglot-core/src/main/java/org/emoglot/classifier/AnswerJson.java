@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON of an answer, the same wherever one is given: maps and lists for {@link
- * org.emoglot.io.Json}.
+ * The JSON of an answer, the same in all commands: maps and lists for {@link org.emoglot.io.Json}.
  *
  * <pre>{@code
  * {"path": "clip.wav", "speech": true, "label": "sad", "uncertain": false,
@@ -15,7 +14,7 @@ import java.util.Map;
  * {"path": "silence.wav", "speech": false, "label": null, "uncertain": false, "scores": []}
  * }</pre>
  *
- * <p>{@code segments} is there for a recording that was searched for speech, with times in seconds.
+ * <p>{@code segments} exists for a recording that was searched for speech, with times in seconds.
  */
 public final class AnswerJson {
 
@@ -34,7 +33,7 @@ public final class AnswerJson {
    * The answer to a recording, and to its stretches.
    *
    * @param path what the recording is called
-   * @param parts of a recording that was searched; none where it was heard as one
+   * @param parts of a recording that was searched; none if it was scored as a whole
    */
   public static Map<String, Object> of(String path, Prediction overall, List<Timeline.Part> parts) {
     Map<String, Object> object = of(path, overall);

@@ -35,7 +35,7 @@ public final class BundledModel {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "Expected the model that comes with Emoglot in %s, found no folder there: name another with --model, or the folder of Emoglot with -D%s=<folder>."
+                    "Expected the bundled model in %s, found no folder there: name another model with --model, or the folder of Emoglot with -D%s=<folder>."
                         .formatted(Path.of(home).resolve(PLACE), HOME)));
   }
 

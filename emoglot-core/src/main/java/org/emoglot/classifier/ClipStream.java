@@ -12,7 +12,7 @@ import org.emoglot.audio.Conditioning;
 import org.emoglot.audio.Waveform;
 
 /**
- * Asks a classifier about any number of files, of which one batch at a time is in memory.
+ * Asks a classifier about any number of files, with one batch at a time in memory.
  *
  * <p>Answers come in the order of the files. What is wrong with one file, and be it that it takes
  * more memory than there is, takes no answer from another.
@@ -75,8 +75,7 @@ public final class ClipStream<A> {
   }
 
   /**
-   * Asks for the timeline of each clip. One that is all of its file, as it stands, may be of any
-   * length.
+   * Asks for the timeline of each clip. A clip that is a whole unchanged file may have any length.
    */
   public static void timelines(
       EmotionClassifier classifier,
@@ -182,7 +181,7 @@ public final class ClipStream<A> {
 
   private static InvalidInputException tooLarge(Path file, OutOfMemoryError e) {
     return new InvalidInputException(
-        "Expected a file that can be answered in the memory of the Java machine (%d MiB), found %s, which takes more (%s); cut it, or give more memory (EMOGLOT_JAVA_OPTS=-Xmx8g)."
+        "Expected a file that fits into the memory of the JVM (%d MiB), found %s, which needs more (%s); cut it, or allow more memory (EMOGLOT_JAVA_OPTS=-Xmx8g)."
             .formatted(Runtime.getRuntime().maxMemory() >> 20, file, e.getMessage()),
         e);
   }

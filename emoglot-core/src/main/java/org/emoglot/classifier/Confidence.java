@@ -5,8 +5,8 @@ import java.util.List;
 import org.emoglot.metric.Temperature;
 
 /**
- * How far a model's probabilities are to be trusted, learned from validation clips of the training
- * languages alone.
+ * How far to trust the probabilities of a model, fitted only on validation clips of the training
+ * languages.
  *
  * <p>Logits are divided by the temperature (see {@link Temperature}), which changes no label. An
  * answer whose highest probability is below the threshold is uncertain: the reject option of C. K.
@@ -18,7 +18,7 @@ import org.emoglot.metric.Temperature;
  */
 public record Confidence(double temperature, double rejectBelow) {
 
-  /** Of a model of which nothing is known: probabilities as they are, and no answer rejected. */
+  /** For a model without fitted values: unchanged probabilities, and no uncertain answer. */
   public static final Confidence NONE = new Confidence(1, 0);
 
   /** One in so many validation answers is rejected: those that are least sure. */

@@ -21,7 +21,7 @@ import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.VoiceActivity;
 
 /**
- * A trained model, ready to be asked.
+ * A trained model, ready for use.
  *
  * <pre>{@code
  * try (EmotionClassifier classifier = EmotionClassifier.bundled()) {
@@ -29,16 +29,16 @@ import org.emoglot.segment.VoiceActivity;
  * }
  * }</pre>
  *
- * <p>The engine behind it is a {@link Scorer}, which {@link java.util.ServiceLoader} finds. A clip
- * without speech gets no label: {@link Prediction#speech()} is false.
+ * <p>Its engine is a {@link Scorer}, which {@link java.util.ServiceLoader} finds. A clip without
+ * speech gets no label: {@link Prediction#speech()} is false.
  *
- * <p>May be shared by threads: any number may ask at the same time, and each gets the answer that
- * it would get alone. {@link #close()} waits for those who are being answered; whoever asks later
- * gets an {@link IllegalStateException}.
+ * <p>Threads may share it: any number may call it at the same time, and each gets the answer that
+ * it would get alone. {@link #close()} waits for calls in progress; later calls get an {@link
+ * IllegalStateException}.
  */
 public final class EmotionClassifier implements AutoCloseable {
 
-  /** Samples of a waveform that are heard at once, 4 s. */
+  /** Samples of a waveform that are processed at once, 4 s. */
   private static final int BLOCK = 1 << 16;
 
   private final Scorer scorer;
@@ -78,7 +78,7 @@ public final class EmotionClassifier implements AutoCloseable {
   /**
    * Loads the model that comes with Emoglot.
    *
-   * @throws org.emoglot.InvalidInputException if it is not where {@link BundledModel} looks
+   * @throws org.emoglot.InvalidInputException if {@link BundledModel} does not find it
    */
   public static EmotionClassifier bundled() {
     return load(BundledModel.folder());
@@ -185,23 +185,25 @@ public final class EmotionClassifier implements AutoCloseable {
    * @throws org.emoglot.InvalidInputException if it cannot be read
    */
   public Timeline timeline(AudioReader reader, Path file) {
-    Heard heard = hear(reader, file);
+    ReadRecording heard = hear(reader, file);
     return heard.timeline().isEmpty() ? timelines(heard.whole()).get(0) : heard.timeline().get(0);
   }
 
   /** Reads a file to its end, and answers on the way if it is a long one. */
-  Heard hear(AudioReader reader, Path file) {
+  ReadRecording hear(AudioReader reader, Path file) {
     try (WaveformStream audio = reader.open(file)) {
       return whileOpen(() -> hear(audio));
     }
   }
 
-  private Heard hear(WaveformStream audio) {
+  private ReadRecording hear(WaveformStream audio) {
     Listening listening = new Listening(scorer, detector);
     for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
       listening.next(block);
     }
-    return listening.isShort() ? Heard.whole(listening.whole()) : Heard.timeline(listening.end());
+    return listening.isShort()
+        ? ReadRecording.whole(listening.whole())
+        : ReadRecording.timeline(listening.end());
   }
 
   /** The emotions of one recording, stretch by stretch. */
@@ -274,7 +276,7 @@ public final class EmotionClassifier implements AutoCloseable {
     try {
       if (closed) {
         throw new IllegalStateException(
-            "This classifier is closed: ask before close(), or load the model again.");
+            "This classifier is closed: use it before close(), or load the model again.");
       }
       return work.get();
     } finally {

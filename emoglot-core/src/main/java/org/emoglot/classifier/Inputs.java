@@ -58,7 +58,7 @@ final class Inputs {
     for (int i = 0; i < samples.length; i++) {
       if (!AudioReader.isUsable(samples[i])) {
         throw new InvalidInputException(
-            "Expected finite samples in %s, found %s at sample %d; mend or leave out the clip."
+            "Expected finite samples in %s, found %s at sample %d; repair or leave out the clip."
                 .formatted(
                     clips == 1 ? "the waveform" : "waveform %d of %d".formatted(clip + 1, clips),
                     samples[i],

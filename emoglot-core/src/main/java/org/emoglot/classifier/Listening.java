@@ -9,9 +9,9 @@ import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.SpeechSearch;
 
 /**
- * One recording, heard as it comes. Of the audio there is never more in memory than a block, the
- * stretch of speech that is going on, and the stretches that are to be scored together, however
- * long the recording is. The answer does not depend on where blocks end. To be used by one thread.
+ * One recording, processed as it arrives. For a recording of any length, memory holds at most a
+ * block, the current segment of speech, and the segments of one batch. The answer does not depend
+ * on where blocks end. To be used by one thread.
  */
 final class Listening {
 

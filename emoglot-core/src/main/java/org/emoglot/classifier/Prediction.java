@@ -8,7 +8,7 @@ import org.emoglot.data.LabelSet;
 /**
  * What a classifier says of one clip.
  *
- * @param scores probability of every label, best first, summing to 1; none where there is no speech
+ * @param scores probability of every label, best first, summing to 1; none without speech
  * @param uncertain whether the highest is below what the model asks of an answer; it is the best
  *     guess all the same
  */
@@ -55,7 +55,7 @@ public record Prediction(List<Score> scores, boolean uncertain) {
         .orElse(0);
   }
 
-  /** Probabilities, of which the highest is held against the threshold. */
+  /** Probabilities, with the highest compared to the threshold. */
   static Prediction of(List<Score> scores, Confidence confidence) {
     double highest = scores.stream().mapToDouble(Score::score).max().orElseThrow();
     return new Prediction(scores, highest < confidence.rejectBelow());

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 /**
  * How a saved model is opened.
  *
- * @param precision in which numbers the encoder's products are computed, by the engine's name for
- *     it; {@code fp32} is known to every engine
- * @param backbone the folder of the backbone of a model that holds its adapters alone; the empty
- *     path for the folder that it had in training
+ * @param precision number format of the encoder's products, by the engine's name for it; {@code
+ *     fp32} is known to every engine
+ * @param backbone the folder of the backbone of a model with only adapters; the empty path for the
+ *     folder that it had in training
  */
 public record ScorerOptions(String precision, Path backbone) {
 

@@ -3,10 +3,10 @@ package org.emoglot.classifier;
 import java.nio.file.Path;
 
 /**
- * An engine that runs saved models, found by {@link java.util.ServiceLoader}: a module that has one
- * names its provider in {@code META-INF/services/org.emoglot.classifier.ScorerProvider}.
+ * An engine that runs saved models. {@link java.util.ServiceLoader} finds it: its module names the
+ * provider in {@code META-INF/services/org.emoglot.classifier.ScorerProvider}.
  *
- * <p>To ask whether it can open a folder loads no native library.
+ * <p>{@link #canOpen} loads no native library.
  */
 public interface ScorerProvider {
 
@@ -22,8 +22,8 @@ public interface ScorerProvider {
   boolean canOpen(Path folder);
 
   /**
-   * Loads a saved model. The first provider on the class path is also asked for a folder that no
-   * engine can open, to say what is wrong with it.
+   * Loads a saved model. The first provider on the class path also gets a folder that no engine can
+   * open, to report what is wrong with it.
    *
    * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing or damaged,
    *     or the engine does not have what the options ask for

@@ -11,11 +11,11 @@ import org.emoglot.segment.Segment;
  * @param parts stretches with speech, in order; one that is the whole recording where it is short;
  *     none where no speech was found
  * @param overall the one answer to the recording: the mean of the parts' probabilities, weighted by
- *     duration; {@link Prediction#NO_SPEECH} where there are no parts
+ *     duration; {@link Prediction#NO_SPEECH} without parts
  */
 public record Timeline(double seconds, List<Part> parts, Prediction overall) {
 
-  /** A stretch, and the emotion that is heard in it. */
+  /** A segment and its emotion. */
   public record Part(Segment segment, Prediction prediction) {}
 
   public Timeline {
@@ -37,13 +37,13 @@ public record Timeline(double seconds, List<Part> parts, Prediction overall) {
         seconds, parts, parts.isEmpty() ? Prediction.NO_SPEECH : mean(labels, parts, confidence));
   }
 
-  /** Whether the recording was heard as one, and has no stretches beside that. */
+  /** Whether the recording was scored as a whole, without segments. */
   public boolean isWhole() {
     return parts.isEmpty()
         || (parts.size() == 1 && parts.get(0).segment().equals(new Segment(0, seconds)));
   }
 
-  /** The mean of the probabilities of parts, of which there is at least one. */
+  /** The mean of the probabilities of at least one part. */
   private static Prediction mean(LabelSet labels, List<Part> parts, Confidence confidence) {
     double total = parts.stream().mapToDouble(part -> part.segment().seconds()).sum();
     return Prediction.of(

@@ -29,16 +29,16 @@ import org.emoglot.io.PathText;
  * if its first bytes are audio.
  *
  * @param clips name and place of every clip, sorted by name
- * @param otherFiles files that were passed over, sorted: what is not audio, and hidden files such
- *     as the {@code ._x.wav} that macOS leaves
- * @param passedOver the same with the reasons, and with the folders that were not looked into
+ * @param otherFiles skipped files, sorted: files without audio, and hidden files such as the {@code
+ *     ._x.wav} that macOS leaves
+ * @param passedOver the same with the reasons, and with the folders that were not searched
  */
 public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<PassedOver> passedOver) {
 
-  /** File endings that are taken for audio, in lower case; of a film the sound is heard. */
+  /** File endings of audio, in lower case; for a video its sound is used. */
   public static final Set<String> ENDINGS = AudioFormat.allEndings();
 
-  /** The folder in which macOS archives keep what is not theirs to show. */
+  /** The folder for hidden files in macOS archives. */
   private static final String MAC_ARCHIVE_FOLDER = "__MACOSX";
 
   public AudioFiles {
@@ -47,7 +47,7 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<Passe
     passedOver = List.copyOf(passedOver);
   }
 
-  /** How many files were passed over. */
+  /** The number of skipped files. */
   public int others() {
     return otherFiles.size();
   }
@@ -84,7 +84,7 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<Passe
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look through " + root + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list " + root + ": " + e.getMessage(), e);
     }
     walk.clips.sort(
         Comparator.comparing(ClipName::name).thenComparing(clip -> clip.file().toString()));
@@ -133,7 +133,7 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<Passe
         return "hidden";
       }
       if (!Files.isRegularFile(file)) {
-        return "no regular file";
+        return "not a regular file";
       }
       try {
         return AudioHead.behindTags(file).format().isPresent()
@@ -144,17 +144,17 @@ public record AudioFiles(List<ClipName> clips, List<Path> otherFiles, List<Passe
       }
     }
 
-    /** A loop of links or an unreadable file: passed over, and counted. */
+    /** A cycle of links or an unreadable file: skipped, and counted. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       others.add(file);
-      note(file, e instanceof FileSystemLoopException ? "a loop of links" : unreadable(e));
+      note(file, e instanceof FileSystemLoopException ? "a cycle of links" : unreadable(e));
       return FileVisitResult.CONTINUE;
     }
 
     private static String unreadable(IOException e) {
       return e instanceof AccessDeniedException
-          ? "reading it is not permitted"
+          ? "no permission to read"
           : "unreadable: " + e.getClass().getSimpleName();
     }
 

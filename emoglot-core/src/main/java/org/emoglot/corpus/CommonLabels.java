@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The usual English words for emotions, for data of which nothing else is known. */
+/** The usual English words for emotions, for other data. */
 public final class CommonLabels {
 
   private static final Map<String, String> WORDS =

@@ -85,7 +85,7 @@ public enum Corpus {
                         + "'."));
   }
 
-  /** As it stands in manifests and on the command line. */
+  /** Its name in manifests and on the command line. */
   public String id() {
     return description.id();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A clip as its corpus describes it, before labels are mapped and audio is read.
  *
  * @param key unique within the corpus and the same wherever the corpus lies: built from what the
- *     name says, never from folders that a user may have added or left away
+ *     name says, never from folders that a user may have added or removed
  * @param speaker the corpus's name for the speaker
  * @param label the corpus's name for the emotion
  * @param audio the audio file, or the passage of it
@@ -37,7 +37,7 @@ public record CorpusClip(
     label = PlainText.of(label);
   }
 
-  /** A clip that is a whole file, of which the corpus tells no more. */
+  /** A clip that is a whole file, without other information. */
   public CorpusClip(String key, String speaker, String label, Path file) {
     this(key, speaker, label, ClipAudio.whole(file), Gender.UNKNOWN, null, TableLength.UNKNOWN);
   }

@@ -42,7 +42,7 @@ public record CorpusListing(
     notes = List.copyOf(notes);
   }
 
-  /** How many files were passed over; those of folders that were not looked into do not count. */
+  /** The number of skipped files; those in skipped folders do not count. */
   public int otherFiles() {
     return (int) passedOver.stream().filter(PassedOver::isFile).count();
   }

@@ -23,17 +23,17 @@ public interface CorpusReader {
   CorpusListing read(Path root);
 
   /**
-   * What is done to every clip of the corpus before it is heard, in preparation, training and
-   * evaluation alike: the manifest says it of each clip. Nothing, unless the way in which the
-   * corpus was recorded or cut tells its labels.
+   * How every clip of the corpus is changed before use, in preparation, training and evaluation
+   * alike; the manifest repeats it for each clip. Nothing, unless recording or cutting of the
+   * corpus reveals its labels.
    */
   default Conditioning conditioning() {
     return Conditioning.NONE;
   }
 
   /**
-   * Clips that the corpus's tables name but of which it holds no usable audio, with their parts:
-   * the counts that a paper took from the tables hold without them.
+   * Clips in the tables of the corpus without usable audio, with their parts: the counts of a
+   * paper, taken from the tables, may lack them.
    */
   default Map<String, Split> knownGaps() {
     return Map.of();

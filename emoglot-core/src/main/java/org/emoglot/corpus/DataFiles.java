@@ -17,7 +17,7 @@ public final class DataFiles {
   /**
    * The visible entries of a folder that are wanted, sorted; at least one.
    *
-   * @param folder not looked through any deeper
+   * @param folder searched without its subfolders
    * @param wanted which of its entries are data
    * @param expected what is wanted, for the message: {@code a file *.jsonl}
    * @throws InvalidInputException if there is none, or no folder
@@ -28,7 +28,7 @@ public final class DataFiles {
       try (Stream<Path> entries = Files.list(folder)) {
         found = entries.filter(DataFiles::isVisible).filter(wanted).sorted().toList();
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot look through " + folder + ": " + e.getMessage(), e);
+        throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
       }
     }
     if (found.isEmpty()) {

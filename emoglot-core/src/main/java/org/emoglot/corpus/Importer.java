@@ -10,7 +10,7 @@ import org.emoglot.corpus.kaldi.KaldiReader;
 import org.emoglot.corpus.table.TableReader;
 import org.emoglot.data.Language;
 
-/** The forms in which data of any other corpus can be read: one line each. */
+/** The formats of other data: one line each. */
 @SuppressWarnings("ImmutableEnumChecker") // stateless functions
 public enum Importer {
   CSV("csv", language -> new TableReader(language.code())),
@@ -27,7 +27,7 @@ public enum Importer {
     this.reader = reader;
   }
 
-  /** As it stands on the command line. */
+  /** Its name on the command line. */
   public String id() {
     return id;
   }

@@ -58,8 +58,8 @@ public record LabelMap(Map<String, String> emotions) {
   }
 
   /**
-   * Reads a file as {@link #parse} does; where there is no such file, the text itself as pairs such
-   * as {@code exc=happy,fru=-}.
+   * Reads a file as {@link #parse} does; if there is no such file, the text itself as pairs such as
+   * {@code exc=happy,fru=-}.
    *
    * @throws InvalidInputException if it is neither
    */
@@ -105,7 +105,7 @@ public record LabelMap(Map<String, String> emotions) {
     return new LabelMap(merged);
   }
 
-  /** The emotion that a corpus label stands for. */
+  /** The emotion of a corpus label. */
   public Optional<String> emotion(String corpusLabel) {
     return Optional.ofNullable(emotions.get(corpusLabel));
   }

@@ -17,8 +17,8 @@ public record LeftOut(String file, Reason reason, String detail) {
     REPEATED("repeated clip"),
     /** A clip of the corpus's part in another language. */
     LANGUAGE("another language"),
-    /** Audio of which the corpus's table says nothing. */
-    TABLE("not in the corpus's table"),
+    /** Audio that is not in the table of the corpus. */
+    TABLE("not in the table of the corpus"),
     /** A passage of a longer file that cannot be cut out. */
     SEGMENT("a segment of a longer file"),
     /** Audio much longer or shorter than the corpus's table says. */
@@ -27,7 +27,7 @@ public record LeftOut(String file, Reason reason, String detail) {
     EMOTION("emotion not in the label set"),
     /** A label that the corpus's label map does not know. */
     LABEL("label not known"),
-    /** The corpus's table names audio that is not there. */
+    /** The corpus's table names audio that is missing. */
     MISSING("audio missing"),
     /** The audio cannot be decoded. */
     AUDIO("audio not decodable"),

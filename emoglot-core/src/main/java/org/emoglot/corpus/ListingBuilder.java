@@ -107,7 +107,7 @@ public final class ListingBuilder {
     return new LeftOut(
         other.name(),
         LeftOut.Reason.REPEATED,
-        "The clip %s was already found at %s%s."
+        "The clip %s also exists at %s%s."
             .formatted(
                 first.key(),
                 first.audio(),

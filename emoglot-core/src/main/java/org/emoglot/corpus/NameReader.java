@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A reader of a corpus whose file names say everything. What remains for a corpus is one method,
- * from a name to a clip.
+ * A reader of a corpus whose file names contain all information. A corpus only implements one
+ * method, from a name to a clip.
  *
  * <p>Clips are searched at any depth, and their keys come from the names alone. So the root may be
  * the corpus's folder, its {@code wav} folder or the folder above, and a copy of the clips that
@@ -23,7 +23,7 @@ public abstract class NameReader implements CorpusReader {
   protected abstract Optional<CorpusClip> recognise(ClipName name);
 
   /**
-   * The clip of a corpus whose stems are unique and tell everything.
+   * The clip of a corpus whose stems are unique and contain all information.
    *
    * @param pattern of the whole stem, with the groups {@code speaker} and {@code emotion}
    */
@@ -49,7 +49,7 @@ public abstract class NameReader implements CorpusReader {
   }
 
   /**
-   * Adds what only a table beside the audio tells; nothing unless a reader knows one.
+   * Adds information from a table beside the audio; by default nothing.
    *
    * @param root the corpus's folder
    */

@@ -53,7 +53,7 @@ public final class NamedAudio {
   }
 
   /**
-   * What is reported of a clip whose audio was not found.
+   * The report of a clip whose audio was not found.
    *
    * @param key the clip's key
    * @param named the path as the table has it

@@ -11,8 +11,8 @@ import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 
 /**
- * The sizes of train, validation and test that the paper's results stand on. Clips that are known
- * to be without audio are not missed.
+ * The sizes of train, validation and test in the paper. Clips that are known to be without audio
+ * are not missed.
  *
  * @param corpus corpus id
  * @param sizes part to number of utterances

@@ -29,7 +29,7 @@ public final class PartNames {
   private PartNames() {}
 
   /**
-   * The part that a name stands for, in any case: {@code train}, {@code dev} or {@code val}, {@code
+   * The part that a name means, in any case: {@code train}, {@code dev} or {@code val}, {@code
    * test} and their longer forms. Not {@code evaluation}, which is validation in one corpus and
    * test in another.
    */

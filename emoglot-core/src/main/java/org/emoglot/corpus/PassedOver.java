@@ -3,7 +3,7 @@ package org.emoglot.corpus;
 /**
  * A file below a corpus's root that was not taken for audio.
  *
- * @param file its path below the root; that of a folder that was not looked into ends with a slash
+ * @param file its path below the root; that of a skipped folder ends with a slash
  * @param reason why, in a few words
  */
 public record PassedOver(String file, String reason) {

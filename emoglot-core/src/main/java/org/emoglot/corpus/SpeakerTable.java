@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.emoglot.data.Gender;
 
-/** What a table beside the audio tells about the speakers. */
+/** Information about speakers in a table beside the audio. */
 public final class SpeakerTable {
 
   private SpeakerTable() {}
 
   /**
    * Adds the gender of the speakers, by a table in the corpus's folder or the one above. It stays
-   * unknown where there is no such table or it lacks the columns, since nothing depends on it.
+   * unknown without such a table or its columns, since nothing depends on it.
    *
    * @param root the corpus's folder
    * @param name the table's file name

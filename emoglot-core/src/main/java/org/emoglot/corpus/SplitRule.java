@@ -65,7 +65,7 @@ public record SplitRule(double train, double validation, double test, List<Strat
     return train + validation + test >= 2;
   }
 
-  /** The share of a part, in the unit in which the rule was given. */
+  /** The share of a part, in the unit of the rule. */
   public double weight(Split split) {
     return switch (split) {
       case TRAIN -> train;

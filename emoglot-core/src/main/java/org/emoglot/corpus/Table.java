@@ -74,7 +74,7 @@ public record Table(Path file, List<String> columns, List<Row> rows) {
   /**
    * Demands columns.
    *
-   * @param alternatives each a group of names of which one must be there
+   * @param alternatives groups of names; one name of each group must exist
    * @throws InvalidInputException naming what is missing
    */
   public Table requiring(List<List<String>> alternatives) {

@@ -18,7 +18,7 @@ public final class UnnamedFiles {
   /**
    * Audio that no table names, and what is neither audio nor a table.
    *
-   * @param root the folder; where it is a single table, nothing else was looked at
+   * @param root the folder; for a single table, only that table was read
    * @param tables the tables that were read
    * @param named the audio that they name
    */
@@ -40,7 +40,7 @@ public final class UnnamedFiles {
     found.removeIf(file -> tableNames.contains(file.file()));
     for (ClipName clip : files.clips()) {
       if (!read.contains(normal(clip.file()))) {
-        found.add(new PassedOver(name(root, clip.file()), "audio that no table names"));
+        found.add(new PassedOver(name(root, clip.file()), "audio that is in no table"));
       }
     }
     found.sort(Comparator.comparing(PassedOver::file));

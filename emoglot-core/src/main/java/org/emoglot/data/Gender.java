@@ -16,7 +16,7 @@ public enum Gender {
     this.id = id;
   }
 
-  /** As it stands in manifests; empty if unknown. */
+  /** Its name in manifests; empty if unknown. */
   @JsonValue
   public String id() {
     return id;

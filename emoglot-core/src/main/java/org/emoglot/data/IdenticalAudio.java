@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Utterances whose samples are identical, by the hashes that preparation wrote into the manifests:
- * no audio is opened to find them. Two copies of a clip that were prepared with different
- * down-mixing, or of which one is compressed, differ.
+ * Utterances whose samples are identical, by the hashes in the manifests, without opening audio.
+ * Two copies of a clip that were prepared with different down-mixing, or of which one is
+ * compressed, differ.
  *
  * @param utterances two or more, in the order of ids
  */

@@ -29,7 +29,7 @@ public record Manifest(List<Utterance> utterances) {
     for (Utterance utterance : utterances) {
       if (!ids.add(utterance.id())) {
         throw new InvalidInputException(
-            "Expected every utterance once, found " + utterance.id() + " twice.");
+            "Expected every utterance only once, found " + utterance.id() + " twice.");
       }
     }
   }

@@ -27,15 +27,14 @@ import org.emoglot.io.PathText;
 
 /**
  * The file form of a manifest: CSV in UTF-8 with the header {@code
- * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256,audio_fingerprint}, of
- * which the last three columns and their values may be missing. Where a clip is a passage of its
- * file, {@code start} and {@code end} follow in seconds, and where its audio is changed before it
- * is heard, {@code conditioning}.
+ * utt_id,corpus,lang,speaker,label,split,path,seconds,gender,audio_sha256,audio_fingerprint}, the
+ * last three columns and their values may be missing. For a segment of a file, {@code start} and
+ * {@code end} follow in seconds, and for changed audio, {@code conditioning}.
  *
  * <p>Paths are relative to the manifest's folder, with forward slashes; only where no relative path
  * exists (another drive) are they absolute; a name that is not UTF-8 is written as {@link PathText}
- * does. Further columns are passed over. Text is in Unicode normal form C, except for paths, which
- * must be as the file system spells them; names are taken with all of their blanks.
+ * does. Other columns are ignored. Text is in Unicode normal form C, except for paths, which must
+ * be as the file system spells them; names are taken with all of their blanks.
  */
 final class ManifestCsv {
 

@@ -63,7 +63,7 @@ public record ManifestFolder(SortedMap<String, Manifest> manifests) {
     return fingerprints;
   }
 
-  /** Utterances of all the manifests whose audio is identical, by the manifests alone. */
+  /** Utterances of all manifests with identical audio, by the manifests only. */
   public List<IdenticalAudio> identicalAudio() {
     return IdenticalAudio.among(all().utterances());
   }
@@ -81,7 +81,7 @@ public record ManifestFolder(SortedMap<String, Manifest> manifests) {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look through " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
     }
   }
 }

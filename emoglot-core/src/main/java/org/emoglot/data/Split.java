@@ -2,7 +2,7 @@ package org.emoglot.data;
 
 import org.emoglot.InvalidInputException;
 
-/** The part of a corpus to which an utterance belongs. */
+/** The part of a corpus that an utterance belongs to. */
 public enum Split {
   TRAIN("train"),
   VALIDATION("val"),
@@ -14,7 +14,7 @@ public enum Split {
     this.id = id;
   }
 
-  /** As it stands in manifests. */
+  /** Its name in manifests. */
   public String id() {
     return id;
   }

@@ -17,12 +17,12 @@ import org.emoglot.io.PlainText;
  * @param split part of the corpus
  * @param audio the audio file, absolute (manifests hold it relative to themselves), or a passage of
  *     it
- * @param seconds duration of what is heard, positive
+ * @param seconds duration of the clip, positive
  * @param gender the speaker's, where the corpus tells it
  * @param audioHash SHA-256 of the samples as they were read when the corpus was prepared, or an
  *     empty text: equal audio is found by it without opening a file
- * @param fingerprint by which changed copies are found without opening a file; {@link
- *     Fingerprint#NONE} where it is not known
+ * @param fingerprint for finding changed copies without opening a file; {@link Fingerprint#NONE}
+ *     where it is not known
  */
 public record Utterance(
     String id,
@@ -53,7 +53,7 @@ public record Utterance(
     }
   }
 
-  /** An utterance of which the fingerprint is not known. */
+  /** An utterance without fingerprint. */
   public Utterance(
       String id,
       String corpus,
@@ -79,7 +79,7 @@ public record Utterance(
         Fingerprint.NONE);
   }
 
-  /** An utterance of which neither the speaker's gender nor the audio's hash is known. */
+  /** An utterance without gender and hash of the audio. */
   public Utterance(
       String id,
       String corpus,
@@ -92,7 +92,7 @@ public record Utterance(
     this(id, corpus, language, speaker, label, split, path, seconds, Gender.UNKNOWN, "");
   }
 
-  /** An utterance that is a whole file, heard as it stands. */
+  /** An utterance that is a whole, unchanged file. */
   public Utterance(
       String id,
       String corpus,
@@ -138,7 +138,7 @@ public record Utterance(
         fingerprint);
   }
 
-  /** By what it is known again under another name. */
+  /** What identifies it under another name. */
   public ClipPrint print() {
     return new ClipPrint(id, audioHash, fingerprint);
   }

@@ -49,7 +49,7 @@ final class BandEnergies {
   /**
    * The energies of samples at 16 kHz from a start on.
    *
-   * @return T rows of B energies; none where there is no whole frame
+   * @return T rows of B energies; none without a whole frame
    */
   double[][] of(float[] samples, int start) {
     int rows = Math.max(0, Math.floorDiv(samples.length - start - SIZE, HOP) + 1);

@@ -4,7 +4,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.io.Sha256;
 
 /**
- * What is kept of a clip to know it again, and of which no audio can be made.
+ * What identifies a clip later; its audio cannot be restored from it.
  *
  * @param id of the utterance
  * @param sha256 of its samples; empty where it is not known

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * A clip that is another one under another name, or a part of it.
  *
- * @param id of the clip that was looked for
+ * @param id of the clip in question
  * @param original id of the clip that it is a copy of
  * @param identical whether the samples are the same
  * @param seconds how much of both is alike, as {@link FingerprintIndex} counts it; 0 where the
@@ -22,6 +22,6 @@ public record Copy(String id, String original, boolean identical, double seconds
     return identical
         ? "the same samples"
         : String.format(
-            Locale.ROOT, "acoustic fingerprints that agree for %.1f s and more", seconds);
+            Locale.ROOT, "acoustic fingerprints that agree for at least %.1f s", seconds);
   }
 }

@@ -42,12 +42,12 @@ public final class CopyFinder {
     return fingerprints;
   }
 
-  /** Looks for a clip by what is known of it; nothing is opened. */
+  /** Searches for a clip by its manifest row, without opening it. */
   public Optional<Copy> find(ClipPrint clip) {
     return find(clip.id(), clip.sha256(), List.of(clip.fingerprint()));
   }
 
-  /** Looks for a clip that was opened, which also finds short pieces of a known one. */
+  /** Searches for an opened clip, which also finds short pieces of a known one. */
   public Optional<Copy> find(String id, Waveform clip) {
     return find(id, Sha256.of(clip.samples()), Fingerprint.probes(clip));
   }

@@ -16,8 +16,8 @@ import org.emoglot.audio.Waveform;
  * <p>Frames that say nothing (silence, and steady sound) are 0. It is no hash: the same words in
  * the same voice are alike in some frames. {@link FingerprintIndex} tells how much is enough.
  *
- * <p>[1] J. Haitsma and T. Kalker, "A highly robust audio fingerprinting system", ISMIR 2002. What
- * we do otherwise, for clips of a second instead of songs, stands at {@link Fingerprinter}.
+ * <p>[1] J. Haitsma and T. Kalker, "A highly robust audio fingerprinting system", ISMIR 2002.
+ * {@link Fingerprinter} lists our changes for clips of a second instead of songs.
  */
 public final class Fingerprint {
 
@@ -35,7 +35,7 @@ public final class Fingerprint {
     this.frames = frames;
   }
 
-  /** Of frames, of which those that say nothing are left out at both ends. */
+  /** From frames, without those at both ends that carry no information. */
   static Fingerprint of(int[] frames) {
     int from = 0;
     int to = frames.length;
@@ -92,7 +92,7 @@ public final class Fingerprint {
   private static InvalidInputException invalid(String text) {
     String quoted = text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
     return new InvalidInputException(
-        "Expected an acoustic fingerprint that emoglot prepare has written (version %s), found '%s': prepare the corpus again."
+        "Expected an acoustic fingerprint from emoglot prepare (version %s), found '%s': prepare the corpus again."
             .formatted(VERSION, quoted));
   }
 

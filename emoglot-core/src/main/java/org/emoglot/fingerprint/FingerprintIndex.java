@@ -10,15 +10,15 @@ import java.util.Optional;
 /**
  * Finds the clips among many whose fingerprints match one, without comparing it with each.
  *
- * <p>Two clips match where one stretch of one, laid upon the other at some offset, has few wrong
- * bits: a frame with e wrong bits counts {@code 1 - e / 6.4}, so nothing at a bit error rate of
- * 0.2, and less than nothing above (two different clips have about 0.5). The stretch with the
- * highest sum is the match, and its sum the score: so many frames without an error it is worth (a
- * local alignment without gaps, as of Smith and Waterman 1981). A copy may therefore be a part of
- * its original, or the other way round.
+ * <p>Two clips match if a part of one, at some offset, differs from the other in few bits: a frame
+ * with e wrong bits counts {@code 1 - e / 6.4}, so nothing at a bit error rate of 0.2, and less
+ * than nothing above (two different clips have about 0.5). The stretch with the highest sum is the
+ * match, and its sum the score: so many frames without an error it is worth (a local alignment
+ * without gaps, as of Smith and Waterman 1981). A copy may therefore be a part of its original, or
+ * the other way round.
  *
- * <p>Where a stretch may match is found by frames that agree in three of their four bytes, as
- * Haitsma and Kalker look for frames that agree in all bits.
+ * <p>Candidates are frames that agree in three of their four bytes; Haitsma and Kalker require all
+ * bits.
  *
  * @param <K> what names a clip
  */
@@ -35,7 +35,7 @@ public final class FingerprintIndex<K> {
 
   private static final int COST = 5;
 
-  /** How far around an agreeing frame the stretch is looked for: 8 seconds on either side. */
+  /** How far around an agreeing frame to search: 8 seconds on either side. */
   private static final int REACH = 500;
 
   /** A value that so many frames share is that of no one clip, and would take long. */
@@ -123,12 +123,14 @@ public final class FingerprintIndex<K> {
         .toList();
   }
 
-  /** One fingerprint that is looked for. */
+  /** One fingerprint in question. */
   private final class Search {
 
     private final Fingerprint wanted;
 
-    /** For clip and offset, up to which frame of the wanted clip they have been compared. */
+    /**
+     * For clip and offset, the frame of the clip in question up to which they have been compared.
+     */
     private final Map<Long, Integer> compared = new HashMap<>();
 
     /** The best score of every clip that was compared. */

@@ -36,7 +36,7 @@ final class Fingerprinter {
   /** A frame is steady if less of its energy than this share has changed. */
   private static final double STEADY = 0.01;
 
-  /** At how many offsets a clip is looked for. */
+  /** The number of offsets at which to search for a clip. */
   private static final int PROBES = 2;
 
   private final BandEnergies bands = new BandEnergies(BITS + 1);

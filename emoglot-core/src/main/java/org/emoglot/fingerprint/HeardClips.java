@@ -19,11 +19,11 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.io.AtomicFiles;
 
 /**
- * What a saved model keeps of the clips that it heard, so that any later evaluation can ask whether
- * its own are among them: a compressed text, a line for each clip, of a few hundred bytes.
+ * The clips that a saved model has heard, so a later evaluation can recognise them: a compressed
+ * text with one line of a few hundred bytes per clip.
  *
  * @param all whether these are all clips that it heard, those of its backbone too
- * @param clips in the order of ids; a clip that was heard under two names stands twice
+ * @param clips in the order of ids; a clip with two names occurs twice
  */
 public record HeardClips(boolean all, List<ClipPrint> clips) {
 
@@ -116,7 +116,7 @@ public record HeardClips(boolean all, List<ClipPrint> clips) {
 
   private static InvalidInputException damaged(Path file, String found) {
     return new InvalidInputException(
-        "Expected the clips that a model has heard in %s, as Emoglot writes them, found %s: restore the file."
+        "Expected the list of clips that a model has heard in %s, found %s: restore the file."
             .formatted(file, found));
   }
 }

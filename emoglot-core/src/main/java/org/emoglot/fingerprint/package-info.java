@@ -1,6 +1,6 @@
 /**
- * Knows a clip again after it was changed: acoustic fingerprints, their comparison by an index, and
- * what a saved model keeps of the clips that it heard.
+ * Recognises changed clips: acoustic fingerprints, their comparison by an index, and what a saved
+ * model keeps of the clips that it heard.
  */
 @NullMarked
 package org.emoglot.fingerprint;

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.emoglot.InvalidInputException;
 
 /**
- * Holds a folder of results for one process, and within it for one piece of work, until it is
- * closed, which also deletes the file that stands for it. The system lets go of it when the process
- * ends, however it ends; the file of a process that was killed stays until the next one is done.
+ * Holds a folder of results for one process, and within it for one task, until it is closed, which
+ * also deletes the lock file. The system lets go of it when the process ends, however it ends; the
+ * file of a process that was killed stays until the next one is done.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock, without waiting.
    *
-   * @param file that stands for the lock; made if it is missing
+   * @param file the lock file; created if it is missing
    * @param work what is done in the folder, such as {@code grid}
    * @param out the folder, as the user named it
    * @throws InvalidInputException if somebody else holds it
@@ -149,7 +149,7 @@ public final class FolderLock implements AutoCloseable {
     try (channel) {
       Files.deleteIfExists(file); // while it is ours
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot let go of a lock: " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot release a lock: " + e.getMessage(), e);
     } finally {
       HELD.remove(file);
     }

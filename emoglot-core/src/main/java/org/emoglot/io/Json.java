@@ -18,10 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 
-/**
- * The one way in which JSON is read and written: map keys in the given order, two blanks of
- * indentation.
- */
+/** Reads and writes all JSON: map keys in the given order, two blanks of indentation. */
 public final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -31,7 +28,7 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** Reads records of which nothing is missing. */
+  /** Reads complete records. */
   private static final ObjectReader COMPLETE =
       MAPPER
           .reader()
@@ -142,7 +139,7 @@ public final class Json {
   }
 
   private static String damaged(Path file, String problem, String advice) {
-    return "Expected the record of an earlier process in %s, found another or a damaged one (%s): %s."
+    return "Expected the record of an earlier command in %s, found a different or damaged one (%s): %s."
         .formatted(file, problem, advice);
   }
 

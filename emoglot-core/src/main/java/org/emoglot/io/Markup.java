@@ -24,7 +24,7 @@ public final class Markup {
         .replace("'", "&#39;");
   }
 
-  /** For a line of Markdown or a cell of its tables, where HTML and bars would tell. */
+  /** For a line of Markdown or a cell of its tables, where HTML and bars have a meaning. */
   public static String markdown(String text) {
     return text.replaceAll("([\\\\`*_{}\\[\\]|])", "\\\\$1")
         .replace("&", "&amp;")

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
  */
 public final class PathText {
 
-  /** Begins the written form of a path that has no text of its own. */
+  /** Starts the written form of a path that is not text. */
   private static final String ESCAPED = "file:";
 
   /** What a byte of a name means that is not UTF-8: the code page of Windows archives. */
@@ -75,7 +75,7 @@ public final class PathText {
     return path;
   }
 
-  /** The bytes by which the system itself knows a file, for native code; its absolute path. */
+  /** The bytes of the absolute path of a file, for native code. */
   public static byte[] systemBytes(Path file) {
     Path absolute = file.toAbsolutePath();
     if (!absolute.getFileSystem().getSeparator().equals("/")) {
@@ -93,8 +93,8 @@ public final class PathText {
   }
 
   /**
-   * The file that a user means by a path: the path itself if there is something, or the one file
-   * whose name differs in the normal form of accents, or in bytes that are not text.
+   * The file that a user means by a path: the path itself if it exists, or the one file whose name
+   * differs in the normal form of accents, or in bytes that are not text.
    *
    * @return the path itself if there is none, or more than one
    */
@@ -161,7 +161,7 @@ public final class PathText {
     }
   }
 
-  /** The bytes of a name, which Java tells by its URI alone. */
+  /** The bytes of a name, which Java gives only in its URI. */
   private static byte[] bytes(Path name) {
     String escaped = escaped(name);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
 
 /**
- * Small files that stand for large ones in a repository, as Git LFS and git-annex leave them where
- * the large ones were not fetched. A clone without {@code git lfs} is full of them.
+ * Small files in place of large ones, which Git LFS and git-annex leave if they have not fetched
+ * the large ones. A clone without {@code git lfs} is full of them.
  */
 public final class Pointers {
 
-  /** Bytes within which a pointer says what it is. */
+  /** The first bytes, which identify a pointer. */
   private static final int HEAD_BYTES = 400;
 
   private static final Pattern LFS =
@@ -29,8 +29,8 @@ public final class Pointers {
   private Pointers() {}
 
   /**
-   * Refuses a pointer with the command that fetches the file itself; does nothing for any other
-   * file, or where there is none.
+   * Refuses a pointer with the command that fetches the file itself; does nothing for any other or
+   * missing file.
    *
    * @param expected what the file should hold, such as {@code weights}
    * @throws InvalidInputException if it is a pointer

@@ -2,10 +2,7 @@ package org.emoglot.io;
 
 import java.util.regex.Pattern;
 
-/**
- * Keeps sentences readable whatever they quote: a damaged file can hold a word of megabytes, which
- * nobody wants on a terminal.
- */
+/** Keeps sentences readable: a damaged file can contain a word of megabytes. */
 public final class Shortened {
 
   /** Characters of a quoted text that are kept at its beginning and at its end. */

@@ -54,7 +54,7 @@ public final class Answers {
     for (String item : items) {
       if (!seen.add(item)) {
         throw new IllegalArgumentException(
-            "Expected every item once, found '%s' twice.".formatted(item));
+            "Expected every item only once, found '%s' twice.".formatted(item));
       }
     }
     return new Answers(

@@ -41,7 +41,7 @@ public final class Metrics {
   /**
    * Recall of each class: c_ii / sum_j c_ij.
    *
-   * @param absent what stands for a class that is never the truth: 0 for ZERO, else NaN
+   * @param absent the value for a class that is never the truth: 0 for ZERO, else NaN
    * @return (K)
    */
   public static double[] recall(ConfusionMatrix matrix, AbsentClass absent) {
@@ -51,7 +51,7 @@ public final class Metrics {
   /**
    * Precision of each class: c_jj / sum_i c_ij.
    *
-   * @param absent what stands for a class that is never predicted: 0 for ZERO, else NaN
+   * @param absent the value for a class that is never predicted: 0 for ZERO, else NaN
    * @return (K)
    */
   public static double[] precision(ConfusionMatrix matrix, AbsentClass absent) {
@@ -62,7 +62,7 @@ public final class Metrics {
    * F1 of each class: 2 c_kk / (sum_j c_kj + sum_i c_ik), the harmonic mean of precision and
    * recall. A class that is only the truth or only predicted has F1 0, as in scikit-learn.
    *
-   * @param absent what stands for a class that is neither: 0 for ZERO, else NaN
+   * @param absent the value for a class that is neither: 0 for ZERO, else NaN
    * @return (K)
    */
   public static double[] f1(ConfusionMatrix matrix, AbsentClass absent) {

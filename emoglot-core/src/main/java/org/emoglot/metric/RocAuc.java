@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * The area under the receiver operating characteristic: the probability that a clip of a class gets
  * a higher score for it than a clip of another class, ties counting half. T. Fawcett: <i>An
- * introduction to ROC analysis</i>, Pattern Recognition Letters 27, 2006. It equals the statistic
- * of Mann and Whitney divided by the number of pairs, by which it is computed.
+ * introduction to ROC analysis</i>, Pattern Recognition Letters 27, 2006. It is computed as the
+ * statistic of Mann and Whitney divided by the number of pairs.
  */
 public final class RocAuc {
 

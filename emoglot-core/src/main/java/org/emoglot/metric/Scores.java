@@ -1,6 +1,6 @@
 package org.emoglot.metric;
 
-/** What probabilities and logits have in common: (N, K) values beside (N) label indices. */
+/** Checks for probabilities and logits: (N, K) values beside (N) label indices. */
 final class Scores {
 
   private Scores() {}

@@ -26,7 +26,7 @@ final class Strata {
     this.answers = answers;
   }
 
-  /** One run, of which the confusion matrix says all that matters. */
+  /** One run, by its confusion matrix. */
   static Strata of(ConfusionMatrix matrix) {
     int classes = matrix.labels().size();
     int[][][] answers = new int[classes][][];

@@ -3,9 +3,9 @@ package org.emoglot.metric;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Temperature scaling: the one number T by which logits are divided before the softmax, so that the
- * negative log likelihood is least (C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger: <i>On Calibration
- * of Modern Neural Networks</i>, ICML 2017). Answers stay the same; T above 1 makes them less sure.
+ * Temperature scaling: divides logits by one number T before the softmax, to minimise the negative
+ * log likelihood (C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger: <i>On Calibration of Modern Neural
+ * Networks</i>, ICML 2017). Answers stay the same; T above 1 makes them less sure.
  *
  * <p>In b = 1/T the mean of ln(sum_k exp(b z_k)) - b z_y is convex, with the derivative mean(E_p[z]
  * - z_y), which only grows. T is where that crosses zero, found by halving. Where it does not
@@ -31,7 +31,7 @@ public record Temperature(double value, double before, double after) {
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   /**
-   * What is known of T before a clip is heard: ln T is normally distributed.
+   * The prior of T: ln T is normally distributed.
    *
    * @param mean of ln T
    * @param deviation of ln T, positive

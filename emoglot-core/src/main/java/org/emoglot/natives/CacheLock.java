@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the cache for one process, and within it for one thread; the system lets go of it when the
- * process ends, however it ends. Where a file system has no locks nobody waits, and the moves into
- * place have to do.
+ * process ends, however it ends. Without locks in a file system nothing waits; the atomic moves
+ * must suffice.
  */
 final class CacheLock implements AutoCloseable {
 
@@ -87,7 +87,7 @@ final class CacheLock implements AutoCloseable {
     }
   }
 
-  /** A name that nobody else uses. */
+  /** A unique name. */
   Path temporaryFile() {
     return folder.resolve(ProcessHandle.current().pid() + "-" + System.nanoTime() + TEMPORARY);
   }

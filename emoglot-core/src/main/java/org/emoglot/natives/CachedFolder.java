@@ -55,8 +55,8 @@ final class CachedFolder {
   }
 
   /**
-   * Deletes what does not agree with the jar, and links that lead nowhere. Whoever has such a file
-   * open keeps it.
+   * Deletes what does not agree with the jar, and links that lead nowhere. A process that has such
+   * a file open keeps it.
    *
    * @return the libraries that are now missing
    */
@@ -133,7 +133,7 @@ final class CachedFolder {
     if (agrees) {
       verified.add(name);
       if (!expected.isEmpty()) {
-        // JavaCPP would take one with another time for another file, and write it anew.
+        // JavaCPP would rewrite a file with another time.
         Files.setLastModifiedTime(file, FileTime.fromMillis(expected.get(0).time()));
       }
     }

@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts native libraries from jars into the cache from which JavaCPP loads them, before it does.
+ * Puts native libraries from jars into the cache of JavaCPP, before it loads them.
  *
- * <p>JavaCPP by itself writes a library under its final name, where the system's linker finds it
- * half written: on behalf of another process, or of a later one when the first was killed. The
- * machine then stops with SIGBUS. Here a library is unpacked under a temporary name, compared with
- * the checksum in its jar, and moved into place; one process at a time works in the cache. A {@link
- * Receipt} of a cache that loaded lets later starts skip all of this, and any change to a file
- * voids it: the cache is then compared with the jars, and what differs is replaced.
+ * <p>JavaCPP itself writes a library under its final name, where the linker of another process may
+ * find it half written, also after a kill. The machine then stops with SIGBUS. Here a library is
+ * unpacked under a temporary name, compared with the checksum in its jar, and moved into place; one
+ * process at a time works in the cache. A {@link Receipt} of a cache that loaded lets later starts
+ * skip all of this, and any change to a file voids it: the cache is then compared with the jars,
+ * and what differs is replaced.
  */
 public final class NativeLibraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
   private static final String ADVICE =
-      "; Emoglot needs half a gigabyte there, or in the folder that the Java option"
+      "; Emoglot needs half a gigabyte there, or in the folder of the Java option"
           + " -Dorg.bytedeco.javacpp.cachedir=<folder> names.";
 
   private final Path cache;
@@ -42,8 +42,8 @@ public final class NativeLibraries {
   }
 
   /**
-   * Adds all libraries that lie beside one in its jar. If there is no such resource, or it is in no
-   * jar, nothing is to be unpacked.
+   * Adds all libraries beside one in its jar. Without such a resource in a jar there is nothing to
+   * unpack.
    *
    * @param loader finds the resource
    * @param folder of the library, such as {@code org/bytedeco/pytorch/linux-x86_64}

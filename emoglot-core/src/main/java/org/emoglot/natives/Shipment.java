@@ -29,7 +29,7 @@ final class Shipment {
     this.folder = folder;
   }
 
-  /** What lies beside a library; empty if that is in no jar. */
+  /** The files beside a library; empty if it is not in a jar. */
   static Optional<Shipment> of(URL library) throws IOException {
     URLConnection connection = library.openConnection();
     if (connection instanceof JarURLConnection inJar) {

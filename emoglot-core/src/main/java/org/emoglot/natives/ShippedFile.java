@@ -6,7 +6,7 @@ package org.emoglot.natives;
  * @param name without its folder
  * @param size in bytes
  * @param crc its CRC-32, as the jar has it
- * @param time of its last change, in milliseconds since 1970, by which JavaCPP knows it in its
+ * @param time of its last change, in milliseconds since 1970, which identifies it in JavaCPP's
  *     cache
  */
 record ShippedFile(String name, long size, long crc, long time) {

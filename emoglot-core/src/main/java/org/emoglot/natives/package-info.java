@@ -1,6 +1,6 @@
 /**
- * Native libraries in JavaCPP's cache: there whole or not at all, whoever is killed while they are
- * unpacked, and however many start at once. Loads nothing itself.
+ * Native libraries in JavaCPP's cache: whole or absent, even after a kill and with several starts
+ * at once. Loads nothing itself.
  */
 @NullMarked
 package org.emoglot.natives;

@@ -44,16 +44,16 @@ final class Audition {
   }
 
   /** What came of it. */
-  sealed interface Result permits Heard, Refused {}
+  sealed interface Result permits Accepted, Refused {}
 
   /**
    * A clip that can be used.
    *
-   * @param audio what is heard of its file from now on
-   * @param waveform what was heard
+   * @param audio the clip in its file
+   * @param waveform what was accepted
    * @param speech whether somebody speaks in it
    */
-  record Heard(ClipAudio audio, Waveform waveform, boolean speech) implements Result {}
+  record Accepted(ClipAudio audio, Waveform waveform, boolean speech) implements Result {}
 
   /** A clip that is of no use. */
   record Refused(LeftOut.Reason reason, String detail) implements Result {}
@@ -74,7 +74,7 @@ final class Audition {
           LeftOut.Reason.LENGTH,
           String.format(
               Locale.ROOT,
-              "Expected %.2f s of audio in %s, as the table says, found %.2f s.",
+              "Expected %.2f s of audio in %s according to the table, found %.2f s.",
               clip.length().seconds(),
               clip.file(),
               file.seconds()));
@@ -97,7 +97,7 @@ final class Audition {
                       : waveform.samples().length + " samples of silence"));
     }
     boolean speech = !VoiceActivity.segments(waveform, SegmentOptions.DEFAULT).isEmpty();
-    return new Heard(audio, waveform, speech);
+    return new Accepted(audio, waveform, speech);
   }
 
   private static ClipAudio passage(ClipAudio audio, Waveform file) {

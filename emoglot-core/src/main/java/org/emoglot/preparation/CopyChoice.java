@@ -16,7 +16,7 @@ final class CopyChoice {
   private final List<LeftOut> leftOut;
 
   /**
-   * @param leftOut in which the copies stand, and what cannot be used is put
+   * @param leftOut contains the copies, and receives unusable clips
    */
   CopyChoice(Audition audition, List<LeftOut> leftOut) {
     this.audition = audition;
@@ -28,13 +28,13 @@ final class CopyChoice {
    *
    * @param name how it is called in reports
    */
-  record Found(CorpusClip clip, Audition.Heard heard, String name) {}
+  record Found(CorpusClip clip, Audition.Accepted accepted, String name) {}
 
   /** Nothing if none can be used. */
   Optional<Found> of(CorpusClip clip, List<CorpusListing.Copy> copies) {
     Optional<Found> best = hear(clip, clip.key());
     for (CorpusListing.Copy copy : copies) {
-      if (best.isPresent() && best.get().heard().speech()) {
+      if (best.isPresent() && best.get().accepted().speech()) {
         break;
       }
       if (!copy.clip().label().equals(clip.label())) {
@@ -42,7 +42,7 @@ final class CopyChoice {
       }
       leftOut.remove(copy.leftOut());
       Optional<Found> other = hear(copy.clip(), copy.leftOut().file());
-      if (other.isPresent() && (best.isEmpty() || other.get().heard().speech())) {
+      if (other.isPresent() && (best.isEmpty() || other.get().accepted().speech())) {
         best.ifPresent(found -> leftOut.add(replaced(found, copy.clip())));
         best = other;
       } else if (other.isPresent()) {
@@ -54,9 +54,7 @@ final class CopyChoice {
 
   private static LeftOut replaced(Found found, CorpusClip copy) {
     return new LeftOut(
-        found.name(),
-        LeftOut.Reason.REPEATED,
-        "It holds no speech, but " + copy.audio() + " does.");
+        found.name(), LeftOut.Reason.REPEATED, "It has no speech, but " + copy.audio() + " does.");
   }
 
   private Optional<Found> hear(CorpusClip clip, String name) {
@@ -65,6 +63,6 @@ final class CopyChoice {
       leftOut.add(new LeftOut(name, refused.reason(), refused.detail()));
       return Optional.empty();
     }
-    return Optional.of(new Found(clip, (Audition.Heard) result, name));
+    return Optional.of(new Found(clip, (Audition.Accepted) result, name));
   }
 }

@@ -74,7 +74,7 @@ final class CountCheck {
             ? counts.mismatch(found)
             : counts.mismatch(divided.size());
     String advice =
-        counts.mismatch(divided.size()).isEmpty() ? ", divide it with --split stratified" : "";
+        counts.mismatch(divided.size()).isEmpty() ? ", split it with --split stratified" : "";
     mismatch.ifPresent(
         text -> {
           if (options.countsChecked()) {
@@ -86,7 +86,7 @@ final class CountCheck {
         corpus.reader().knownGaps().keySet().stream().filter(k -> !keys.contains(k)).count();
     if (mismatch.isEmpty() && gaps > 0) {
       notes.add(
-          "The paper counts %d clips more, of which the corpus is known to hold no usable audio."
+          "The paper counts %d more clips, which are known to have no usable audio."
               .formatted(gaps));
     }
   }
@@ -94,10 +94,10 @@ final class CountCheck {
   private void refuse(String mismatch, String advice) {
     String reasons =
         leftOut.isEmpty()
-            ? "nothing was left out"
-            : "left out: " + PreparationReport.reasons(leftOut);
+            ? "nothing was skipped"
+            : "skipped: " + PreparationReport.reasons(leftOut);
     throw new InvalidInputException(
-        "%s (%s): complete it%s, or accept it as it is with --allow-count-mismatch."
+        "%s (%s): complete it%s, or accept it with --allow-count-mismatch."
             .formatted(mismatch, reasons, advice));
   }
 }

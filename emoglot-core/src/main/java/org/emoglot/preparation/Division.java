@@ -21,7 +21,7 @@ import org.emoglot.data.Utterance;
  */
 record Division(List<Utterance> utterances, String how, List<String> notes) {
 
-  /** Where a corpus gives train and test alone, so much of its train becomes validation. */
+  /** If a corpus has only train and test, this share of train becomes validation. */
   private static final SplitRule A_TENTH_OF_TRAIN =
       new SplitRule(0.9, 0.1, 0, List.of(SplitRule.Stratum.LABEL, SplitRule.Stratum.SPEAKER));
 
@@ -72,8 +72,8 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
       Split part = parts.get(utterance.id());
       if (part == null) {
         throw new InvalidInputException(
-            ("Expected a part train, val or test for every clip or for none, found none for %s and one"
-                    + " for %d others: complete them, or use --split stratified.")
+            ("Expected a part train, val or test for every clip or for none, found none for %s and"
+                 + " one for %d others: complete them, or use --split stratified.")
                 .formatted(utterance.id(), parts.size()));
       }
       divided.add(utterance.in(part));
@@ -84,7 +84,7 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
       if (!train.isEmpty()) {
         divided.removeIf(u -> u.split() == Split.TRAIN);
         divided.addAll(byFile(train, A_TENTH_OF_TRAIN, options.seed()));
-        notes.add("The corpus has no validation part of its own: a tenth of its train is taken.");
+        notes.add("The corpus has no validation part: it gets a tenth of the train part.");
       }
     }
     long shared =
@@ -98,9 +98,10 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
             .count();
     if (shared > 0) {
       notes.add(
-          "%d files hold passages of several parts, as the corpus divides them.".formatted(shared));
+          "%d files have segments in several parts, as in the parts of the corpus."
+              .formatted(shared));
     }
     divided.sort(Comparator.comparing(Utterance::id));
-    return new Division(List.copyOf(divided), "the corpus's own parts", List.copyOf(notes));
+    return new Division(List.copyOf(divided), "the parts of the corpus", List.copyOf(notes));
   }
 }

@@ -30,7 +30,7 @@ import org.emoglot.io.Sha256;
  */
 public final class Preparation {
 
-  /** Hears how far the decoding is. */
+  /** Receives the progress of decoding. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -100,13 +100,13 @@ public final class Preparation {
             .of(clip, copies)
             .ifPresentOrElse(
                 found -> {
-                  Utterance utterance = utterance(found.clip(), emotion, found.heard());
+                  Utterance utterance = utterance(found.clip(), emotion, found.accepted());
                   utterances.add(utterance);
                   keys.add(clip.key());
                   if (found.clip().part() != null) {
                     parts.put(utterance.id(), found.clip().part());
                   }
-                  if (!found.heard().speech()) {
+                  if (!found.accepted().speech()) {
                     withoutSpeech.add(utterance.id());
                   }
                 },
@@ -124,14 +124,14 @@ public final class Preparation {
                   root,
                   leftOut.isEmpty()
                       ? "."
-                      : "; left out: %s; the first: %s"
+                      : "; skipped: %s; the first: %s"
                           .formatted(PreparationReport.reasons(leftOut), leftOut.get(0).detail())));
     }
     Division division = Division.of(utterances, parts, options);
     notes.addAll(division.notes());
     counts.requireParts(division.utterances(), keys);
     if (utterances.stream().anyMatch(u -> u.speaker().equals(CorpusClip.UNKNOWN_SPEAKER))) {
-      notes.add("Speakers are not named: all of them count as the one speaker 'unknown'.");
+      notes.add("Speakers are not named: all clips count as one speaker, 'unknown'.");
     }
     Manifest manifest = new Manifest(division.utterances());
     return new Prepared(
@@ -171,7 +171,7 @@ public final class Preparation {
     return emotions;
   }
 
-  private Utterance utterance(CorpusClip clip, String emotion, Audition.Heard heard) {
+  private Utterance utterance(CorpusClip clip, String emotion, Audition.Accepted accepted) {
     return new Utterance(
         corpus.id() + "/" + clip.key(),
         corpus.id(),
@@ -179,11 +179,11 @@ public final class Preparation {
         clip.speaker(),
         emotion,
         Split.TRAIN,
-        heard.audio().in(heard.audio().file().toAbsolutePath().normalize()),
-        heard.waveform().seconds(),
+        accepted.audio().in(accepted.audio().file().toAbsolutePath().normalize()),
+        accepted.waveform().seconds(),
         clip.gender(),
-        Sha256.of(heard.waveform().samples()),
-        Fingerprint.of(heard.waveform()));
+        Sha256.of(accepted.waveform().samples()),
+        Fingerprint.of(accepted.waveform()));
   }
 
   private void noteSilence(CorpusClip clip) {
@@ -202,14 +202,12 @@ public final class Preparation {
     return spellings.unite(listing);
   }
 
-  /**
-   * Before anything is decoded: with its own parts unknown a corpus is not divided anew unasked.
-   */
+  /** Runs before decoding: a corpus with unknown parts is not silently split. */
   private void requireParts(CorpusListing listing) {
     if (options.split() == SplitMethod.OFFICIAL && !listing.partsProblem().isEmpty()) {
       throw new InvalidInputException(
           listing.partsProblem()
-              + ": name the parts so, remove the column, or divide the corpus anew with --split stratified"
+              + ": use these names, remove the column, or split the corpus with --split stratified"
               + " or speaker-disjoint.");
     }
   }

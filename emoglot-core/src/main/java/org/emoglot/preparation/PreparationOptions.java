@@ -15,10 +15,10 @@ import org.emoglot.data.LabelSet;
  * @param labels the emotions to keep
  * @param labelMap emotion of the corpus's labels
  * @param splitRule how the corpus is divided
- * @param split by what it is divided
+ * @param split how to split it
  * @param seed of the split
- * @param countsChecked whether another number of utterances than the paper's is refused; only
- *     looked at where labels and label map are the corpus's own
+ * @param countsChecked whether to refuse another number of utterances than in the paper; only used
+ *     with the labels and label map of the corpus
  */
 public record PreparationOptions(
     LabelSet labels,

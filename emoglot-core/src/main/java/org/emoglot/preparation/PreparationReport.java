@@ -37,9 +37,8 @@ import org.emoglot.data.Utterance;
  * @param notes sentences on what one would not expect
  * @param leftOutByReason audio files left out, for each reason
  * @param leftOut every one of them
- * @param withoutSpeech ids of clips in which nobody was heard to speak, those left out for silence
- *     among them
- * @param otherFiles how many files were passed over because they are not audio
+ * @param withoutSpeech ids of clips without detected speech, including those skipped as silent
+ * @param otherFiles number of files skipped because they are not audio
  * @param passedOver every one of them, with the reason
  * @param splitFingerprint {@link Splitter#fingerprint}
  * @param manifestFingerprint {@link Manifest#fingerprint}
@@ -137,9 +136,9 @@ public record PreparationReport(
             + (leftOut.isEmpty() ? "nothing" : inWords(leftOutByReason))
             + "; "
             + otherFiles
-            + " other files passed over");
+            + " other files ignored");
     if (!withoutSpeech.isEmpty()) {
-      lines.add("  no speech was heard in %d clips".formatted(withoutSpeech.size()));
+      lines.add("  %d clips have no detected speech".formatted(withoutSpeech.size()));
       lines.addAll(IdenticalAudio.lines("  no speech", withoutSpeech));
     }
     lines.addAll(IdenticalAudio.lines("  identical audio", identicalAudio));

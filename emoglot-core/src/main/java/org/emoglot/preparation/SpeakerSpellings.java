@@ -13,8 +13,8 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.CorpusListing;
 
 /**
- * Speakers whose names differ in form alone, such as 1 and 01, or anna and Anna, are one: taken for
- * two, one voice would come into train and test.
+ * Speakers whose names differ only in form, such as 1 and 01, or anna and Anna, are one: otherwise
+ * one voice could be in train and test.
  */
 final class SpeakerSpellings {
 
@@ -33,7 +33,7 @@ final class SpeakerSpellings {
     byForm.values().stream().filter(names -> names.size() > 1).forEach(this::unite);
   }
 
-  /** The most frequent spelling stands for all, of equals the first in the alphabet. */
+  /** The most frequent spelling replaces all, and the first in the alphabet breaks ties. */
   private void unite(Map<String, Long> names) {
     String usual =
         names.entrySet().stream()
@@ -44,7 +44,7 @@ final class SpeakerSpellings {
             .getKey();
     names.keySet().forEach(name -> spelling.put(name, usual));
     notes.add(
-        "The speakers %s are taken for one, '%s'."
+        "The speakers %s count as one, '%s'."
             .formatted(
                 names.keySet().stream()
                     .map(name -> "'" + name + "'")

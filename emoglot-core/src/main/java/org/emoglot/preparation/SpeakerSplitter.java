@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * them, go through the speakers that are free, in order, and take the first one in any case and a
  * later one if it brings the part nearer to its size. The others are train.
  *
- * <p><b>Choice.</b> Of the orders in which every part has every label it is the one with the
- * smallest sum over the parts of |size - wanted size|, the earliest of several.
+ * <p><b>Choice.</b> Among the orders with every label in every part, it is the first with the
+ * smallest sum over the parts of |size - wanted size|.
  */
 final class SpeakerSplitter {
 
@@ -90,9 +90,9 @@ final class SpeakerSplitter {
     }
     if (2 * itsUtterances > total) {
       throw new InvalidInputException(
-          ("Expected speakers who are heard in several emotions for the split speaker-disjoint, found"
-                  + " %d of %d speakers, with %d of %d utterances, in a single one, so that speaker and"
-                  + " emotion cannot be told apart: use --split stratified.")
+          ("Expected speakers with several emotions for the split speaker-disjoint, found %d of %d"
+               + " speakers, with %d of %d utterances, with a single one, so the speaker predicts"
+               + " the emotion: use --split stratified.")
               .formatted(oneEmotion, bySpeaker.size(), itsUtterances, total));
     }
   }
@@ -110,8 +110,8 @@ final class SpeakerSplitter {
     }
     if (best == null) {
       throw new InvalidInputException(
-          ("Expected a division of %d speakers into train, val and test in which every part has each of"
-                  + " %s, found none: use --split stratified.")
+          ("Expected a split of %d speakers into train, val and test with each of %s in every part,"
+               + " found none: use --split stratified.")
               .formatted(bySpeaker.size(), labels));
     }
     return best;

@@ -19,7 +19,7 @@ public enum SplitMethod {
     this.id = id;
   }
 
-  /** As it stands on the command line. */
+  /** Its name on the command line. */
   public String id() {
     return id;
   }

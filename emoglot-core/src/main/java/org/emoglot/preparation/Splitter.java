@@ -50,7 +50,7 @@ public final class Splitter {
   }
 
   /**
-   * Assigns every utterance a part; the parts that the utterances carry already are not looked at.
+   * Assigns a part to every utterance, and ignores existing parts.
    *
    * @param utterances with distinct ids, in any order
    * @return the same utterances in their parts, in the order of ids

@@ -20,13 +20,13 @@ import org.emoglot.io.Sha256;
 /**
  * Watches every file that a run opens. An evaluation file opened before the final evaluation, a
  * file that is in no stage of the plan, or one of the target that is not among its shots, fails the
- * run and stands in its record.
+ * run and is in its record.
  *
- * <p>Files are known by their real path, so that a link does not hide one, and passages of a file
- * by their times. The samples of each clip are hashed when it is opened: a clip with other samples
- * than its manifest says is refused, and a target clip is found among the training clips even under
- * another name, and a changed copy of one by its acoustic fingerprint. Safe for several threads;
- * the order of the log is the order in which they came.
+ * <p>Real paths identify files, so a link hides none, and times identify segments of a file. The
+ * samples of each clip are hashed when it is opened: a clip with other samples than its manifest
+ * says is refused, and a target clip is found among the training clips even under another name, and
+ * a changed copy of one by its acoustic fingerprint. Safe for several threads; the log has the
+ * order of their arrival.
  */
 public final class AccessAudit {
 
@@ -61,7 +61,7 @@ public final class AccessAudit {
         ClipAudio real = RealPaths.of(utterance.audio());
         samples.expect(utterance.id(), utterance.audioHash());
         rowsByRealPath.computeIfAbsent(real, clip -> new ArrayList<>()).add(utterance);
-        // Evaluation wins: a file on both sides is guarded, whatever passage of it is heard.
+        // Evaluation wins: a file on both sides is guarded, with all its segments.
         if (stage == Stage.EVALUATION || !evaluated.contains(real.file())) {
           plannedByRealPath.put(
               real,
@@ -81,9 +81,8 @@ public final class AccessAudit {
   }
 
   /**
-   * Watches a run that goes on where an earlier process ended: counts and log hash continue, and a
-   * clip must hold the samples that it held then. The record counts the clips that this process has
-   * hashed.
+   * Watches a resumed run: counts and log hash continue, and a clip must hold the samples that it
+   * held then. The record counts the clips that this process has hashed.
    *
    * @throws IsolationViolation if the earlier process had opened an evaluation file, was not clean,
    *     or watched another plan
@@ -120,7 +119,7 @@ public final class AccessAudit {
   public synchronized void enter(Phase next) {
     if (phase == Phase.FINAL_EVALUATION && next != phase) {
       throw violation(
-          "Expected the final evaluation to be the end of the run, found " + next + " after it.");
+          "Expected the final evaluation at the end of the run, found " + next + " after it.");
     }
     phase = next;
   }
@@ -162,13 +161,13 @@ public final class AccessAudit {
       planned = plannedByRealPath.get(RealPaths.of(clip));
       if (planned == null) {
         throw violation(
-            "Expected only files of the plan to be opened, found " + clip + " in " + phase + ".");
+            "Expected to open only files of the plan, found " + clip + " in " + phase + ".");
       }
       plannedAsGiven.put(clip, planned);
     }
     if (!planned.permitted()) {
       throw violation(
-          "Expected no clip of the target but the shots to be learned from, found "
+          "Expected to learn from no clip of the target except the shots, found "
               + planned.utterance().id()
               + " in "
               + phase
@@ -177,7 +176,7 @@ public final class AccessAudit {
     if (planned.stage() == Stage.EVALUATION) {
       if (phase != Phase.FINAL_EVALUATION) {
         throw violation(
-            "Expected no target file to be opened before the final evaluation, found "
+            "Expected to open no target file before the final evaluation, found "
                 + planned.utterance().id()
                 + " in "
                 + phase
@@ -199,7 +198,7 @@ public final class AccessAudit {
     logHash = Sha256.of(logHash + "\n" + phase + " " + planned.utterance().id());
   }
 
-  /** Every row that leads to this file must be of these samples, or one would stand for another. */
+  /** Every row with this file must have these samples, or one could replace another. */
   private synchronized void note(Planned planned, Path file, String hash) {
     for (Utterance row :
         rowsByRealPath.getOrDefault(RealPaths.of(planned.utterance().audio()), List.of())) {
@@ -209,7 +208,7 @@ public final class AccessAudit {
         .put(planned.utterance().id(), hash);
   }
 
-  /** A copy of the target fails the run before it is learned from, where the manifests show it. */
+  /** A copy of the target that the manifests show fails the run before it is learned from. */
   private void compare(Planned planned, String hash, Waveform waveform) {
     String id = planned.utterance().id();
     if (planned.stage() == Stage.EVALUATION) {
@@ -236,7 +235,7 @@ public final class AccessAudit {
     return new IsolationViolation(sentence);
   }
 
-  /** What the process that goes on with this run must know. */
+  /** The state that a resumed run needs. */
   public synchronized AuditState state() {
     return new AuditState(plan.hash(), record(), samples.known());
   }

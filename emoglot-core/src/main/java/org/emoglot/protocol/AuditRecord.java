@@ -59,7 +59,7 @@ public record AuditRecord(
    */
   public record AudioOverlap(int seen, int target, List<String> identical, List<String> copies) {
 
-    /** One in which no changed copies were found. */
+    /** A record without changed copies. */
     public AudioOverlap(int seen, int target, List<String> identical) {
       this(seen, target, identical, List.of());
     }

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a process leaves of an {@link AccessAudit} for the one that goes on with its run.
+ * The state of an {@link AccessAudit} for a resumed run.
  *
  * @param plan hash of the plan that was watched
  * @param record what was opened so far

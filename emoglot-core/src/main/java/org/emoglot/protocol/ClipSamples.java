@@ -58,7 +58,7 @@ public final class ClipSamples {
     String manifest = prepared.get(id);
     if (manifest != null && !manifest.equals(hash)) {
       throw new InvalidInputException(
-          "Expected %s to hold the samples that %s had when its corpus was prepared (audio_sha256 %s in the manifest), found others (%s): restore the file, or prepare the corpus again, with the same --downmix."
+          "Expected in %s the samples that %s had in 'prepare' (audio_sha256 %s in the manifest), found others (%s): restore the file, or prepare the corpus again with the same --downmix."
               .formatted(file, id, shown(manifest), shown(hash)));
     }
     requireAsBefore(id, file, hash);
@@ -69,7 +69,7 @@ public final class ClipSamples {
     String before = earlier.getOrDefault(id, found.getOrDefault(id, hash));
     if (!before.equals(hash)) {
       throw new InvalidInputException(
-          "Expected %s to hold the samples that %s had when this run opened it before (SHA-256 %s), found others (%s): restore the file, or begin again in another --out."
+          "Expected in %s the samples that %s had earlier in this run (SHA-256 %s), found others (%s): restore the file, or start again with another --out."
               .formatted(file, id, shown(before), shown(hash)));
     }
   }
@@ -86,8 +86,8 @@ public final class ClipSamples {
   }
 
   /**
-   * A source that compares every clip with its manifest. Files are known by their real path; one
-   * that stands in no row is read as it is.
+   * A source that compares every clip with its manifest. Real paths identify files; a file in no
+   * row is read unchecked.
    *
    * @param utterances the rows
    * @return a source that throws {@link InvalidInputException} for a clip that holds other samples

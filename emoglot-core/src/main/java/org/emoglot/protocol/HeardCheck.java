@@ -15,9 +15,9 @@ import org.emoglot.fingerprint.HeardClips;
  *
  * @param mark the strongest finding
  * @param heard the declared corpora that concern the target
- * @param copies whether clips of the target are among those that it heard, under whatever names
+ * @param copies whether it heard clips of the target, under any names
  */
-public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
+public record HeardCheck(Mark mark, List<HeardCorpus> heard, HeardCopies copies) {
 
   /** What a table says about the target; the stronger, the later. */
   public enum Mark {
@@ -38,7 +38,7 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
       this.text = text;
     }
 
-    /** As it stands in tables; empty for {@link #UNHEARD}. */
+    /** Its text in tables; empty for {@link #UNHEARD}. */
     public String text() {
       return text;
     }
@@ -48,8 +48,8 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
     heard = List.copyOf(heard);
   }
 
-  /** By what is declared alone. */
-  public HeardCheck(Mark mark, List<Heard> heard) {
+  /** By the declaration only. */
+  public HeardCheck(Mark mark, List<HeardCorpus> heard) {
     this(mark, heard, HeardCopies.UNKNOWN);
   }
 
@@ -59,8 +59,8 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
   }
 
   /**
-   * Checks a plan against what a model declares, and against what it keeps of the clips that it
-   * heard, by the manifests alone.
+   * Checks a plan against the declaration of a model and against its heard clips, by the manifests
+   * only.
    *
    * @param allowed ids of corpora that may have been heard
    * @throws InvalidInputException naming the corpus, or both clips
@@ -77,7 +77,7 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
     HeardCopies refused = HeardCopies.of(others, plan.evaluation());
     if (plan.transfers() && refused.found() > 0) {
       throw new InvalidInputException(
-          "Expected a model that never heard the target of %s, found that it heard %d of its clips under other names (%s); take another model, or allow the corpus that it heard by name and have the result marked."
+          "Expected a model that has not heard the target of %s, found that it has heard %d of its clips under other names (%s): use another model, or allow the corpus by name, which marks the result."
               .formatted(plan.task(), refused.found(), refused.examples().get(0)));
     }
     return check.with(HeardCopies.of(clips, plan.evaluation()));
@@ -88,7 +88,7 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
    *
    * <p>A zero-shot or few-shot plan is refused if the target's corpus is among what was heard, or
    * labelled speech of the target language, unless that corpus is allowed. Unlabelled speech of the
-   * language in another corpus is only marked: that is what a language-matched backbone has heard.
+   * language in another corpus is only marked: a language-matched backbone has heard such speech.
    * The upper bound is marked and never refused.
    *
    * @param allowed ids of corpora that may have been heard
@@ -98,27 +98,25 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
     Set<Language> target = plan.task().target().map(Set::of).orElse(Set.of());
     List<String> corpora = plan.targetCorpora();
     HeardCheck check = of(target, corpora, declaration);
-    for (Heard heard : check.heard()) {
+    for (HeardCorpus heard : check.heard()) {
       if (plan.transfers()
           && (heard.labelled() || corpora.contains(heard.corpus()))
           && !allowed.contains(heard.corpus())) {
         throw new InvalidInputException(
-            "Expected a model that never heard the target of %s, found that it declares %s (%s);"
+            "Expected a model that has not heard the target of %s, found that it declares %s (%s):"
                     .formatted(
                         plan.task(),
                         heard.corpus(),
                         heard.labelled() ? "with labels" : "without labels")
-                + " take another model, or allow "
+                + " use another model, or allow "
                 + heard.corpus()
-                + " by name and have the result marked.");
+                + " by name, which marks the result.");
       }
     }
     return check;
   }
 
-  /**
-   * What a trained model had heard of the utterances that it is measured on; nothing is refused.
-   */
+  /** What a trained model had heard of its evaluation utterances; nothing is refused. */
   public static HeardCheck of(Collection<Utterance> evaluated, HeardDeclaration declaration) {
     return of(
         evaluated.stream().map(Utterance::language).collect(Collectors.toSet()),
@@ -128,7 +126,7 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
 
   private static HeardCheck of(
       Set<Language> languages, Collection<String> corpora, HeardDeclaration declaration) {
-    List<Heard> concerning =
+    List<HeardCorpus> concerning =
         declaration.heard().stream()
             .filter(
                 heard -> languages.contains(heard.language()) || corpora.contains(heard.corpus()))
@@ -141,7 +139,7 @@ public record HeardCheck(Mark mark, List<Heard> heard, HeardCopies copies) {
     return new HeardCheck(mark, concerning);
   }
 
-  private static Mark mark(Heard heard, Collection<String> corpora) {
+  private static Mark mark(HeardCorpus heard, Collection<String> corpora) {
     if (heard.labelled()) {
       return Mark.HEARD;
     }

@@ -17,14 +17,13 @@ import org.emoglot.fingerprint.CopyFinder;
 import org.emoglot.fingerprint.HeardClips;
 
 /**
- * Whether a model heard the clips that it is measured on, whatever their names: by what it keeps of
- * the clips that it heard.
+ * Whether a model heard its evaluation clips, under any names, by its list of heard clips.
  *
  * @param known whether the model keeps anything of them
  * @param all whether it keeps all; else its backbone heard more
  * @param heard clips that it keeps
  * @param compared clips that were compared with them
- * @param found how many of those are copies of one that it heard
+ * @param found how many are copies of a heard clip
  * @param examples the first of them, in words
  */
 public record HeardCopies(
@@ -68,7 +67,7 @@ public record HeardCopies(
 
     /**
      * @param heard what a model keeps
-     * @param measured what it is measured on
+     * @param measured the evaluation clips
      */
     public Watch(HeardClips heard, Collection<Utterance> measured) {
       this.heard = heard;

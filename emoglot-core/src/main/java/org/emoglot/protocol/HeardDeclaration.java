@@ -23,7 +23,7 @@ import org.emoglot.data.Language;
  * @param declared whether the list is all that was heard
  * @param heard the corpora that are known
  */
-public record HeardDeclaration(boolean declared, List<Heard> heard) {
+public record HeardDeclaration(boolean declared, List<HeardCorpus> heard) {
 
   /** The key in config.json. */
   public static final String KEY = "heard";
@@ -42,7 +42,7 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
   }
 
   /** A declaration of these corpora. */
-  public static HeardDeclaration of(List<Heard> heard) {
+  public static HeardDeclaration of(List<HeardCorpus> heard) {
     return new HeardDeclaration(true, heard);
   }
 
@@ -59,7 +59,7 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
     if (!list.isArray()) {
       throw invalid(list);
     }
-    List<Heard> heard = new ArrayList<>();
+    List<HeardCorpus> heard = new ArrayList<>();
     for (JsonNode item : list) {
       if (!item.path("corpus").isTextual()
           || !item.path("language").isTextual()
@@ -67,7 +67,7 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
         throw invalid(item);
       }
       heard.add(
-          new Heard(
+          new HeardCorpus(
               item.path("corpus").asText(),
               Language.of(item.path("language").asText()),
               item.path("labelled").asBoolean()));
@@ -76,7 +76,7 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
   }
 
   /** The same, and what a training added. */
-  public HeardDeclaration and(List<Heard> more) {
+  public HeardDeclaration and(List<HeardCorpus> more) {
     return new HeardDeclaration(
         declared, Stream.concat(heard.stream(), more.stream()).distinct().toList());
   }
@@ -84,7 +84,7 @@ public record HeardDeclaration(boolean declared, List<Heard> heard) {
   /** The list under {@link #KEY}, as {@link #of(JsonNode)} reads it. */
   public List<Map<String, Object>> toJson() {
     List<Map<String, Object>> list = new ArrayList<>();
-    for (Heard item : heard) {
+    for (HeardCorpus item : heard) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("corpus", item.corpus());
       fields.put("language", item.language().code());

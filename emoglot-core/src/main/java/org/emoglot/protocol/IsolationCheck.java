@@ -18,8 +18,7 @@ import org.emoglot.fingerprint.Copy;
 import org.emoglot.fingerprint.CopyFinder;
 
 /**
- * The proof, before a run starts, that nothing of the target is among what it learns from, or
- * nothing but the shots that it is permitted.
+ * The proof, before a run starts, that it learns from nothing of the target except permitted shots.
  *
  * @param zeroShot whether the plan is held to the zero-shot rule; a few-shot plan is held to it
  *     beside its shots, and the upper bound is only held to disjoint utterances and files
@@ -46,7 +45,7 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
    * where both sides carry some; the upper bound may have them, since a corpus may hold a clip
    * twice.
    *
-   * @throws IsolationViolation naming the first utterance that stands on both sides
+   * @throws IsolationViolation naming the first utterance on both sides
    */
   public static IsolationCheck of(Plan plan) {
     List<Check> checks = new ArrayList<>();
@@ -94,11 +93,11 @@ public record IsolationCheck(boolean zeroShot, List<Check> checks) {
 
   /** What is wrong with a plan that holds copies of its target. */
   static String copied(Plan plan, String copies) {
-    return "Expected no audio of the target %s in training or validation of %s, found that %s: take the copies out of the manifests."
+    return "Expected no audio of the target %s in training or validation of %s, found that %s: remove the copies from the manifests."
         .formatted(plan.task().target().map(Language::code).orElse(""), plan.system(), copies);
   }
 
-  /** A corpus of which only shots are left is the target's all the same. */
+  /** A corpus with only shots still belongs to the target. */
   private static Set<String> corpora(Plan plan) {
     return plan.shots().utterances().stream().map(Utterance::corpus).collect(Collectors.toSet());
   }

@@ -1,8 +1,8 @@
 package org.emoglot.protocol;
 
 /**
- * The target was, or would have been, seen before the final evaluation. Never to be caught and
- * passed over: the run's result would not be zero-shot.
+ * The target was, or would have been, seen before the final evaluation. Never catch and ignore it:
+ * the result of the run would not be zero-shot.
  */
 public class IsolationViolation extends RuntimeException {
 

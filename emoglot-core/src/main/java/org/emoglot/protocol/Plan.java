@@ -17,11 +17,11 @@ import org.emoglot.io.Sha256;
  * nowhere else.
  *
  * <p>Training and validation take the train and validation parts of the training languages; their
- * test parts stay unused. A zero-shot system is evaluated on the target language's whole corpora,
- * none of which was seen; the upper bound, which was trained on the target's train part, on its
- * test part alone. A few-shot system also trains on k labelled utterances of each emotion from the
- * target's train part, and is evaluated on all that is outside of that part, whatever k and seed
- * are. A task without a target has no evaluation.
+ * test parts stay unused. A zero-shot system is evaluated on the whole corpora of the target
+ * language, all unseen; the upper bound, trained on the train part of the target, only on its test
+ * part. A few-shot system also trains on k labelled utterances of each emotion from the target's
+ * train part, and is evaluated on all that is outside of that part, whatever k and seed are. A task
+ * without a target has no evaluation.
  *
  * @param task languages
  * @param system what is trained
@@ -57,7 +57,7 @@ public record Plan(
     this(task, system, labels, training, validation, evaluation, Shots.NONE);
   }
 
-  /** Makes the plan of a task, in which nothing of the target is learned from. */
+  /** Makes the plan of a task, which learns from nothing of the target. */
   public static Plan of(Task task, TrainingSystem system, LabelSet labels, Manifest manifest) {
     return of(task, system, labels, manifest, 0, 0);
   }
@@ -65,7 +65,7 @@ public record Plan(
   /**
    * Makes the plan of a task.
    *
-   * @param manifest every utterance there is, of all languages
+   * @param manifest all utterances, of all languages
    * @param shots how many labelled utterances of each emotion of the target are learned from; with
    *     0 the seed does not matter
    * @param seed draws the shots
@@ -145,7 +145,7 @@ public record Plan(
   /**
    * SHA-256 of all that decides what is learned and measured: task, system and labels, the ids of
    * the shots, and of every utterance its stage, id, corpus, language, speaker, label, split and
-   * samples ({@code audio_sha256}). Where a file lies counts through its samples alone.
+   * samples ({@code audio_sha256}). The location of a file counts only through its samples.
    */
   public String hash() {
     List<String> lines =
@@ -183,9 +183,7 @@ public record Plan(
     return rows;
   }
 
-  /**
-   * The hash that records of schema 1 hold, in which language, speaker and samples do not count.
-   */
+  /** The hash in records of schema 1, without language, speaker and samples. */
   public String hashOfSchema1() {
     List<String> lines =
         new ArrayList<>(List.of(task.id(), system.id(), labels.names().toString()));

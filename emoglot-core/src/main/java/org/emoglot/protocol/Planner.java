@@ -59,7 +59,7 @@ final class Planner {
     }
     if (shots > 0 && (task.target().isEmpty() || !system.zeroShot())) {
       throw new InvalidInputException(
-          "Expected shots for a system that trains on other languages than a target, found %d shots for the system %s and the task %s: leave the shots out."
+          "Expected shots for a system that trains on other languages than the target, found %d shots for the system %s and the task %s: leave the shots out."
               .formatted(shots, system, task));
     }
   }
@@ -86,7 +86,8 @@ final class Planner {
                   .orElseThrow(
                       () ->
                           new InvalidInputException(
-                              "Expected a task with a source language, such as EN-DE, for the system"
+                              "Expected a task with a source language, such as EN-DE, for the"
+                                  + " system"
                                   + " %s, found %s.".formatted(system, task))));
       case TARGET ->
           languages.add(
@@ -94,7 +95,8 @@ final class Planner {
                   .orElseThrow(
                       () ->
                           new InvalidInputException(
-                              "Expected a task with a target language, such as all-DE, for the system"
+                              "Expected a task with a target language, such as all-DE, for the"
+                                  + " system"
                                   + " %s, found %s.".formatted(system, task))));
       case ALL_BUT_TARGET -> {
         languages.addAll(available);
@@ -139,14 +141,14 @@ final class Planner {
     for (Utterance utterance : all(plan)) {
       if (!labels.contains(utterance.label())) {
         throw new InvalidInputException(
-            "Expected the labels %s in the manifests, found '%s' of %s: ask for the labels that you want (--labels)."
+            "Expected the labels %s in the manifests, found '%s' of %s: choose the labels with --labels."
                 .formatted(labels, utterance.label(), utterance.id()));
       }
     }
     for (String label : labels) {
       if (plan.training().stream().noneMatch(u -> u.label().equals(label))) {
         throw new InvalidInputException(
-            "Expected training utterances of each of the labels %s for the task %s, found none of '%s' in the training splits of %s: prepare a corpus that has it, or leave it out (--labels)."
+            "Expected training utterances of each of the labels %s for the task %s, found none of '%s' in the training splits of %s: prepare a corpus with it, or leave it out (--labels)."
                 .formatted(labels, task, label, inWords(languages)));
       }
     }

@@ -56,7 +56,7 @@ public record Shots(int perEmotion, List<Utterance> utterances) {
               .toList();
       if (candidates.size() < perEmotion) {
         throw new InvalidInputException(
-            "Expected at least %d utterances of every emotion in the training split of the target of %s for %d shots, found %d of %s: ask for fewer shots, or for other emotions."
+            "Expected at least %d utterances of every emotion in the training split of the target of %s for %d shots, found %d of %s: use fewer shots or other emotions."
                 .formatted(perEmotion, task, perEmotion, candidates.size(), label));
       }
       drawn.addAll(

@@ -23,8 +23,8 @@ import org.emoglot.io.Sha256;
 
 /**
  * Watches every file that a pretraining opens, as {@link AccessAudit} watches a training: a file of
- * a language that is to stay unheard, or one that nobody listed, ends the run. Files are known by
- * their real path, so that a link does not hide one.
+ * an excluded language, or an unlisted file, ends the run. Files are known by their real path, so
+ * that a link does not hide one.
  */
 public final class SpeechAudit {
 
@@ -48,7 +48,7 @@ public final class SpeechAudit {
       this(id, language, ClipAudio.whole(path), new ClipPrint(id, audioHash, Fingerprint.NONE));
     }
 
-    /** A file of whose samples nothing is known. */
+    /** A file with unknown samples. */
     public Clip(String id, Language language, Path path) {
       this(id, language, path, "");
     }
@@ -60,7 +60,7 @@ public final class SpeechAudit {
   }
 
   /**
-   * What a process leaves for the one that goes on with its run.
+   * The state for a resumed run.
    *
    * @param log what was opened so far
    * @param samples SHA-256 of the samples of every clip that was opened, by id
@@ -83,8 +83,8 @@ public final class SpeechAudit {
    * @param heard what may be opened
    * @param withheld what may not, even under another name, and copies of which may not either
    * @param excluded languages that are to stay unheard, for the record
-   * @throws IsolationViolation if something to be heard is a copy of what is withheld, as the
-   *     manifests tell
+   * @throws IsolationViolation if the manifests show that a training clip is a copy of a withheld
+   *     one
    */
   public SpeechAudit(
       Collection<Clip> heard, Collection<Clip> withheld, Collection<Language> excluded) {
@@ -103,7 +103,7 @@ public final class SpeechAudit {
 
   private void refuse(Copy copy) {
     throw new IsolationViolation(
-        "Expected no speech of the excluded languages (%s), found that %s: take the copies out, or do not exclude their language."
+        "Expected no speech of the excluded languages (%s), found that %s: remove the copies, or do not exclude their language."
             .formatted(String.join(", ", excludedLanguages), copy.text()));
   }
 
@@ -111,7 +111,7 @@ public final class SpeechAudit {
    * What was opened.
    *
    * @param excludedLanguages codes of the languages that were to stay unheard
-   * @param withheldFiles listed files of theirs, none of which was opened
+   * @param withheldFiles their listed files, none opened
    * @param opens all accesses
    * @param opensByLanguage accesses by language code
    * @param logHash hash over all accesses in their order: {@code h = SHA-256(h + "\n" + id)},
@@ -195,12 +195,12 @@ public final class SpeechAudit {
     Clip hidden = withheld.get(real.file());
     if (hidden != null) {
       throw new IsolationViolation(
-          "Expected no file of the excluded language %s to be opened, found %s, which is %s."
+          "Expected no open file of the excluded language %s, found %s, which is %s."
               .formatted(hidden.language(), file, hidden.id()));
     }
     List<Clip> clips = heard.get(real);
     if (clips == null) {
-      throw new IsolationViolation("Expected only listed files to be opened, found " + file + ".");
+      throw new IsolationViolation("Expected to open only listed files, found " + file + ".");
     }
     Clip clip = clips.get(clips.size() - 1);
     opens++;
@@ -209,7 +209,7 @@ public final class SpeechAudit {
     return clips;
   }
 
-  /** What the process that goes on with this run must know. */
+  /** The state that a resumed run needs. */
   public synchronized State state() {
     return new State(log(), samples.known());
   }

@@ -9,10 +9,10 @@ import org.emoglot.data.Language;
 
 /**
  * A pair of languages, or all languages and one: written {@code EN-DE} or {@code all-DE}; or {@code
- * all}, which trains on every language there is and keeps none to measure on.
+ * all}, which trains on all languages and evaluates on none.
  *
  * <p>The source is the language that {@code baseline1} is trained on and that the backbone matches;
- * every other language but the target is non-target.
+ * all languages except source and target are non-target.
  */
 public final class Task {
 

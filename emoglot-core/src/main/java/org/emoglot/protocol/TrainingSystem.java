@@ -8,7 +8,7 @@ import org.emoglot.InvalidInputException;
  * The training systems that the paper compares (Mi, Ma, Toda, arXiv 2606.06200, tables 1 and 2).
  */
 public enum TrainingSystem {
-  /** The source language alone. */
+  /** Only the source language. */
   BASELINE1("baseline1", Trains.SOURCE, Batches.RANDOM, false, false),
   /** All languages but the target, without more. */
   BASELINE2("baseline2", Trains.ALL_BUT_TARGET, Batches.RANDOM, false, false),
@@ -72,7 +72,7 @@ public enum TrainingSystem {
                         + "'."));
   }
 
-  /** As it stands on the command line and in results. */
+  /** Its name on the command line and in results. */
   public String id() {
     return id;
   }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The commit that a clone stands at, read from its files: git need not be installed. */
+/** The commit of a clone, read from its files without git. */
 public final class GitCommit {
 
   private GitCommit() {}

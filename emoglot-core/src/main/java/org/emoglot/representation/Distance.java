@@ -4,6 +4,6 @@ package org.emoglot.representation;
 public enum Distance {
   /** The length of the difference. */
   EUCLIDEAN,
-  /** 1 - cosine, in [0, 2]: the direction alone counts. */
+  /** 1 - cosine, in [0, 2]: only the direction counts. */
   COSINE
 }

@@ -14,13 +14,12 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * Folds of a cross-validation, stratified by label, in which a group is never divided.
+ * Folds of a cross-validation, stratified by label, that never divide a group.
  *
- * <p>Groups with the same labels are shuffled, and each goes into the fold that has the smallest
- * share of the groups of its labels so far, of several into the one with the fewest groups. So
- * every label is in every fold if each group has one label, and groups of many labels do not put
- * all of one into the same fold, which would leave none to train on. A pure function of names and
- * seed.
+ * <p>Groups with the same labels are shuffled, and each goes into the fold with the smallest share
+ * of the groups of its labels so far; the fewest groups break ties. So every label is in every fold
+ * if each group has one label, and groups of many labels do not put all of one into the same fold,
+ * which would leave none to train on. A pure function of names and seed.
  */
 final class Folds {
 
@@ -38,7 +37,7 @@ final class Folds {
         (label, its) -> {
           if (its.size() < folds) {
             throw new InvalidInputException(
-                "Expected at least %d items or groups of '%s' for as many folds, found %d. Choose fewer folds, or leave '%s' out."
+                "Expected at least %d items or groups of '%s', one per fold, found %d: choose fewer folds, or leave '%s' out."
                     .formatted(folds, label, its.size(), label));
           }
         });

@@ -29,7 +29,7 @@ public record LinearProbe(
     int items, int classes, int folds, double accuracy, double uar, double majority) {
 
   /**
-   * Probes embeddings of which each may be in another fold, as for speakers.
+   * Probes embeddings that may each be in another fold, as for speakers.
    *
    * @param embeddings (N, D), finite
    * @param labels (N), at least two different ones
@@ -41,8 +41,8 @@ public record LinearProbe(
   }
 
   /**
-   * Probes embeddings of which those of a group are never in training and test at once. A language
-   * is probed with the speakers as groups: else a probe that knows the voices knows the languages.
+   * Probes embeddings with each group either in training or in test. A language is probed with the
+   * speakers as groups: else a probe that knows the voices knows the languages.
    *
    * @param embeddings (N, D), finite
    * @param labels (N), at least two different ones

@@ -3,21 +3,21 @@ package org.emoglot.representation;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * The directions in which embeddings vary most, by orthogonal iteration on their covariance. Good
- * enough to start from, and to leave out what hardly varies: where variances are nearly equal their
- * directions may be mixed, but what they span is the same.
+ * The directions of largest variance of embeddings, by orthogonal iteration on their covariance.
+ * Good enough to start from, and to leave out what hardly varies: where variances are nearly equal
+ * their directions may be mixed, but what they span is the same.
  */
 public final class PrincipalComponents {
 
   private static final int ITERATIONS = 100;
 
-  /** Of many directions, whose span alone is asked for. */
+  /** For many directions, of which only the span matters. */
   private static final int ITERATIONS_OF_MANY = 30;
 
   private PrincipalComponents() {}
 
   /**
-   * Embeddings along the directions in which they vary most.
+   * Embeddings along their directions of largest variance.
    *
    * @param embeddings (N, D), finite
    * @param count of directions, at least 1
@@ -45,7 +45,7 @@ public final class PrincipalComponents {
   /**
    * The coordinates of embeddings (N, D) along the first two.
    *
-   * @return (2, N), each of mean 0; zeros where there is no such direction
+   * @return (2, N), each of mean 0; zeros if there is no such direction
    */
   static double[][] of(float[][] embeddings, long seed) {
     return of(embeddings, 2, ITERATIONS, seed);

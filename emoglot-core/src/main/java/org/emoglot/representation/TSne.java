@@ -52,7 +52,7 @@ public record TSne(double[][] points, double divergence) {
     int n = embeddings.length;
     if (n - 1 <= options.perplexity()) {
       throw new IllegalArgumentException(
-          "Expected more than %s embeddings besides each, the perplexity, found %d."
+          "Expected more than %s other embeddings, the perplexity, found %d."
               .formatted(options.perplexity(), n - 1));
     }
     double[][] start = start(embeddings, options.seed());

@@ -17,7 +17,7 @@ public final class EvenSample {
    * Draws without replacement.
    *
    * @param strata the stratum of each item (N)
-   * @param count how many are drawn; all where there are no more
+   * @param count how many to draw, at most all
    * @return the indices of the drawn items, ascending; a pure function of the arguments
    */
   public static List<Integer> of(List<String> strata, int count, long seed) {

@@ -3,10 +3,10 @@ package org.emoglot.sampling;
 /**
  * The sizes of a hierarchical batch, which always has languages x labels x utterances clips.
  *
- * @param languages drawn for each batch; all where there are fewer
+ * @param languages to draw for each batch; all if there are fewer
  * @param labels drawn in each language; all where it has fewer
- * @param utterances drawn in each pair of language and label; with replacement where it has fewer,
- *     and more of them where there are fewer pairs
+ * @param utterances drawn in each pair of language and label; with replacement if it has fewer, and
+ *     more with fewer pairs
  */
 public record HierarchicalOptions(int languages, int labels, int utterances) {
 

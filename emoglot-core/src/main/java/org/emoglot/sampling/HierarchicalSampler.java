@@ -16,11 +16,10 @@ import org.emoglot.data.Utterance;
  * several languages, however unequal the corpora are in size.
  *
  * <p>Languages and emotions are drawn uniformly without replacement. The utterances of a pair are
- * drawn without replacement, or with it where the pair has too few. Where there are fewer languages
- * or emotions than the batch asks for, its clips are divided among the pairs that there are, so
- * that every system trains on batches of one size: the pairs differ by one clip at most, and which
- * of them have one more is drawn anew for each batch. The order in which the utterances are given
- * does not matter.
+ * drawn without replacement, or with it where the pair has too few. With fewer languages or
+ * emotions than requested, the clips are divided among the existing pairs, so every system trains
+ * on batches of one size: the pairs differ by one clip at most, and which of them have one more is
+ * drawn anew for each batch. The order of the utterances does not matter.
  */
 public final class HierarchicalSampler implements BatchSampler {
 

@@ -8,7 +8,7 @@ import org.emoglot.data.Utterance;
 /**
  * Random batches of a fixed size: the utterances in a seeded order, every one once before any comes
  * again. Epoch e is the permutation of seed and e; a batch may begin in one epoch and end in the
- * next. The order in which the utterances are given does not matter.
+ * next. The order of the utterances does not matter.
  */
 public final class RandomSampler implements BatchSampler {
 

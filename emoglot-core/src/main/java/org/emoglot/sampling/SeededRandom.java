@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A small generator whose numbers are the same on every Java version and can be had in any
- * language: SplitMix64 (G. L. Steele, D. Lea, C. H. Flood: <i>Fast Splittable Pseudorandom Number
- * Generators</i>, OOPSLA 2014).
+ * A small generator with the same numbers on every Java version and in any language: SplitMix64 (G.
+ * L. Steele, D. Lea, C. H. Flood: <i>Fast Splittable Pseudorandom Number Generators</i>, OOPSLA
+ * 2014).
  *
  * <p>The state z grows by the odd constant 0x9E3779B97F4A7C15; each output is z mixed by {@code z =
  * (z ^ z>>>30) * 0xBF58476D1CE4E5B9; z = (z ^ z>>>27) * 0x94D049BB133111EB; z ^ z>>>31}. Made for

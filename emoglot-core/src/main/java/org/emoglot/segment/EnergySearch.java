@@ -14,10 +14,10 @@ final class EnergySearch implements SpeechSearch {
   private final List<Segment> found = new ArrayList<>();
   private long samples;
 
-  /** The next frame of which is to be said whether it is speech. */
+  /** The next frame to classify as speech or not. */
   private long undecided;
 
-  /** Speech that may still go on: frames [from, to), if {@code to} is above 0. */
+  /** Speech that may continue: frames [from, to), if {@code to} is above 0. */
   private long from;
 
   private long to;
@@ -94,7 +94,7 @@ final class EnergySearch implements SpeechSearch {
     }
   }
 
-  /** Cuts pieces off speech that goes on, wherever it will end. */
+  /** Cuts segments off speech that continues. */
   private void cut() {
     int longest = longest();
     while (isLongEnough() && to - frames(options.minSpeechSeconds()) >= piece + longest) {

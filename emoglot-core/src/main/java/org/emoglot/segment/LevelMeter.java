@@ -16,7 +16,7 @@ final class LevelMeter {
   private int filled;
 
   /**
-   * @param levels hears the level of each frame, once
+   * @param levels receives the level of each frame, once
    */
   LevelMeter(int sampleRate, DoubleConsumer levels) {
     this.levels = levels;

@@ -14,7 +14,7 @@ final class Levels {
   private final int radius;
   private double[] decibels = new double[64];
 
-  /** The frame that stands first in {@link #decibels}. */
+  /** The first frame in {@link #decibels}. */
   private long first;
 
   private long frames;

@@ -3,10 +3,10 @@ package org.emoglot.segment;
 /**
  * How speech is told from pauses.
  *
- * @param marginDecibels how far above the noise around it a frame of speech is
+ * @param marginDecibels how far a frame of speech exceeds the noise around it
  * @param quietestDecibels level, of full scale, that speech has at least: what is below is silence,
  *     however still it is around it
- * @param floorSeconds how far to both sides the quietest frame is looked for, which is the noise
+ * @param floorSeconds how far to both sides to search for the quietest frame, the noise
  * @param minPauseSeconds shorter pauses belong to the speech around them
  * @param minSpeechSeconds shorter sounds are clicks
  * @param hangoverSeconds what is added before and after speech, whose first and last sounds are

@@ -3,16 +3,16 @@ package org.emoglot.segment;
 import java.util.List;
 
 /**
- * Looks for speech in one recording as it comes. The segments are those of the whole recording,
- * wherever the blocks end; each is given as soon as nothing that follows can change it. To be used
- * by one thread.
+ * Looks for speech in one recording as it comes. The segments equal those of the whole recording,
+ * for any blocks; each is returned as soon as nothing later can change it. To be used by one
+ * thread.
  */
 public interface SpeechSearch {
 
   /**
    * Hears the next samples.
    *
-   * @return the segments that are certain now, in order, behind those given before
+   * @return the segments that are now certain, in order, after those returned before
    */
   List<Segment> next(float[] samples);
 

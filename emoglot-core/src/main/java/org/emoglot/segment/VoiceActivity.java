@@ -8,18 +8,18 @@ import org.emoglot.audio.Waveform;
  * Finds speech by its energy.
  *
  * <p>A frame is speech if it is well above the noise, which is the quietest frame around it: speech
- * has gaps at every few syllables, and in them the noise is heard alone (the minimum statistics of
- * R. Martin: <i>Noise power spectral density estimation based on optimal smoothing and minimum
- * statistics</i>, IEEE Trans. Speech and Audio Processing 9(5), 2001, here on the whole band). So
- * the threshold follows a noise that changes, and a sound that never changes is noise. Pauses too
- * short are then filled, sounds too short dropped, and the ends held on to for a while (the
- * hangover of J. Sohn, N. S. Kim, W. Sung: <i>A statistical model-based voice activity
- * detection</i>, IEEE Signal Processing Letters 6(1), 1999, here to both sides, since the search is
- * always a little behind the recording).
+ * has gaps every few syllables, which contain only the noise (the minimum statistics of R. Martin:
+ * <i>Noise power spectral density estimation based on optimal smoothing and minimum statistics</i>,
+ * IEEE Trans. Speech and Audio Processing 9(5), 2001, here on the whole band). So the threshold
+ * follows a noise that changes, and a sound that never changes is noise. Pauses too short are then
+ * filled, sounds too short dropped, and the ends held on to for a while (the hangover of J. Sohn,
+ * N. S. Kim, W. Sung: <i>A statistical model-based voice activity detection</i>, IEEE Signal
+ * Processing Letters 6(1), 1999, here to both sides, since the search is always a little behind the
+ * recording).
  *
- * <p>It hears loudness, not voices: music and slamming doors pass for speech. A clip that is taken
- * as a whole has speech if any frame of it is loud enough for speech, however still it is around
- * it.
+ * <p>It detects loudness, not voices: music and slamming doors count as speech. A clip that is
+ * taken as a whole has speech if any frame of it is loud enough for speech, however still it is
+ * around it.
  */
 public final class VoiceActivity implements SpeechDetector {
 

@@ -26,7 +26,7 @@ import org.emoglot.metric.Metrics;
  * @param uar unweighted average recall
  * @param macroF1 mean of the classes' F1
  * @param accuracy share of right answers
- * @param recall by class; NaN where there is no item of it
+ * @param recall by class; NaN without such an item
  * @param support number of items by class
  * @param confusion counts of all runs together, so {@code runs} times as many as items
  */
@@ -51,7 +51,7 @@ public record CellStatistics(
   /**
    * The statistics of one system's runs over the same items.
    *
-   * @param runs one a seed, at least one
+   * @param runs one per seed, at least one
    * @param absent what a class without items counts for in UAR and Macro-F1
    */
   public static CellStatistics of(

@@ -15,8 +15,7 @@ import org.emoglot.metric.Metrics;
 /**
  * Two systems in one setting, on the same items and with the same seeds.
  *
- * <p>Over several settings the p-values of the permutation test are to be corrected by {@link
- * Holm}.
+ * <p>Over several settings, correct the p-values of the permutation test with {@link Holm}.
  *
  * @param runs number of seeds
  * @param items number of test items

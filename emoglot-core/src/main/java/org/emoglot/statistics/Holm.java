@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holm's step-down correction for several tests, such as one a setting: the chance of any false
+ * Holm's step-down correction for several tests, such as one per setting: the chance of any false
  * alarm among them stays below the level, whatever their dependence (S. Holm: <i>A Simple
  * Sequentially Rejective Multiple Test Procedure</i>, Scandinavian Journal of Statistics 6, 1979).
  */

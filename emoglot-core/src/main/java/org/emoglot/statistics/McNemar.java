@@ -6,13 +6,13 @@ import org.emoglot.metric.Answers;
  * The exact test of McNemar: whether two runs are right equally often on the same items (Q.
  * McNemar: <i>Note on the Sampling Error of the Difference Between Correlated Proportions or
  * Percentages</i>, Psychometrika 12, 1947). Only items on which one is right and the other wrong
- * tell; if the runs are equally good, each of these n is a coin's throw.
+ * count; if the runs are equally good, each of these n is a toss of a coin.
  *
  * <p>It compares accuracies, not UAR, and one run with one run: counts of several seeds must not be
  * added up, since the seeds share their items and so their errors.
  *
- * @param onlyFirst items on which the first alone is right
- * @param onlySecond items on which the second alone is right
+ * @param onlyFirst items on which only the first is right
+ * @param onlySecond items on which only the second is right
  * @param p two-sided: {@code min(1, 2 P(X <= min(onlyFirst, onlySecond)))}, X binomial (n, 1/2); 1
  *     where both are right on the same items
  */

@@ -16,7 +16,7 @@ record Pairing(List<Answers> first, List<Answers> second) {
   static Pairing of(List<Answers> first, List<Answers> second) {
     if (first.isEmpty() || first.size() != second.size()) {
       throw new IllegalArgumentException(
-          "Expected as many runs of both systems, and at least one, found %d and %d."
+          "Expected equal numbers of runs of both systems, at least one, found %d and %d."
               .formatted(first.size(), second.size()));
     }
     Answers order = first.get(0);

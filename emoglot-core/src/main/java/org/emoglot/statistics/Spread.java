@@ -7,8 +7,7 @@ import java.util.Arrays;
  *
  * @param count number of values, at least 1
  * @param mean their mean; NaN if a value is
- * @param deviation their sample standard deviation, by n - 1; NaN for a single value, of which
- *     nothing can be said
+ * @param deviation their sample standard deviation, by n - 1; NaN for a single value
  * @param lowest least value
  * @param highest greatest value
  */

@@ -33,7 +33,7 @@ class WavLayoutTest {
   /** Reported at Symphonia#409, audiofile#31 and rust-id3#63. */
   @ParameterizedTest
   @CsvSource({
-    "01_block_align_0.wav,0 bytes a frame",
+    "01_block_align_0.wav,0 bytes per frame",
     "02_data_size_0.wav,found 0",
     "03_id3_then_wav.wav,",
   })
@@ -69,7 +69,7 @@ class WavLayoutTest {
     assertThat(clip.warnings())
         .singleElement()
         .asString()
-        .contains(frameBytes + " bytes a frame", "channels and bits were believed");
+        .contains(frameBytes + " bytes per frame", "it was read by channels and bits");
   }
 
   @Test
@@ -137,7 +137,7 @@ class WavLayoutTest {
     assertThat(clip.frames()).isEqualTo((int) (8000 * share));
     assertThat(clip.warnings())
         .containsExactly(
-            "Expected 1.00 s as the header announces, found %.2f s in %s; it was cut short, and what is there was read."
+            "Expected 1.00 s according to the header, found %.2f s in %s; the file is truncated, and the existing part was read."
                 .formatted(share, file));
   }
 

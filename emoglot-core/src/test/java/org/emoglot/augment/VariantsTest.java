@@ -104,7 +104,8 @@ class VariantsTest {
     assertThatThrownBy(() -> new Variants(config(1, values), 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "Expected a module that encodes speech for augmentation.codecShare, found none on the class path: add emoglot-ffmpeg, or set it to 0.");
+            "Expected a module that encodes speech for augmentation.codecShare, found none on the"
+                + " class path: add emoglot-ffmpeg, or set it to 0.");
     assertThat(new Variants(config(0, values), 1).of(clip(), "a")).as("off").isEmpty();
   }
 
@@ -273,7 +274,7 @@ class VariantsTest {
                       1, 0, 0, 0, 0.3, 6, 6, 0, 20, 20, 0, 0, 8000, 8000, 0, 1, codecs, 8000, 8000))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith(
-              "Expected augmentation.codecs to be at least one codec, and none of them twice");
+              "Expected augmentation.codecs to be at least one codec, each only once");
     }
   }
 

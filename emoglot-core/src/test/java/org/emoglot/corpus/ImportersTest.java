@@ -218,8 +218,7 @@ class ImportersTest {
     PreparationReport report = prepare(Importer.FOLDERS).report();
     assertThat(report.bySplit()).isEqualTo(Map.of("train", 36L, "val", 4L, "test", 1L));
     assertThat(report.notes())
-        .containsExactly(
-            "The corpus has no validation part of its own: a tenth of its train is taken.");
+        .containsExactly("The corpus has no validation part: it gets a tenth of the train part.");
     touch("happy/s3/01.wav");
     assertThatThrownBy(() -> prepare(Importer.FOLDERS))
         .isInstanceOf(InvalidInputException.class)

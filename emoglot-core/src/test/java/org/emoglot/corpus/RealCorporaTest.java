@@ -194,7 +194,7 @@ class RealCorporaTest {
                     PreparationOptions.of(Corpus.URDU).withSplit(SplitMethod.SPEAKER_DISJOINT),
                     (done, total) -> {}))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("26 of 29 speakers, with 294 of 400 utterances, in a single one");
+        .hasMessageContaining("26 of 29 speakers, with 294 of 400 utterances, with a single one");
   }
 
   /** Real files in the folders and under the names of their corpora. */
@@ -266,8 +266,7 @@ class RealCorporaTest {
     PreparationReport report = prepare(Corpus.MELD, folder).report();
     assertThat(report.bySplit()).isEqualTo(Map.of("train", 8244L, "val", 896L, "test", 2211L));
     assertThat(report.notes())
-        .containsExactly(
-            "The paper counts 2 clips more, of which the corpus is known to hold no usable audio.");
+        .containsExactly("The paper counts 2 more clips, which are known to have no usable audio.");
     assertThat(report.leftOutByReason())
         .isEqualTo(Map.of("emotion not in the label set", 2355L, "audio missing", 2L));
     Files.delete(folder.resolve("test/dia0_utt1.wav"));

@@ -98,7 +98,7 @@ class PreparationTest {
     assertThat(report.text())
         .startsWith("emodb (de): 2 utterances, 2 speakers, 0.0 minutes\n")
         .contains("audio not decodable 1")
-        .contains("1 other files passed over")
+        .contains("1 other files ignored")
         .contains(report.splitFingerprint())
         .doesNotContain("identical");
   }
@@ -171,13 +171,13 @@ class PreparationTest {
     assertThatThrownBy(() -> prepare(AUDIO, PreparationOptions.of(Corpus.EMODB)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "Expected 339 utterances of emodb (train 266, val 35, test 38), the paper's count, found 1"
-                + " (left out: emotion not in the label set 1): complete it, or accept it as it is with"
-                + " --allow-count-mismatch.");
+            "Expected 339 utterances of emodb (train 266, val 35, test 38), the paper's count,"
+                + " found 1 (skipped: emotion not in the label set 1): complete it, or accept it"
+                + " with --allow-count-mismatch.");
     assertThat(prepare(AUDIO, ANY_COUNT).report().notes())
         .containsExactly(
-            "Expected train 266, val 35, test 38 utterances of emodb, the paper's counts, found train"
-                + " 1, val 0, test 0.");
+            "Expected train 266, val 35, test 38 utterances of emodb, the paper's counts, found"
+                + " train 1, val 0, test 0.");
   }
 
   /**
@@ -199,8 +199,8 @@ class PreparationTest {
     assertThatThrownBy(() -> prepareEsd(options))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
-            "Expected train 11200, val 1400, test 1400 utterances of esd-zh, the paper's counts, found"
-                + " train 12000, val 800, test 1200 (nothing was left out)")
+            "Expected train 11200, val 1400, test 1400 utterances of esd-zh, the paper's counts,"
+                + " found train 12000, val 800, test 1200 (nothing was skipped)")
         .hasMessageContaining("--split stratified");
     PreparationReport paper = prepareEsd(options.withSplit(SplitMethod.STRATIFIED)).report();
     assertThat(paper.bySplit()).isEqualTo(Map.of("train", 11200L, "val", 1400L, "test", 1400L));
@@ -208,7 +208,7 @@ class PreparationTest {
     assertThat(paper.splitFingerprint()).isEqualTo(SplitterTest.ESD_ZH_FINGERPRINT);
     PreparationReport own = prepareEsd(options.allowingOtherCounts()).report();
     assertThat(own.bySplit()).isEqualTo(Map.of("train", 12000L, "val", 800L, "test", 1200L));
-    assertThat(own.division()).isEqualTo("the corpus's own parts");
+    assertThat(own.division()).isEqualTo("the parts of the corpus");
   }
 
   private Prepared prepareEsd(PreparationOptions options) {
@@ -233,7 +233,7 @@ class PreparationTest {
     touch("song.wav");
     assertThatThrownBy(() -> prepare(AUDIO, ANY_COUNT))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found none; left out: name not recognised 1; the first: ")
+        .hasMessageContaining("found none; skipped: name not recognised 1; the first: ")
         .hasMessageContaining("song");
   }
 }

@@ -101,7 +101,7 @@ class SilentWrongDataTest {
     if (!a.equals("train")) {
       assertThat(prepared.report().notes())
           .contains(
-              "The parts in x_train.csv are no train, dev or test (%s): the table's name counts."
+              "The parts in x_train.csv are not train, dev or test (%s): the name of the table counts."
                   .formatted(a));
     }
   }
@@ -125,7 +125,7 @@ class SilentWrongDataTest {
     fourOf("x_train.csv", "file,emotion,speaker,split", "s0", ",test");
     assertThat(prepare(Importer.CSV).report().notes())
         .contains(
-            "4 rows of x_train.csv are of another part than the table's name says: the rows count.");
+            "4 rows of x_train.csv have another part than the name of the table: the rows count.");
   }
 
   @Test
@@ -141,11 +141,10 @@ class SilentWrongDataTest {
     write("x.csv", whole + "\n");
     Prepared prepared = prepare(Importer.NKULULEKO);
     assertThat(speakers(prepared, Split.TEST)).containsExactly("s8");
-    assertThat(prepared.report().division()).isEqualTo("the corpus's own parts");
+    assertThat(prepared.report().division()).isEqualTo("the parts of the corpus");
     assertThat(prepared.report().leftOut()).isEmpty();
     assertThat(prepared.report().notes())
-        .contains(
-            "8 rows of x.csv are those of tables that are named for a part: their part counts.");
+        .contains("8 rows of x.csv are also in tables of a part: that part counts.");
 
     speech("audio/s9_sad.wav");
     write("x.csv", whole + "\naudio/s9_sad.wav,sad,s9\n");
@@ -253,7 +252,7 @@ class SilentWrongDataTest {
     if (told.equals("0.6")) {
       assertThat(prepared.report().leftOut().get(0).detail())
           .contains("Expected 0.60 s of audio in")
-          .endsWith("as the table says, found 240.00 s.");
+          .endsWith("according to the table, found 240.00 s.");
     }
   }
 
@@ -327,7 +326,7 @@ class SilentWrongDataTest {
         .singleElement()
         .asString()
         .contains("'" + other + "'")
-        .endsWith("are taken for one, '" + usual + "'.");
+        .endsWith("count as one, '" + usual + "'.");
   }
 
   @ParameterizedTest
@@ -402,7 +401,7 @@ class SilentWrongDataTest {
     assertThat(report.leftOutByReason()).containsEntry("silent", 2L);
     assertThat(report.utterances()).isEqualTo(3);
     assertThat(report.text())
-        .contains("  no speech was heard in 3 clips\n")
+        .contains("  3 clips have no detected speech\n")
         .contains("  no speech: mine/happy/a/3\n");
   }
 
@@ -477,7 +476,7 @@ class SilentWrongDataTest {
     write("readme.md", "x");
     assertThat(prepare(Importer.CSV).report().passedOver())
         .containsExactly(
-            new PassedOver("b.wav", "audio that no table names"),
+            new PassedOver("b.wav", "audio that is in no table"),
             new PassedOver("readme.md", "no audio inside"));
   }
 }

@@ -225,7 +225,7 @@ class SplitterTest {
   void speakerSplit_thatCannotHold_saysWhy() {
     assertThatThrownBy(() -> SpeakerSplitter.split(strata(4, 2, 5), SplitRule.TENTHS, 1))
         .isInstanceOf(org.emoglot.InvalidInputException.class)
-        .hasMessageContaining("a division of 2 speakers")
+        .hasMessageContaining("a split of 2 speakers")
         .hasMessageContaining("--split stratified");
     List<Utterance> unnamed =
         List.of(Fakes.utterance("a", "de", CorpusClip.UNKNOWN_SPEAKER, "sad", Split.TEST, 1));

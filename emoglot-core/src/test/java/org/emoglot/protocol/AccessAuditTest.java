@@ -227,7 +227,7 @@ class AccessAuditTest {
     assertThatThrownBy(() -> changed.read(seenBefore))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(PLAN.training().get(4).id())
-        .hasMessageContaining("when this run opened it before");
+        .hasMessageContaining("had earlier in this run");
     changed.read(PLAN.training().get(5).path()); // not opened before
   }
 

@@ -152,7 +152,7 @@ class IsolationTest {
   }
 
   private static HeardDeclaration heard(String corpus, String language, boolean labelled) {
-    return HeardDeclaration.of(List.of(new Heard(corpus, Language.of(language), labelled)));
+    return HeardDeclaration.of(List.of(new HeardCorpus(corpus, Language.of(language), labelled)));
   }
 
   @ParameterizedTest
@@ -192,9 +192,9 @@ class IsolationTest {
     HeardDeclaration declaration =
         HeardDeclaration.of(
             List.of(
-                new Heard("voxpopuli", Language.of("de"), false),
-                new Heard("emodb", Language.of("de"), true),
-                new Heard("emovo", Language.of("it"), true)));
+                new HeardCorpus("voxpopuli", Language.of("de"), false),
+                new HeardCorpus("emodb", Language.of("de"), true),
+                new HeardCorpus("emovo", Language.of("it"), true)));
     HeardCheck check = HeardCheck.of(PLAN, declaration, Set.of("emodb"));
     assertThat(check.mark()).isEqualTo(HeardCheck.Mark.HEARD);
     assertThat(check.heard()).hasSize(2);

@@ -267,7 +267,7 @@ class ShotsTest {
   @Test
   void heard_targetWithLabels_isRefusedForFewShotToo() {
     HeardDeclaration declaration =
-        HeardDeclaration.of(List.of(new Heard("emodb", Language.of("de"), true)));
+        HeardDeclaration.of(List.of(new HeardCorpus("emodb", Language.of("de"), true)));
 
     assertThatThrownBy(() -> HeardCheck.of(TWO, declaration, Set.of()))
         .isInstanceOf(InvalidInputException.class)

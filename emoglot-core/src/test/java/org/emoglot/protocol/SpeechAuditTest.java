@@ -73,7 +73,7 @@ class SpeechAuditTest {
 
     assertThatThrownBy(() -> source.read(folder.resolve("other.wav")))
         .isInstanceOf(IsolationViolation.class)
-        .hasMessageContaining("Expected only listed files to be opened");
+        .hasMessageContaining("Expected to open only listed files");
   }
 
   @Test
@@ -122,6 +122,6 @@ class SpeechAuditTest {
     assertThatThrownBy(
             () -> audit.auditing(other -> new Waveform(new float[] {0.5f}, 16_000)).read(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("when this run opened it before");
+        .hasMessageContaining("had earlier in this run");
   }
 }

@@ -205,7 +205,7 @@ class TSneTest {
     assertThatThrownBy(() -> new TSneOptions(1, 10, 1)).hasMessageContaining("found 1.0 and 10");
     assertThatThrownBy(() -> new TSneOptions(2, 0, 1)).hasMessageContaining("found 2.0 and 0");
     assertThatThrownBy(() -> TSne.of(clusters(2, 6, 3), new TSneOptions(5, 10, 1)))
-        .hasMessage("Expected more than 5.0 embeddings besides each, the perplexity, found 5.");
+        .hasMessage("Expected more than 5.0 other embeddings, the perplexity, found 5.");
     assertThat(new TSneOptions(30, 10, 1).fitting(31).perplexity()).isEqualTo(10);
     assertThat(new TSneOptions(30, 10, 1).fitting(1000).perplexity()).isEqualTo(30);
   }

@@ -174,7 +174,7 @@ class CellStatisticsTest {
         .hasMessage("Items and truth differ in length: 3 != 4.");
     assertThatThrownBy(
             () -> Answers.of(TWO, List.of("x", "x"), TRUTH.subList(0, 2), TRUTH.subList(0, 2)))
-        .hasMessage("Expected every item once, found 'x' twice.");
+        .hasMessage("Expected every item only once, found 'x' twice.");
     assertThat(answers("no", "no", "no", "no"))
         .hasToString("answers to 4 items, [no, yes] [[2, 0], [2, 0]]");
   }

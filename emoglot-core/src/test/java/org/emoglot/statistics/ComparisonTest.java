@@ -132,7 +132,7 @@ class ComparisonTest {
     List<Answers> one = Simulated.runs(1, 3, new double[] {0.5, 0.5}, 1);
     List<Answers> two = Simulated.runs(2, 3, new double[] {0.5, 0.5}, 1);
     assertThatThrownBy(() -> compare(one, two))
-        .hasMessage("Expected as many runs of both systems, and at least one, found 1 and 2.");
+        .hasMessage("Expected equal numbers of runs of both systems, at least one, found 1 and 2.");
     Answers none = Answers.of(Simulated.TWO, List.of(), List.of(), List.of());
     assertThatThrownBy(() -> compare(List.of(none), List.of(none)))
         .hasMessage("Expected at least one item, found none.");

@@ -50,7 +50,7 @@ record AnnouncedLength(double seconds) {
   List<String> warnings(double decodedSeconds, String file) {
     return exceeds(decodedSeconds)
         ? List.of(
-            "Expected %.2f s as the header of the %s announces, found %.2f s; it was cut short, and what is there was read."
+            "Expected %.2f s according to the header of the %s, found %.2f s; the file is truncated, and the existing part was read."
                 .formatted(seconds, file, decodedSeconds))
         : List.of();
   }

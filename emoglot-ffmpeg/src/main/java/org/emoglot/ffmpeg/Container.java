@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.io.PathText;
 
-/** The container of a file, of which packets are read, and the native memory that it takes. */
+/** The container of a file with its packets, and its native memory. */
 final class Container implements AutoCloseable {
 
   private final AVFormatContext context = avformat_alloc_context();
@@ -50,8 +50,8 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * In the bytes of the file's name, which need not be text. What stands before the container is
-   * hidden, so that offsets within it are its own.
+   * In the bytes of the file's name, which need not be text. Bytes before the container are hidden,
+   * so offsets are relative to it.
    */
   private static BytePointer url(Path file, long start) {
     String protocol = (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start)) + "file:";

@@ -19,7 +19,7 @@ record Damage(long offset, String what, boolean cutOff) {
 
   /** A packet that the file ends in. */
   static Damage cutOff(long offset) {
-    return new Damage(offset, "a packet that is cut off", true);
+    return new Damage(offset, "a truncated packet", true);
   }
 
   boolean isNone() {
@@ -32,8 +32,8 @@ record Damage(long offset, String what, boolean cutOff) {
   }
 
   /**
-   * Whether more of the file lies behind it than before it, so that what was decoded is no part of
-   * a sound file that was cut short, but decoded by chance.
+   * Whether most of the file is after it, so the decoded part is not the start of a truncated file,
+   * but decoded by chance.
    */
   boolean isMost(long start, long size) {
     return !isNone() && !cutOff && size - offset > offset - start;
@@ -44,7 +44,7 @@ record Damage(long offset, String what, boolean cutOff) {
     return isNone()
         ? List.of()
         : List.of(
-            "Expected sound audio to the end of the %s, found near byte %d: %s; the %.2f s before were read."
+            "Expected intact audio to the end of the %s, found near byte %d: %s; the %.2f s before it were read."
                 .formatted(file, offset, what, decodedSeconds));
   }
 }

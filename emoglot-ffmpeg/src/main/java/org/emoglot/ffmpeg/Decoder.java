@@ -32,8 +32,8 @@ final class Decoder implements AutoCloseable {
   /**
    * Opens it; to be called once.
    *
-   * @param stream what it is to decode
-   * @param setting what is set beside that
+   * @param stream to decode
+   * @param setting further settings
    */
   int open(AVCodec codec, AVCodecParameters stream, Consumer<AVCodecContext> setting) {
     context = avcodec_alloc_context3(codec).thread_count(1);
@@ -79,7 +79,7 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
-    avcodec_free_context(context); // does nothing where there is none
+    avcodec_free_context(context); // does nothing without one
     av_frame_free(frame);
   }
 }

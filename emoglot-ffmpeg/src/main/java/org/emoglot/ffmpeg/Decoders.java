@@ -91,7 +91,7 @@ final class Decoders {
   static AVCodec of(int codecId, BiFunction<String, String, InvalidInputException> refused) {
     AVCodec codec = find(codecId);
     if (codec == null || codec.isNull()) {
-      throw refused.apply("a speech or music codec", "one that is unknown");
+      throw refused.apply("a speech or music codec", "an unknown one");
     }
     String name = codec.name().getString();
     if (!NAMES.contains(name)) {

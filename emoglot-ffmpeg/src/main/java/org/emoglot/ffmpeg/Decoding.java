@@ -42,14 +42,14 @@ final class Decoding implements AudioStream {
   private final AVPacket packet = av_packet_alloc();
   private final SampleSink sink = new SampleSink();
 
-  /** What decoding may still take, in nanoseconds; the clock stands while nobody waits for it. */
+  /** The time left for decoding, in nanoseconds; the clock stops while no caller waits. */
   private long timeLeft;
 
   private long deadline;
 
   private Damage damage = Damage.NONE;
 
-  /** Whether the decoder gives what it held back, which was sound before any damage. */
+  /** Whether the decoder returns delayed samples, which precede any damage. */
   private boolean draining;
 
   private int padding;
@@ -60,14 +60,14 @@ final class Decoding implements AudioStream {
   private boolean ended;
   private List<String> warnings = List.of();
 
-  /** The time of the sample behind the last one, in samples. */
+  /** The time of the sample after the last one, in samples. */
   private long nextTime = AV_NOPTS_VALUE;
 
   private long lastOffset;
 
   /**
    * @param start the byte at which the container begins
-   * @param time what decoding may take in all, in nanoseconds
+   * @param time the time limit of decoding, in nanoseconds
    */
   Decoding(Path file, AudioFormat format, long start, long time) {
     this.file = file;
@@ -144,7 +144,7 @@ final class Decoding implements AudioStream {
     int status = container.open(file, format, start, nativeDeadline);
     if (status < 0) {
       requireTime();
-      throw refused("a sound header", Natives.message(status));
+      throw refused("an intact header", Natives.message(status));
     }
     if (!container.chooseAudio()) {
       throw refused("an audio stream", "none");
@@ -161,7 +161,7 @@ final class Decoding implements AudioStream {
                     .err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE)
                     .max_samples(MAX_FRAMES_PER_PACKET));
     if (status < 0) {
-      throw refused("a sound codec header", Natives.message(status));
+      throw refused("an intact codec header", Natives.message(status));
     }
   }
 
@@ -234,7 +234,7 @@ final class Decoding implements AudioStream {
 
   private void take(AVFrame frame) {
     if (!damage.isNone() && !draining) {
-      throw refused("sound audio throughout", damage.what() + ", and sound audio behind it");
+      throw refused("intact audio throughout", damage.what() + ", and intact audio after it");
     }
     boolean countsSamples = decoder.countsSamplesOf(frame.sample_rate());
     if (countsSamples && Demuxers.haveExactTimes(format)) {
@@ -252,7 +252,7 @@ final class Decoding implements AudioStream {
     }
     long gap = frame.pts() - nextTime;
     if (nextTime != AV_NOPTS_VALUE && gap * GAPS_PER_SECOND > frame.sample_rate()) {
-      throw refused("sound audio throughout", "damage, and a gap of %d samples".formatted(gap));
+      throw refused("intact audio throughout", "damage, and a gap of %d samples".formatted(gap));
     }
     nextTime = frame.pts() + frame.nb_samples();
   }
@@ -274,13 +274,13 @@ final class Decoding implements AudioStream {
 
   private void requireTime() {
     if (System.nanoTime() - deadline > 0) {
-      throw refused("audio that decodes in time", "nothing more for too long");
+      throw refused("audio that decodes in time", "no more audio for too long");
     }
   }
 
   private InvalidInputException refused(String expected, String found) {
     return new InvalidInputException(
-        "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it anew."
+        "Expected %s in the %s file %s, found near byte %d: %s; copy or convert it again."
             .formatted(
                 expected,
                 format.title(),

@@ -54,7 +54,7 @@ final class Encoder implements AutoCloseable {
     }
   }
 
-  /** Describes what it makes, for a decoder. */
+  /** Describes its output, for a decoder. */
   int describe(AVCodecParameters parameters) {
     return avcodec_parameters_from_context(parameters, context);
   }
@@ -64,7 +64,7 @@ final class Encoder implements AutoCloseable {
     return context.frame_size();
   }
 
-  /** Samples by which what it makes is late. */
+  /** The delay of its output, in samples. */
   int delay() {
     return encoding.delay().orElse(context.initial_padding());
   }

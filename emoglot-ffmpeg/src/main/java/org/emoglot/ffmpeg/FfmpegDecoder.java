@@ -14,10 +14,10 @@ import org.emoglot.audio.AudioStream;
 import org.emoglot.audio.ForeignContent;
 
 /**
- * Decodes every {@link AudioFormat}; of WAV, the codecs that are neither PCM nor float. Of several
- * audio streams the first is decoded; pictures and video are left alone.
+ * Decodes every {@link AudioFormat}; of WAV, the codecs that are neither PCM nor float. It decodes
+ * the first of several audio streams, and ignores pictures and video.
  *
- * <p>The content alone chooses the demuxer, which may open no other file and no network. A file has
+ * <p>Only the content chooses the demuxer, which may open no other file and no network. A file has
  * a minute, and ten seconds more for each MiB, in which only decoding counts; then it is refused.
  * It may be of any length.
  */
@@ -90,7 +90,7 @@ public final class FfmpegDecoder implements AudioDecoder {
     }
   }
 
-  /** What decoding may take in all, in nanoseconds. */
+  /** The time limit of decoding, in nanoseconds. */
   private long time(Path file) {
     try {
       long mebibytes = Files.size(file) >> 20;

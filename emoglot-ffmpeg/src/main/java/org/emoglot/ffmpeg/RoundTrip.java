@@ -74,7 +74,7 @@ final class RoundTrip implements AutoCloseable {
   AudioClip run(float[] samples) {
     int frame = encoder.frameSize();
     int delay = encoder.delay();
-    // Silence behind the clip pushes its end through the delays of encoder and decoder.
+    // Silence after the clip pushes its end through the delays of encoder and decoder.
     long end = samples.length + delay + 2L * frame;
     for (long at = 0; at < end; at += frame) {
       send(samples, (int) Math.min(at, samples.length), frame, at);

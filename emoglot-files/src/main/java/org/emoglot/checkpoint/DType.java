@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 /**
  * The type of a tensor's elements, named as in a safetensors header.
  *
- * <p>The order of the constants is the reverse of the order in which a writer lays out its tensors:
- * wide elements come first, so that each tensor begins at a multiple of its element size.
+ * <p>The order of the constants is the reverse of the order of tensors in a file: wide elements
+ * come first, so that each tensor begins at a multiple of its element size.
  */
 public enum DType {
   /** One byte, 0 or 1. */

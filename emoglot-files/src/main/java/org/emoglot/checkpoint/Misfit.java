@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 
 /**
- * Everything in which a checkpoint's weights are not those of a network, collected and said at
- * once.
+ * All differences between the weights of a checkpoint and those of a network, collected and
+ * reported at once.
  */
 public final class Misfit {
 

@@ -8,7 +8,7 @@ import org.emoglot.io.Json;
 
 /**
  * Folders of Hugging Face's PEFT library: {@code adapter_config.json} beside the weights of an
- * adapter, which are small changes to a base model that is somewhere else.
+ * adapter, which are small changes to a separate base model.
  */
 public final class PeftAdapter {
 
@@ -29,11 +29,11 @@ public final class PeftAdapter {
     }
     JsonNode base = Json.read(file).path("base_model_name_or_path");
     throw new InvalidInputException(
-        "Expected a model in %s, found a PEFT adapter, which holds changes to a base model alone: give its base %s, or merge the adapter into it (merge_and_unload in PEFT), save that, and give its folder."
+        "Expected a model in %s, found a PEFT adapter, which contains only changes to a base model: give its base %s, or merge the adapter into it (merge_and_unload in PEFT), save that, and give its folder."
             .formatted(
                 folder,
                 base.isTextual() && !base.textValue().isBlank()
                     ? Refusal.quote(base.textValue())
-                    : "(of which %s says nothing)".formatted(CONFIG_FILE)));
+                    : "(which %s does not name)".formatted(CONFIG_FILE)));
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * which description {@link PickleMachine} makes.
  *
  * @param name module and name, joined by a dot
- * @param kind what it stands for
+ * @param kind its meaning
  * @param dtype type of the elements of a storage class, null for the others
  */
 record PickleGlobal(String name, Kind kind, @Nullable DType dtype) {

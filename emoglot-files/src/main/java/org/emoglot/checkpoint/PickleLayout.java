@@ -42,7 +42,7 @@ record PickleLayout(Object root, Map<String, Place> storages, ByteOrder order) {
           file,
           "a pickle of at most %d bytes".formatted(PickleMachine.MAX_BYTES),
           "%d bytes".formatted(pickle.bytes()),
-          "convert the file to safetensors where its source is trusted");
+          "convert the file to safetensors if you trust its source");
     }
     PickleMachine machine =
         new PickleMachine(

@@ -46,7 +46,7 @@ final class PickleMachine {
   private static final String ONLY_STATE_DICTS =
       "only the parts of a state dict (dicts, tuples, lists, numbers, text, tensors) in the pickle";
   private static final String CONVERT =
-      "nothing was executed, convert the file to safetensors where its source is trusted";
+      "nothing was executed, convert the file to safetensors if you trust its source";
 
   private final Path file;
   private final ByteBuffer in;

@@ -22,12 +22,12 @@ import org.emoglot.io.Pointers;
 
 /**
  * A state dict as {@code torch.save} writes it, {@code pytorch_model.bin}, in the layout since
- * PyTorch 1.6 (a zip archive) or the one before. Nothing in the file is executed: what is not part
- * of a state dict is refused.
+ * PyTorch 1.6 (a zip archive) or the one before. Executes nothing in the file: everything except a
+ * state dict is refused.
  *
- * <p>The object is a dict of names to tensors, whose other values are passed over, or a dict
- * without tensors that holds one such dict under {@code state_dict} or {@code model}, as training
- * scripts save it. Parameters count as their tensors.
+ * <p>The object is a dict of names to tensors, with other values ignored, or a dict without tensors
+ * that contains one such dict under {@code state_dict} or {@code model}, as training scripts save
+ * it. Parameters count as their tensors.
  */
 public final class PickleWeights implements Weights {
 
@@ -113,7 +113,7 @@ public final class PickleWeights implements Weights {
           file,
           "a state dict",
           PickleMachine.describe(root),
-          "save model.state_dict() instead of what this file holds");
+          "save model.state_dict() instead of this content");
     }
     Map<String, PickledTensor> tensors = tensors(dict);
     if (!tensors.isEmpty()) {
@@ -188,8 +188,8 @@ public final class PickleWeights implements Weights {
   }
 
   /**
-   * The bytes of a tensor, as in {@link Weights#bytes}; copied where the tensor is a view whose
-   * elements do not lie one after the other, or the file is big-endian.
+   * The bytes of a tensor, as in {@link Weights#bytes}; copied if the tensor is a view with gaps,
+   * or the file is big-endian.
    */
   @Override
   public ByteBuffer bytes(String name) {

@@ -46,7 +46,7 @@ record PickledTensor(PickledStorage storage, Entry entry, long offset, List<Long
     }
   }
 
-  /** Elements of the storage from the first to behind the last of the view. */
+  /** Elements of the storage from the first to after the last of the view. */
   long span() {
     return span(entry, strides);
   }
@@ -63,7 +63,7 @@ record PickledTensor(PickledStorage storage, Entry entry, long offset, List<Long
     return Math.addExact(last, 1);
   }
 
-  /** Whether the elements lie in the storage one after the other, row-major. */
+  /** Whether the elements are contiguous in the storage, row-major. */
   boolean isContiguous() {
     long expected = 1;
     for (int axis = strides.size() - 1; axis >= 0; axis--) {

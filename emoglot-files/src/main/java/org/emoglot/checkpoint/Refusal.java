@@ -3,11 +3,11 @@ package org.emoglot.checkpoint;
 import java.nio.file.Path;
 import org.emoglot.InvalidInputException;
 
-/** The sentences with which a file is refused; text from the file is shortened and made visible. */
+/** The sentences that refuse a file; text from the file is shortened and made visible. */
 final class Refusal {
 
   static final String TRUNCATED = "the file is truncated, download it again";
-  static final String DAMAGED = "the file is damaged, download it again or write it anew";
+  static final String DAMAGED = "the file is damaged, download or write it again";
 
   private static final int MAX_QUOTED = 80;
 

@@ -22,8 +22,8 @@ import org.emoglot.io.Pointers;
 
 /**
  * A checkpoint in several files beside an index, {@code model.safetensors.index.json} or {@code
- * pytorch_model.bin.index.json}: a JSON object whose {@code weight_map} says for each tensor in
- * which file of the same folder it lies.
+ * pytorch_model.bin.index.json}: a JSON object whose {@code weight_map} gives for each tensor a
+ * file in the same folder.
  */
 public final class ShardedWeights implements Weights {
 

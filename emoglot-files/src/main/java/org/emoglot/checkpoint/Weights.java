@@ -32,7 +32,7 @@ public interface Weights extends AutoCloseable {
     return WeightFiles.open(fileOrFolder);
   }
 
-  /** The path of the file that was opened: of the index, where there are several. */
+  /** The path of the opened file: of the index, if there are several. */
   Path file();
 
   /** Every file that belongs to the checkpoint; of several, the index first. */
@@ -56,7 +56,7 @@ public interface Weights extends AutoCloseable {
     return name;
   }
 
-  /** Free text by key that lies beside the tensors; empty where the format has none. */
+  /** Free text by key beside the tensors; empty if the format has none. */
   Map<String, String> metadata();
 
   /**
@@ -67,8 +67,8 @@ public interface Weights extends AutoCloseable {
   Entry entry(String name);
 
   /**
-   * The bytes of a tensor: read-only, little-endian, row-major; a large one is mapped where it lies
-   * in the file like that, not copied. The buffer stays valid after {@link #close}.
+   * The bytes of a tensor: read-only, little-endian, row-major; a large one in that form is mapped,
+   * not copied. The buffer stays valid after {@link #close}.
    *
    * @throws InvalidInputException if there is no tensor of this name, or it is larger than 2 GiB
    * @throws IllegalStateException if the weights have been closed

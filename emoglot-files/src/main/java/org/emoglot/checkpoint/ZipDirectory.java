@@ -12,9 +12,9 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 
 /**
- * Where the members of a zip archive lie in its file. Java's own reader does not tell, and members
- * are to be mapped. Archives beyond 4 GiB (zip64) are read; only stored members, neither compressed
- * nor encrypted, have a place. See <a
+ * The positions of the members of a zip archive in its file. Java's own reader does not give it,
+ * and mapping members needs it. Archives beyond 4 GiB (zip64) are read; only stored members,
+ * neither compressed nor encrypted, have a place. See <a
  * href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE.TXT</a>, section 4.3.
  */
 final class ZipDirectory {
@@ -130,7 +130,7 @@ final class ZipDirectory {
     return new Place(begin, bytes);
   }
 
-  /** The fields that were too narrow, in the order in which they are missed; empty if none were. */
+  /** The fields that were too narrow, in their order; empty if none were. */
   private static ByteBuffer extra64(ByteBuffer extra) {
     while (extra.remaining() >= 4) {
       int kind = extra.getShort() & 0xffff;
@@ -203,6 +203,6 @@ final class ZipDirectory {
   }
 
   private InvalidInputException damaged(String expected, String found) {
-    return Refusal.of(file, "a sound zip archive with " + expected, found, Refusal.DAMAGED);
+    return Refusal.of(file, "an intact zip archive with " + expected, found, Refusal.DAMAGED);
   }
 }

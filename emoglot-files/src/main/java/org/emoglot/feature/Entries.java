@@ -26,7 +26,7 @@ final class Entries {
   /** One entry. */
   private record Entry(Path file, long bytes, Instant lastUse) {}
 
-  /** Where the entry of a key is, or would be. */
+  /** The place of the entry of a key. */
   Path file(FeatureKey key) {
     String digest = key.digest();
     return folder
@@ -41,8 +41,8 @@ final class Entries {
   }
 
   /**
-   * Deletes those that were not used for the longest time until the rest is small enough. Whoever
-   * has mapped one keeps it until the end.
+   * Deletes those that were not used for the longest time until the rest is small enough. A process
+   * that has mapped one keeps it until it ends.
    *
    * @param maxBytes of the rest
    * @param usedSince entries that were used at this time or later are not deleted

@@ -2,7 +2,7 @@ package org.emoglot.feature;
 
 import java.util.Optional;
 
-/** Where prepared clips may be kept between runs. A clip is the same bits, kept or not. */
+/** A cache of prepared clips between runs. A clip is the same bits, kept or not. */
 public interface FeatureCache {
 
   /** Keeps nothing. */

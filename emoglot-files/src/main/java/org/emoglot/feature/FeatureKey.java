@@ -7,7 +7,7 @@ import org.emoglot.io.Sha256;
  *
  * @param clip SHA-256 of the clip's samples at 16 kHz, as {@link Sha256#of(float[])} gives it
  * @param backbone SHA-256 of the encoder's layout and of its weights before the cut
- * @param computation what it was computed by: precision, engine, threads; these decide last digits
+ * @param computation precision, engine, threads: they decide the last digits
  * @param cut up to where it was computed, such as {@code features} or {@code layer-6}
  * @param type how the values are kept
  */

@@ -20,24 +20,27 @@ import java.util.function.Consumer;
 import org.emoglot.InvalidInputException;
 
 /**
- * A folder of prepared clips, shared by all runs and processes at once. Its layout stands at the
- * package.
+ * A folder of prepared clips, shared by all runs and processes at once. The package describes its
+ * layout.
  *
- * <p>A clip is mapped when it is got: what is read of it lies in the system's page cache, once for
- * all processes, and not in the heap. It is verified to the last bit first; a damaged one is
- * dropped, with a warning, and is a miss. The store never fails a run: where it cannot write, clips
- * stay in memory, with one warning.
+ * <p>Reading a clip maps it: its content is in the page cache of the system, once for all
+ * processes, and not in the heap. It is verified to the last bit first; a damaged one is dropped,
+ * with a warning, and is a miss. The store never fails a run: where it cannot write, clips stay in
+ * memory, with one warning.
  *
- * <p>It never has more bytes than its limit. Where another clip would not fit, those go that were
- * not used for the longest time, except what anybody has used since this store was opened: rather
- * than that, the other clip stays in memory. Safe for several threads.
+ * <p>It never has more bytes than its limit. If another clip does not fit, the least recently used
+ * clips are evicted, except those used since this store was opened: in that case the new clip stays
+ * in memory. Safe for several threads.
  */
 public final class FeatureStore implements FeatureCache {
 
-  /** Linux allows a process 65,530 mappings, of which others need some; more are read instead. */
+  /**
+   * Linux allows a process 65,530 mappings, and other code needs some; further clips are read
+   * instead.
+   */
   private static final int MOST_MAPPINGS = 32_768;
 
-  /** Eviction frees this share more than is needed, for it has to look at every entry. */
+  /** Eviction frees this share more than needed, since it has to check every entry. */
   private static final int SLACK = 16;
 
   /** What the store leaves of a disk, whatever its limit. */
@@ -78,10 +81,10 @@ public final class FeatureStore implements FeatureCache {
   public record Usage(int clips, long bytes) {}
 
   /**
-   * Opens a store, which is made where there is none. Removes what writers that were killed have
-   * left, counts what is there, and evicts what is over the limit.
+   * Opens a store, or creates it. Removes what writers that were killed have left, counts what is
+   * there, and evicts what is over the limit.
    *
-   * @param warnings hears of damaged entries and of a disk that cannot be written, in a sentence
+   * @param warnings receives sentences about damaged entries and an unwritable disk
    * @throws InvalidInputException if the folder cannot be made or written
    */
   public static FeatureStore open(FeatureStoreOptions options, Consumer<String> warnings) {
@@ -96,14 +99,14 @@ public final class FeatureStore implements FeatureCache {
       ledger.setBytes(store.entries.evict(options.maxBytes(), store.opened));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "Expected a folder for the feature store that can be written at %s, found %s: choose another one or none."
+          "Expected a writable folder for the feature store at %s, found %s: choose another one or none."
               .formatted(options.folder(), e),
           e);
     }
     return store;
   }
 
-  /** Looks at a store without opening it; nothing where there is none. */
+  /** Inspects a store without opening it; empty if there is none. */
   public static Usage usage(Path folder) {
     try {
       return entries(folder).usage();
@@ -125,7 +128,7 @@ public final class FeatureStore implements FeatureCache {
     }
   }
 
-  /** Where it is and how large it may become. */
+  /** Its place and largest size. */
   public FeatureStoreOptions options() {
     return options;
   }
@@ -143,7 +146,7 @@ public final class FeatureStore implements FeatureCache {
       drop(file, e);
       return Optional.empty();
     } catch (IOException e) {
-      warnings.accept("A stored clip cannot be read and is computed again: " + e);
+      warnings.accept("A stored clip is not readable and is computed again: " + e);
       return Optional.empty();
     }
   }
@@ -181,7 +184,7 @@ public final class FeatureStore implements FeatureCache {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      warnings.accept("A damaged clip cannot be removed: " + e);
+      warnings.accept("A damaged clip cannot be deleted: " + e);
     }
   }
 
@@ -265,7 +268,7 @@ public final class FeatureStore implements FeatureCache {
   private void full(String why) {
     if (!full) {
       full = true;
-      warnings.accept(why + ": further clips stay in memory.");
+      warnings.accept(why + ": more clips stay in memory.");
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 
 /**
- * Where a store is and how large it may become.
+ * The place and largest size of a store.
  *
  * @param folder of the store
  * @param maxBytes of all entries together, at least 1

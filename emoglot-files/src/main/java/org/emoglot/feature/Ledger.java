@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The count of a store's bytes, held by one thread of one process at a time. The system takes it
- * from a process that dies.
+ * The count of a store's bytes, held by one thread of one process at a time. The system releases it
+ * if the process dies.
  *
  * <p>Bytes are counted before they are published, so the count may be too large after a kill, until
- * the entries are counted anew, but not too small.
+ * the entries are counted again, but not too small.
  */
 final class Ledger implements AutoCloseable {
 

@@ -15,7 +15,7 @@ public interface PreparedClip {
    * A copy of some frames; reads nothing else.
    *
    * @param from first frame
-   * @param to frame behind the last, at most {@link #frames()}
+   * @param to frame after the last, at most {@link #frames()}
    * @return (to - from) times C values, frame by frame
    */
   float[] copy(int from, int to);

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 
-/** An entry of the store, mapped or in memory; its layout stands at the package. */
+/** An entry of the store, mapped or in memory; the package describes its layout. */
 final class StoredClip implements PreparedClip {
 
   static final int HEADER_BYTES = 64;
@@ -67,7 +67,7 @@ final class StoredClip implements PreparedClip {
   static StoredClip decode(ByteBuffer bytes, FeatureKey key) throws DamagedException {
     ByteBuffer entry = bytes.order(ByteOrder.LITTLE_ENDIAN);
     require(entry.limit() > HEADER_BYTES, "it has %d bytes", entry.limit());
-    require(entry.getLong(0) == MAGIC, "it does not begin as an entry does");
+    require(entry.getLong(0) == MAGIC, "it does not begin like an entry");
     require(
         entry.getInt(HEADER_CRC_OFFSET) == crc(entry, 0, HEADER_CRC_OFFSET),
         "the checksum of its header is wrong");

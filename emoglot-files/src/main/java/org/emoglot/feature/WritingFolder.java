@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where entries are written before they are moved into place; each file names its process. */
+/** The folder for writing entries before they are moved into place; each file names its process. */
 final class WritingFolder {
 
   /** After this time a file that is being written is not. */
@@ -26,15 +26,15 @@ final class WritingFolder {
     this.folder = folder;
   }
 
-  /** Makes it where there is none, and removes what writers that were killed have left. */
+  /** Creates it if needed, and removes the leftovers of killed writers. */
   void open(Instant now) throws IOException {
     Files.createDirectories(folder);
     Instant oldest = now.minus(LONGEST_WRITING);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-        // In another container a process may live that is not seen here. It loses its file, no more
-        // than that: its clip stays in memory.
+        // In another container a process may live that is not seen here. It only loses its file:
+        // its clip stays in memory.
         if (name.matches()
             && (ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
                 || isOlder(file, oldest))) {

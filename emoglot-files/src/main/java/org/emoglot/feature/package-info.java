@@ -1,17 +1,17 @@
 /**
  * Keeps on disk what the frozen part of an encoder made of a clip, so that it is computed once for
- * all runs. Knows files and numbers alone, no tensor engine.
+ * all runs. Uses only files and numbers, no tensor engine.
  *
  * <p>A store is a folder:
  *
  * <pre>
  * CACHEDIR.TAG            tells backup programs to pass over the folder
  * lock                    held by the process that counts, publishes or evicts; 8 bytes: the count
- * writing/PID-TIME-N      an entry that is being written
+ * writing/PID-TIME-N      an entry in the making
  * entries/AB/CDEF...      an entry; AB and CDEF... are the 64 hexadecimal digits of its key
  * </pre>
  *
- * <p>An entry is a header of 64 bytes and the values behind it; all numbers are little-endian:
+ * <p>An entry is a header of 64 bytes followed by the values; all numbers are little-endian:
  *
  * <pre>
  * offset  bytes  content

@@ -56,11 +56,11 @@ final class BlobDownload {
       Files.delete(incomplete);
       if (attempt == CHECKSUM_ATTEMPTS) {
         throw new HubException(
-            "Expected %s with the checksum %s, found other content (%d bytes) in each of %d downloads, which are deleted: try again later, and check the proxy and HF_ENDPOINT."
+            "Expected %s with the checksum %s, found other content (%d bytes) in each of %d downloads, now deleted: try again later, and check the proxy and HF_ENDPOINT."
                 .formatted(asked.described(), metadata.etag(), found, attempt));
       }
       listener.warning(
-          "%s came with a wrong checksum and is fetched anew.".formatted(asked.described()));
+          "%s has a wrong checksum and is downloaded again.".formatted(asked.described()));
     }
     try (FileChannel channel = FileChannel.open(incomplete, StandardOpenOption.WRITE)) {
       channel.force(true);
@@ -74,7 +74,7 @@ final class BlobDownload {
     long free = blob.resolveSibling(".").toFile().getUsableSpace(); // no FileStore, for chroots
     if (metadata.size() >= 0 && needed > free) {
       throw new HubException(
-          "Expected %d free bytes at %s for %s, found %d: free some, or name a folder on another disk in HF_HUB_CACHE."
+          "Expected %d free bytes at %s for %s, found %d: free some, or set a folder on another disk in HF_HUB_CACHE."
               .formatted(needed, blob.getParent(), asked.described(), free));
     }
   }

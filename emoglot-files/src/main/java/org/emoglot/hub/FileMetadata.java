@@ -3,7 +3,7 @@ package org.emoglot.hub;
 /**
  * What a hub says of a file before it is fetched.
  *
- * @param commit the commit that the revision stands for
+ * @param commit the commit of the revision
  * @param etag the SHA-256 of a large file's content, else its git blob's SHA-1; the blob's name in
  *     the cache
  * @param size bytes, or -1 where the hub does not say

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emoglot.io.Json;
 
-/** The hub's protocol: what a revision is, what it holds, what a file is, and its bytes. */
+/**
+ * The protocol of the hub: the commit of a revision, its files, their metadata, and their bytes.
+ */
 final class HubApi {
 
   /** A page of a listing holds a thousand files: far below this. */
@@ -35,7 +37,7 @@ final class HubApi {
     return http;
   }
 
-  /** The commit that a revision stands for. */
+  /** The commit of a revision. */
   String commit(Asked asked, int attempts) {
     URI uri = uri("/api/models/" + asked.repoId() + "/revision/" + segment(asked.revision()));
     try (HubResponse response = successful(asked, http.get(uri, 0, attempts))) {

@@ -51,9 +51,9 @@ final class HubCache {
   }
 
   /**
-   * Where a blob grows. Not the {@code ETAG.incomplete} of the Python client's older versions:
-   * their locks (flock) and ours (fcntl) do not see each other on Linux, and two writers of one
-   * file would spoil it.
+   * The place of a growing blob. Not the {@code ETAG.incomplete} of the Python client's older
+   * versions: their locks (flock) and ours (fcntl) do not see each other on Linux, and two writers
+   * of one file would spoil it.
    */
   Path incomplete(Asked asked, String etag) {
     return repository(asked).resolve("blobs").resolve(etag + ".emoglot.incomplete");
@@ -67,7 +67,7 @@ final class HubCache {
     return repository(asked).resolve("trees").resolve(commit + ".json");
   }
 
-  /** The commit that a revision stood for when it was last fetched. */
+  /** The commit of a revision when it was last downloaded. */
   Optional<String> commit(Asked asked) throws IOException {
     if (asked.isCommit()) {
       return Optional.of(asked.revision());
@@ -78,7 +78,7 @@ final class HubCache {
         : Optional.empty();
   }
 
-  /** Keeps what a revision stands for; touches nothing that is already so. */
+  /** Stores the commit of a revision, unless it is already stored. */
   void remember(Asked asked, String commit) throws IOException {
     if (!asked.isCommit() && !commit(asked).equals(Optional.of(commit))) {
       AtomicFiles.writeString(ref(asked), commit);

@@ -14,8 +14,8 @@ import org.emoglot.InvalidInputException;
  *
  * <p>What is fetched is verified by size and checksum, resumed where it was cut, and put in place
  * at once. Any number of threads and processes may ask for the same. A full commit that is in the
- * cache is answered without a connection, and so is everything with {@link HubOptions#offline}.
- * Where the hub does not answer, what the cache holds for the revision is used, with a warning.
+ * cache is answered without a connection, and so is everything with {@link HubOptions#offline}. If
+ * the hub does not answer, the client uses the cached content of the revision, with a warning.
  */
 public final class HubClient {
 
@@ -185,7 +185,7 @@ public final class HubClient {
         names.stream().filter(name -> NamePatterns.matchesAny(wanted, name)).toList();
     if (!missing.isEmpty() || selected.isEmpty()) {
       throw new InvalidInputException(
-          "Expected %s in %s, found only %s: name files that are there."
+          "Expected %s in %s, found only %s: name existing files."
               .formatted(missing.isEmpty() ? wanted : missing, asked.described(), names));
     }
     return selected;
@@ -199,14 +199,14 @@ public final class HubClient {
   private Path instead(Asked asked, Optional<Path> cached, HubUnreachableException failure) {
     Path path = cached.orElseThrow(() -> failure);
     listener.warning(
-        "%s is taken from the cache at %s as it was last fetched: %s"
+        "Using %s from the cache at %s as last downloaded: %s"
             .formatted(asked.described(), path, failure.getMessage()));
     return path;
   }
 
   private InvalidInputException notCached(Asked asked, List<String> wanted) {
     return new InvalidInputException(
-        "Expected %s%s in the cache at %s, found it missing or incomplete, and HF_HUB_OFFLINE forbids to connect: unset it to fetch this, or name the right cache in HF_HUB_CACHE."
+        "Expected %s%s in the cache at %s, found it missing or incomplete, and HF_HUB_OFFLINE forbids connections: unset it to download the file, or set the right cache in HF_HUB_CACHE."
             .formatted(
                 asked.described(), wanted.isEmpty() ? "" : " " + wanted, cache.repository(asked)));
   }
@@ -216,7 +216,7 @@ public final class HubClient {
       cache.remember(asked, commit);
     } catch (IOException | UncheckedIOException e) {
       listener.warning(
-          "What %s stands for could not be kept in the cache at %s: %s"
+          "The commit of %s could not be stored in the cache at %s: %s"
               .formatted(asked.described(), cache.root(), e.getMessage()));
     }
   }

@@ -37,7 +37,7 @@ final class HubErrors {
     }
     if (code.equals("GatedRepo") || (status == 403 && withToken)) {
       return new InvalidInputException(
-          "Expected %s, found that access is granted on request only (HTTP %d): %s"
+          "Expected %s, found that access needs a request (HTTP %d): %s"
               .formatted(
                   wanted,
                   status,
@@ -49,7 +49,7 @@ final class HubErrors {
     }
     if (status == 401 || status == 403) {
       return new InvalidInputException(
-          "Expected %s, found no access (HTTP %d; a hub answers so for a repository that does not exist too): check the name at %s, and %s."
+          "Expected %s, found no access (HTTP %d; a hub also answers this for a missing repository): check the name at %s, and %s."
               .formatted(
                   wanted,
                   status,
@@ -62,13 +62,13 @@ final class HubErrors {
       return new InvalidInputException(
           switch (code) {
             case "RepoNotFound" ->
-                "Expected the repository %s, found none of that name at %s (HTTP %d): check its spelling, or give a token in HF_TOKEN if it is private."
+                "Expected the repository %s, found no such repository at %s (HTTP %d): check its spelling, or give a token in HF_TOKEN if it is private."
                     .formatted(asked.repoId(), options.endpoint(), status);
             case "RevisionNotFound" ->
                 "Expected the revision %s of %s, found no such branch, tag or commit (HTTP %d): see %s/tree/main."
                     .formatted(asked.revision(), asked.repoId(), status, page);
             case "EntryNotFound" ->
-                "Expected the file %s in %s at revision %s, found none of that name (HTTP %d): see %s/tree/%s."
+                "Expected the file %s in %s at revision %s, found no such file (HTTP %d): see %s/tree/%s."
                     .formatted(
                         asked.fileName(),
                         asked.repoId(),
@@ -103,33 +103,32 @@ final class HubErrors {
   /** For a connection that was never made, or broke. */
   static HubException unreachable(URI uri, int attempts, IOException cause) {
     return new HubUnreachableException(
-        "Expected an answer from %s, found that %s (%d attempts): check the network, https_proxy and HF_ENDPOINT, or set HF_HUB_OFFLINE=1 to use the cache alone."
+        "Expected an answer from %s, found that %s (%d attempts): check the network, https_proxy and HF_ENDPOINT, or set HF_HUB_OFFLINE=1 to use only the cache."
             .formatted(uri.getHost(), reason(uri, cause), attempts),
         cause);
   }
 
   static HubException interrupted(Throwable cause) {
     Thread.currentThread().interrupt();
-    return new HubException(
-        "The download was interrupted: start it again, it resumes where it was.", cause);
+    return new HubException("The download was interrupted: start it again to resume it.", cause);
   }
 
   /** For an answer that no hub gives: a login page of a network, another kind of server. */
   static HubException notAHub(Asked asked, HubResponse response, String missing) {
     return new HubException(
-        "Expected %s, found an answer of %s without %s, which no hub gives: check HF_ENDPOINT, the proxy, and whether the network asks for a login."
+        "Expected %s, found an answer of %s without %s, which is not from a hub: check HF_ENDPOINT, the proxy, and whether the network asks for a login."
             .formatted(asked.described(), response.uri().getHost(), missing));
   }
 
   /** For a cache that cannot be read or written. */
   static HubException cache(Path cache, IOException cause) {
     return new HubException(
-        "Expected a cache that can be read and written at %s, found %s (%s): free space, correct its rights, or name another folder in HF_HUB_CACHE."
+        "Expected a readable and writable cache at %s, found %s (%s): free space, correct its permissions, or set another folder in HF_HUB_CACHE."
             .formatted(cache, cause.getMessage(), cause.getClass().getSimpleName()),
         cause);
   }
 
-  /** Where a redirect leads; never from an encrypted connection to an open one. */
+  /** The destination of a redirect; never from an encrypted connection to an open one. */
   static URI location(HubResponse response) {
     String value = response.header("Location");
     URI target;
@@ -156,18 +155,18 @@ final class HubErrors {
     Throwable cause = failure;
     for (Throwable c = failure; c != null; c = c.getCause()) {
       if (c instanceof UnresolvedAddressException || c instanceof UnknownHostException) {
-        return "the name %s is not known".formatted(uri.getHost());
+        return "the host %s is unknown".formatted(uri.getHost());
       }
       cause = c;
     }
     if (failure instanceof HttpTimeoutException) {
-      return "nothing came in time";
+      return "the answer timed out";
     }
     if (failure instanceof SSLException) {
-      return "no encrypted connection could be made (%s)".formatted(failure.getMessage());
+      return "no encrypted connection was possible (%s)".formatted(failure.getMessage());
     }
     if (failure instanceof ConnectException) {
-      return "no connection could be made";
+      return "no connection was possible";
     }
     return "the connection broke (%s)".formatted(cause.getMessage());
   }

@@ -10,8 +10,8 @@ public interface HubListener {
    * Some bytes of a file have arrived.
    *
    * @param fileName the file's name in its repository
-   * @param done bytes on disk, those of earlier attempts included; smaller than before where a
-   *     download had to start anew
+   * @param done bytes on disk, including those of earlier attempts; smaller than before if a
+   *     download had to start again
    * @param total bytes of the whole file, or -1 where the hub does not say
    */
   default void progress(String fileName, long done, long total) {}

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.emoglot.InvalidInputException;
 
 /**
- * Where the hub and the cache are, and how patient to be.
+ * The places of the hub and the cache, and the timeouts.
  *
  * @param endpoint the hub, without a slash at its end
- * @param token the access token, sent to the endpoint alone; empty for none
+ * @param token the access token, sent only to the endpoint; empty for none
  * @param offline never connect
  * @param cache the folder of the cache, shared with the Python client
  * @param symbolicLinks whether snapshots may hold links; copies otherwise

@@ -17,10 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 
-/**
- * Which proxy leads to which host, as {@code https_proxy}, {@code http_proxy} and {@code no_proxy}
- * say.
- */
+/** The proxy for each host, from {@code https_proxy}, {@code http_proxy} and {@code no_proxy}. */
 public final class HubProxies {
 
   /** Straight to every host. */

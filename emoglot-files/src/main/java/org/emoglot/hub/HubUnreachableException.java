@@ -1,6 +1,6 @@
 package org.emoglot.hub;
 
-/** No answer, or none but "not now": what is in the cache may serve instead. */
+/** No answer, or only "not now": the content of the cache may replace it. */
 final class HubUnreachableException extends HubException {
 
   private static final long serialVersionUID = 1L;

@@ -93,7 +93,7 @@ final class TimedBody extends InputStream implements Flow.Subscriber<List<ByteBu
       throw new InterruptedIOException("interrupted");
     }
     if (event == null) {
-      throw new HttpTimeoutException("nothing came for %d ms".formatted(timeout.toMillis()));
+      throw new HttpTimeoutException("no data for %d ms".formatted(timeout.toMillis()));
     }
     if (event.failure() != null) {
       throw new IOException(event.failure().getMessage(), event.failure());

@@ -29,10 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PickleRefusalTest {
 
   private static final String TRUNCATED = "; the file is truncated, download it again.";
-  private static final String DAMAGED =
-      "; the file is damaged, download it again or write it anew.";
+  private static final String DAMAGED = "; the file is damaged, download or write it again.";
   private static final String CONVERT =
-      "; nothing was executed, convert the file to safetensors where its source is trusted.";
+      "; nothing was executed, convert the file to safetensors if you trust its source.";
   private static final String ONLY =
       "expected only the parts of a state dict (dicts, tuples, lists, numbers, text, tensors) in"
           + " the pickle, found ";
@@ -243,7 +242,7 @@ class PickleRefusalTest {
     assertRefused(
         TorchFiles.zip(folder.resolve("a"), new byte[PickleMachine.MAX_BYTES + 1]),
         "expected a pickle of at most 16777216 bytes, found 16777217 bytes; convert the file to"
-            + " safetensors where its source is trusted.");
+            + " safetensors if you trust its source.");
   }
 
   @ParameterizedTest
@@ -272,8 +271,7 @@ class PickleRefusalTest {
   void open_noStateDict_refused() throws IOException {
     assertRefused(
         TorchFiles.zip(folder.resolve("a"), new Pickle().op('N').end()),
-        "expected a state dict, found None; save model.state_dict() instead of what this file"
-            + " holds.");
+        "expected a state dict, found None; save model.state_dict() instead of this content.");
     assertRefused(
         TorchFiles.zip(folder.resolve("b"), new Pickle().op('}').text("a").number(1).op('s').end()),
         "expected a state dict, or one under state_dict or model, found a dict of 1 values without;"
@@ -336,7 +334,9 @@ class PickleRefusalTest {
     assertThatThrownBy(() -> Weights.open(folder))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "%s: expected a file of torch.save, which begins as a zip archive or a pickle of protocol 2 or later, found other bytes; this is perhaps a Git LFS pointer, a web page or a PyTorch 0.1 file, download or convert it again.",
+            "%s: expected a file of torch.save, which begins as a zip archive or a pickle of"
+                + " protocol 2 or later, found other bytes; this is perhaps a Git LFS pointer, a"
+                + " web page or a PyTorch 0.1 file, download or convert it again.",
             file);
   }
 

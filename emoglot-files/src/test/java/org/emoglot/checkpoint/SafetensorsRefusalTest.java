@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SafetensorsRefusalTest {
 
   private static final String TRUNCATED = "the file is truncated, download it again.";
-  private static final String DAMAGED = "the file is damaged, download it again or write it anew.";
+  private static final String DAMAGED = "the file is damaged, download or write it again.";
 
   @TempDir private Path folder;
 
@@ -160,10 +160,12 @@ class SafetensorsRefusalTest {
             "at most 2 numbers in data_offsets of the tensor 'w', found more"),
         arguments(
             tensor("U8", "8", "-8,0"),
-            "data_offsets of the tensor 'w' as a begin and an end, 0 <= begin <= end, found [-8, 0]"),
+            "data_offsets of the tensor 'w' as a begin and an end, 0 <= begin <= end, found [-8,"
+                + " 0]"),
         arguments(
             tensor("U8", "8", "8,0"),
-            "data_offsets of the tensor 'w' as a begin and an end, 0 <= begin <= end, found [8, 0]"),
+            "data_offsets of the tensor 'w' as a begin and an end, 0 <= begin <= end, found [8,"
+                + " 0]"),
         arguments(
             tensor("F32", "2,3", "0,8"),
             "24 bytes for the tensor 'w', F32 of shape [2, 3], found 8 between its data_offsets"

@@ -112,7 +112,7 @@ class ShardedWeightsTest {
         index(json),
         "expected a JSON object with a weight_map of tensor names to file names, found "
             + found
-            + "; the file is damaged, download it again or write it anew.");
+            + "; the file is damaged, download or write it again.");
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class ShardedWeightsTest {
     assertThatThrownBy(() -> Weights.open(index))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(index + ": expected JSON without double keys, found at line 1,")
-        .hasMessageEndingWith("; the file is damaged, download it again or write it anew.");
+        .hasMessageEndingWith("; the file is damaged, download or write it again.");
   }
 
   @Test

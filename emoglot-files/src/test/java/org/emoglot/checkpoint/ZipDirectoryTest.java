@@ -50,8 +50,8 @@ class ZipDirectoryTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             file
-                + ": expected a sound zip archive with every member once, found \"m1\" twice; the"
-                + " file is damaged, download it again or write it anew.");
+                + ": expected an intact zip archive with every member once, found \"m1\" twice; the"
+                + " file is damaged, download or write it again.");
   }
 
   private static Map<String, Place> read(Path file) throws IOException {

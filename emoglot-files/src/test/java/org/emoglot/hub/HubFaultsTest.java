@@ -107,7 +107,7 @@ class HubFaultsTest {
     assertThatThrownBy(() -> hub.client(folder).file(REPO, "main", name))
         .isInstanceOf(HubException.class)
         .hasMessageContaining(hub.etag(name))
-        .hasMessageContaining("each of 2 downloads, which are deleted");
+        .hasMessageContaining("each of 2 downloads, now deleted");
     assertThat(hub.requests(door)).hasSize(2);
     assertThat(blobs()).isEmpty();
     assertThat(snapshotFiles()).isEmpty();
@@ -244,7 +244,7 @@ class HubFaultsTest {
         "403|''|''|found no access|give a token in HF_TOKEN",
         "404|RepoNotFound|''|Expected the repository lab/tiny-model|check its spelling",
         "404|RevisionNotFound|''|Expected the revision main|no such branch, tag or commit",
-        "404|EntryNotFound|''|Expected the file config.json|none of that name",
+        "404|EntryNotFound|''|Expected the file config.json|no such file",
         "404|''|''|found nothing at|check the names",
         "407|''|''|the proxy asks for a login|user:password",
       })
@@ -383,7 +383,7 @@ class HubFaultsTest {
 
     assertThatThrownBy(() -> new HubClient(options).file(REPO, "main", CONFIG))
         .isInstanceOf(HubException.class)
-        .hasMessageContaining("the name hub.invalid is not known (3 attempts)")
+        .hasMessageContaining("the host hub.invalid is unknown (3 attempts)")
         .hasMessageContaining("HF_HUB_OFFLINE=1");
   }
 
@@ -393,7 +393,7 @@ class HubFaultsTest {
 
     assertThatThrownBy(() -> hub.client(folder).file(REPO, "main", CONFIG))
         .isInstanceOf(HubException.class)
-        .hasMessageContaining("Expected a cache that can be read and written")
+        .hasMessageContaining("Expected a readable and writable cache")
         .hasMessageContaining(folder.resolve("cache").toString());
   }
 

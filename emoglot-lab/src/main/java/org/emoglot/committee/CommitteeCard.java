@@ -8,7 +8,7 @@ import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Markup;
 import org.emoglot.protocol.HeardDeclaration;
 
-/** The README.md of a committee: what it is, who its members are, what is known of it. */
+/** The README.md of a committee: what it is, its members, and what is known about it. */
 final class CommitteeCard {
 
   private CommitteeCard() {}
@@ -21,13 +21,13 @@ final class CommitteeCard {
         "# Committee of %d emotion classifiers, %s\n\n"
             .formatted(runs.size(), first.record().task()));
     card.append(
-        "Tells %s apart in speech: the mean of the probabilities of %d models (%s) that were trained on the same languages. What they have heard%s: %s.\n\n"
+        "Recognises %s in speech: the mean of the probabilities of %d models (%s) that were trained on the same languages. What they have heard%s: %s.\n\n"
             .formatted(
                 Markup.markdown(String.join(", ", record.labels())),
                 runs.size(),
                 String.join(
                     ", ", runs.stream().map(run -> run.record().system()).distinct().toList()),
-                heard.declared() ? "" : " and declare, which may not be all",
+                heard.declared() ? "" : " according to their declarations, which may be incomplete",
                 Markup.markdown(
                     String.join(
                         ", ",
@@ -51,7 +51,7 @@ final class CommitteeCard {
                   onTarget(runs.get(i).record())));
     }
     card.append(
-        "\nThe committee's own validation UAR is %s, a mean over the languages (%s) of %d clips on which the members' weights were chosen. `emoglot evaluate` measures it on a manifest.\n"
+        "\nThe validation UAR of the committee is %s, a mean over the languages (%s) of %d clips that also chose the weights of the members. `emoglot evaluate` measures it on a manifest.\n"
             .formatted(
                 percent(record.validation().uar()),
                 String.join(", ", record.validation().uarByLanguage().keySet()),
@@ -63,7 +63,9 @@ final class CommitteeCard {
       card.append("- weights of members/%d: `%s`\n".formatted(i, record.members().get(i).sha256()));
     }
     card.append(
-        "\nHow it was joined stands in provenance.json; cards and provenance of the members lie in their folders.\n");
+        "\n"
+            + "`provenance.json` says how the members were joined; their folders have their own"
+            + " cards and provenance.\n");
     return card.toString();
   }
 

@@ -12,11 +12,11 @@ final class FreeFolder {
 
   private FreeFolder() {}
 
-  /** Refuses a place where there is something. */
+  /** Refuses a place that is not empty. */
   static void require(Path out) {
     if (Files.exists(out) && !isEmptyFolder(out)) {
       throw new InvalidInputException(
-          "Expected nothing, or an empty folder, at %s, found something there: choose another --out, or remove it."
+          "Expected nothing, or an empty folder, at %s, found a file or a full folder: choose another --out, or remove it."
               .formatted(out));
     }
   }

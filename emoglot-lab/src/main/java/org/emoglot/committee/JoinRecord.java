@@ -7,14 +7,14 @@ import org.emoglot.protocol.AuditRecord;
 import org.emoglot.provenance.Provenance;
 
 /**
- * All that is known of a committee; the content of its provenance.json. The runs of its members
- * stand in theirs.
+ * All that is known of a committee; the content of its provenance.json. Its members have the
+ * records of their runs.
  *
  * @param members in the order of the committee
  * @param labels emotions told apart
- * @param parameters numbers in all members
- * @param validation what was heard to find the confidence, and how well the committee did
- * @param confidence how far the committee's answers are to be trusted
+ * @param parameters number of values in all members
+ * @param validation the clips that fitted the confidence, and the figures of the committee on them
+ * @param confidence how far to trust the answers of the committee
  * @param audit every access to audio
  * @param provenance versions, machine, commit, manifests
  */

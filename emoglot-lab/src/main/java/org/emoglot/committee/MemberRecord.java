@@ -66,7 +66,7 @@ record MemberRecord(
 
   private static InvalidInputException invalid(Path file, String key) {
     return new InvalidInputException(
-        "Expected the record of a training in %s, found none of its '%s': join models that emoglot train has written."
+        "Expected the record of a training in %s, found none of its '%s': join models from emoglot train."
             .formatted(file, key));
   }
 }

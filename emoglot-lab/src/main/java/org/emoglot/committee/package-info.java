@@ -1,4 +1,4 @@
-/** Joins trained models to a committee, and finds out how far its answers are to be trusted. */
+/** Joins trained models into a committee, and fits how far to trust its answers. */
 @NullMarked
 package org.emoglot.committee;
 

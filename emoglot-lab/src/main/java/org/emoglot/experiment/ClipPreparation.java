@@ -37,7 +37,8 @@ final class ClipPreparation {
             request.settings().features().precision());
     Variants variants = new Variants(request.settings().augmentation(), request.seed());
     clips.prepareForTraining("training clips", plan.training(), variants, listener);
-    if (BuiltIn.isNamed(request.backbone())) { // another has been fitted to what it has heard
+    if (BuiltIn.isNamed(
+        request.backbone())) { // another encoder was fitted to its own training clips
       network.encoder().fitTo(() -> frames(plan, clips));
     }
     audit.enter(Phase.VALIDATION);
@@ -45,7 +46,7 @@ final class ClipPreparation {
     audit.enter(Phase.TRAINING);
     if (clips.found() > 0) {
       listener.message(
-          "The features of %d of %d clips were there from earlier runs."
+          "The features of %d of %d clips come from earlier runs."
               .formatted(clips.found(), clips.size()));
     }
     return clips;

@@ -21,12 +21,12 @@ import org.emoglot.tensor.Engine;
 import org.emoglot.train.PreparedClips;
 
 /**
- * The prepared clips of a run: what is frozen is computed once per clip, and not even once where a
- * run before has kept it.
+ * The prepared clips of a run: the output of frozen layers is computed once per clip, or comes from
+ * an earlier run.
  *
- * <p>Every clip is read through the audited source, kept or not: it is known by its samples, so
- * nothing that was kept can stand for audio that the audit has not seen. It is read once, and its
- * variants are made of what was read.
+ * <p>Every clip is read through the audited source, stored or not: its samples identify it, so no
+ * stored entry can replace audio that the audit has not seen. It is read once, and its variants are
+ * made of what was read.
  */
 final class ClipStore implements PreparedClips {
 

@@ -14,8 +14,8 @@ import org.emoglot.metric.Interval;
 import org.emoglot.metric.Metrics;
 
 /**
- * How well predictions fit the labels of a set of utterances. Shares are in [0, 1]; an emotion of
- * which the set has no utterance is left out of the means.
+ * How well predictions fit the labels of a set of utterances. Shares are in [0, 1]; the means leave
+ * out an emotion without utterances.
  *
  * @param utterances number of utterances
  * @param uar unweighted average recall (balanced accuracy, UA)

@@ -29,7 +29,7 @@ import org.emoglot.train.TrainingResult;
  * training under audit, best weights, and only then the target.
  *
  * <p>The {@link RunFolder} holds {@code model/}, {@code predictions.csv} and {@code run.json} when
- * it is done. A run that was killed goes on from its checkpoint; one that is done is not repeated.
+ * it is done. A killed run resumes from its checkpoint; a finished one is not repeated.
  */
 public final class Experiment {
 
@@ -161,9 +161,7 @@ public final class Experiment {
         provisioning.training(clips), folder.checkpoint(), List.of(keepAudit, listener));
   }
 
-  /**
-   * From the validation clips, which are of the training languages, as the best weights hear them.
-   */
+  /** From the answers of the best weights to the validation clips of the training languages. */
   private Confidence confidence(EmotionNetwork network, ClipStore clips) {
     List<Utterance> validation = plan.validation();
     return Confidence.fit(

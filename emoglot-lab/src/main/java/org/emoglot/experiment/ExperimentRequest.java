@@ -14,13 +14,13 @@ import org.emoglot.protocol.TrainingSystem;
  * @param task source and target language
  * @param system one of the six
  * @param labels emotions to tell apart
- * @param manifest every utterance there is
+ * @param manifest all utterances
  * @param manifestFingerprints SHA-256 by manifest name, for the record
  * @param backbone a folder, or the name of a {@link BuiltIn} encoder
  * @param settings everything that can be set
  * @param seed of everything random
  * @param out folder of the run: checkpoint, model, run.json
- * @param allowHeard corpora that the backbone may have heard although they are the target's
+ * @param allowHeard corpora of the target that the backbone may have heard
  * @param shots labelled utterances of each emotion of the target that are trained on; 0 is
  *     zero-shot
  */

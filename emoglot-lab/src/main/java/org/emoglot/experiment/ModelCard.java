@@ -6,17 +6,15 @@ import java.util.Map;
 import org.emoglot.io.Markup;
 import org.emoglot.protocol.Plan;
 
-/**
- * The README.md of a saved model: what it is, on what it was trained, how well it does, what it is
- * not.
- */
+/** The README.md of a saved model: what it is, its training clips, its figures, and its limits. */
 public final class ModelCard {
 
   /** What every card says of the use of a model. */
   public static final String LIMITS =
-      "The training labels are acted or elicited emotions of few speakers. Scores on other languages, microphones and spontaneous speech can be far lower. "
-          + "This is neither a lie detector nor a diagnosis of mental health. "
-          + "The corpora's licences allow research only, and so does this model.";
+      "The training labels are acted or elicited emotions of few speakers. Scores on other"
+          + " languages, microphones and spontaneous speech can be far lower. This is neither a lie"
+          + " detector nor a diagnosis of mental health. The licences of the corpora allow research"
+          + " only, so the model is for research only as well.";
 
   private ModelCard() {}
 
@@ -30,7 +28,7 @@ public final class ModelCard {
         "# Emotion classifier, %s, %s%s\n\n"
             .formatted(run.task(), run.system(), shots == 0 ? "" : ", few-shot, k = " + shots));
     card.append(
-        "Tells %s apart in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
+        "Recognises %s in speech. Trained by Emoglot with the system `%s` on %d utterances of %d speakers (%s)%s.\n\n"
             .formatted(
                 Markup.markdown(String.join(", ", plan.labels().names())),
                 run.system(),
@@ -40,7 +38,9 @@ public final class ModelCard {
                 aboutTarget(plan)));
     if (run.results().isEmpty()) {
       card.append(
-          "## Results\n\nNo language was kept to measure this model on. What such a training reaches on an unheard language is measured by runs that leave one language out.\n");
+          "## Results\n\n"
+              + "No language was left to evaluate this model on. Runs that leave one language out"
+              + " show what such a training reaches on an unseen language.\n");
     } else {
       results(card, run);
     }
@@ -62,7 +62,9 @@ public final class ModelCard {
       card.append("- ").append(fact.getKey()).append(": `").append(fact.getValue()).append("`\n");
     }
     card.append(
-        "\nSplits, audit of every file access, versions and all settings stand in provenance.json.\n");
+        "\n"
+            + "Splits, audit of every file access, versions and all settings are in"
+            + " provenance.json.\n");
     return card.toString();
   }
 
@@ -109,8 +111,8 @@ public final class ModelCard {
               plan.task().target().get());
     }
     return plan.zeroShot()
-        ? "; training saw nothing of the target language " + plan.task().target().get()
-        : ", the target's own training split";
+        ? "; the target language is unseen: " + plan.task().target().get()
+        : ", the training split of the target";
   }
 
   private static void results(StringBuilder card, RunRecord run) {
@@ -129,7 +131,7 @@ public final class ModelCard {
     }
     String mark = run.heard().mark().text();
     if (!mark.isEmpty()) {
-      card.append("\n**What the backbone had heard of the target before: %s.**\n".formatted(mark));
+      card.append("\n**What the backbone had heard of the target: %s.**\n".formatted(mark));
     }
     card.append("\nRecall by emotion on the widest set: ");
     card.append(

@@ -42,7 +42,7 @@ public final class PredictionTable {
   }
 
   /**
-   * What stands in the file.
+   * The content of the file.
    *
    * @param labels in the order of the columns
    * @param rows in the order of the file
@@ -134,7 +134,7 @@ public final class PredictionTable {
           "Expected CSV in %s, found: %s.".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "Expected a table of predictions in %s, which cannot be read (%s)."
+          "Expected a readable table of predictions in %s, found an error (%s)."
               .formatted(file, e.getMessage()),
           e);
     }
@@ -180,7 +180,7 @@ public final class PredictionTable {
    * Reads what was answered to each utterance.
    *
    * @param labels that the answers are among
-   * @param test whether to those of the test split alone
+   * @param test whether only to those of the test split
    * @throws InvalidInputException if the file is missing or damaged
    */
   public static Answers answers(Path file, LabelSet labels, boolean test) {

@@ -7,12 +7,12 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.data.Utterance;
 
 /**
- * What it is worth to take an uncertain answer for none. A threshold pays where the figures of the
- * answered utterances are better than those of all by more than their intervals are wide.
+ * The effect of rejecting uncertain answers. A threshold pays where the figures of the answered
+ * utterances are better than those of all by more than their intervals are wide.
  *
- * @param uncertain utterances whose answer is uncertain
+ * @param uncertain utterances with an uncertain answer
  * @param share of all utterances, in [0, 1]; NaN for none
- * @param answered figures of the others; where there are none, all of them are NaN
+ * @param answered figures of the others; all NaN if there are none
  */
 public record Rejection(long uncertain, double share, EvaluationResult answered) {
 

@@ -19,12 +19,12 @@ import org.emoglot.train.TrainingResult;
 /**
  * All that is known of a finished run; the content of run.json.
  *
- * @param schema of this record: 1 up to the version in which hashes did not cover speakers,
- *     languages and samples
+ * @param schema of this record: 1 for versions whose hashes did not cover speakers, languages and
+ *     samples
  * @param fingerprint of everything that decides the result; another run has another
  * @param task source and target, such as {@code EN-DE}
  * @param system id of the training system
- * @param zeroShot whether training saw nothing of the target; {@code heard} tells of the backbone
+ * @param zeroShot whether training saw nothing of the target; {@code heard} describes the backbone
  * @param fewShot what of the target training was permitted to learn from; nothing where it is
  *     zero-shot, and nothing but its whole training split in an upper bound, which has no shots
  * @param heard what the backbone had heard of the target
@@ -33,7 +33,7 @@ import org.emoglot.train.TrainingResult;
  * @param settingsHash of the hyper-parameters that act
  * @param data number of utterances by stage, of the shots among those of training, and of speakers
  *     and languages in training
- * @param network parameters in all, and those that were trained
+ * @param network parameters in total, and the trained ones
  * @param results by set: {@code all} (the whole target corpus), {@code held-out} (what of it lies
  *     outside its training split) and {@code test} (its test split)
  * @param corpora the widest of these sets by corpus, such as {@code emodb}

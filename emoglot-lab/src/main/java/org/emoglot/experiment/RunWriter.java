@@ -5,8 +5,8 @@ import java.util.List;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
-import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.IsolationCheck;
 import org.emoglot.protocol.Plan;
 import org.emoglot.provenance.Provenance;
@@ -33,7 +33,7 @@ final class RunWriter {
     this.folder = folder;
   }
 
-  /** Writes it; the record comes last: where it stands, everything does. */
+  /** Writes it; the record comes last: if it exists, everything does. */
   RunRecord write(
       IsolationCheck isolation,
       HeardCheck heard,
@@ -84,9 +84,9 @@ final class RunWriter {
     return record;
   }
 
-  private List<Heard> trainedOn() {
+  private List<HeardCorpus> trainedOn() {
     return plan.training().stream()
-        .map(utterance -> new Heard(utterance.corpus(), utterance.language(), true))
+        .map(utterance -> new HeardCorpus(utterance.corpus(), utterance.language(), true))
         .distinct()
         .toList();
   }

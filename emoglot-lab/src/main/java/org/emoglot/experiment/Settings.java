@@ -16,8 +16,8 @@ import org.emoglot.tensor.Precision;
 import org.emoglot.train.TrainingConfig;
 
 /**
- * Everything about a training that can be set. The defaults, each once and with its source, stand
- * in {@code defaults.yaml}; a file and single values may be laid over them.
+ * Everything about a training that can be set. {@code defaults.yaml} contains the defaults, each
+ * once and with its source; a file and single values may override them.
  *
  * @param precision of the encoder's products, in training and in the final evaluation
  * @param adaptation what of the encoder is trained
@@ -131,7 +131,7 @@ public record Settings(
     if (settings.adaptation().kind() != kind) {
       // Other defaults belong to another kind, so it is chosen before them.
       throw new InvalidInputException(
-          "Expected adaptation.kind to be %s, as --adapt says, found %s: choose it by --adapt."
+          "Expected adaptation.kind to be %s, as in --adapt, found %s: choose it with --adapt."
               .formatted(kind.id(), settings.adaptation().kind().id()));
     }
     return settings;

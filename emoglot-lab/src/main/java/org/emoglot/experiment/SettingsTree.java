@@ -24,7 +24,7 @@ import org.emoglot.io.Json;
 
 /**
  * Settings on their way from YAML to a record: the defaults in {@code defaults.yaml} beside the
- * record, over which a file and single values may be laid. What has no default is no setting.
+ * record, which a file and single values may override. What has no default is no setting.
  */
 public final class SettingsTree {
 
@@ -54,7 +54,7 @@ public final class SettingsTree {
     }
   }
 
-  /** Adds a group of settings whose defaults stand elsewhere. */
+  /** Adds a group of settings with defaults from elsewhere. */
   public SettingsTree group(String name, Object defaults) {
     tree.set(name, YAML.valueToTree(defaults));
     return this;

@@ -63,15 +63,13 @@ final class TargetEvaluation {
     return predictions;
   }
 
-  /**
-   * A clip of the target under another name among the training clips would be heard all the same.
-   */
+  /** Training may have used a clip of the target under another name. */
   private static void requireUnheard(Plan plan, AuditRecord.AudioOverlap audio) {
     List<String> copies = new ArrayList<>(audio.identical());
     copies.addAll(audio.copies());
     if (plan.transfers() && !copies.isEmpty()) {
       throw new IsolationViolation(
-          "Expected no audio of the target in training or validation of %s, found %d copies (%s): take them out of the manifests."
+          "Expected no audio of the target in training or validation of %s, found %d copies (%s): remove them from the manifests."
               .formatted(plan.task(), copies.size(), copies.get(0)));
     }
   }

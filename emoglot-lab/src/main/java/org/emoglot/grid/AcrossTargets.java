@@ -14,8 +14,8 @@ import org.emoglot.statistics.Measure;
 import org.emoglot.statistics.Spread;
 
 /**
- * What trainings reach on the targets of their tasks: the mean over the targets, each of which
- * counts the same however many clips it has.
+ * The figures of trainings on the targets of their tasks: the mean over the targets, which count
+ * the same for any number of clips.
  */
 record AcrossTargets(Measure uar, Measure macroF1) {
 

@@ -27,7 +27,7 @@ record Assignment(String run, String backbone, String protocol, String settings)
     try {
       return Json.mapper().readValue(line, Assignment.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Not what a worker is told: " + line, e);
+      throw new IllegalStateException("Not a message to a worker: " + line, e);
     }
   }
 
@@ -40,7 +40,7 @@ record Assignment(String run, String backbone, String protocol, String settings)
     GridRun found = workload.run(run);
     if (!found.plan().hash().equals(protocol) || !found.settings().hash().equals(settings)) {
       throw new InvalidInputException(
-          "Expected manifests and settings that stay as they were when the work began, found others for %s: start again."
+          "Expected manifests and settings as at the start of the command, found others for %s: start again."
               .formatted(run));
     }
     return found;

@@ -13,9 +13,9 @@ import org.emoglot.data.Utterance;
 import org.emoglot.protocol.Task;
 
 /**
- * On which tasks a protocol lets hyper-parameters be chosen: on those whose target is no target of
- * its own. For the paper's these are the tasks towards Urdu (as a public reproduction reads it);
- * nothing of German, French or Mandarin may choose.
+ * The tasks on which a protocol permits the choice of hyper-parameters: those whose target is not a
+ * target of the protocol. For the paper's these are the tasks towards Urdu (as a public
+ * reproduction reads it); nothing of German, French or Mandarin may choose.
  */
 public final class DevelopmentTasks {
 
@@ -53,7 +53,7 @@ public final class DevelopmentTasks {
   public void require(Task task) {
     if (!allow(task)) {
       throw new InvalidInputException(
-          "Expected a development task, whose target is none of the targets %s of the preset %s, found %s: nothing of a target may choose a hyper-parameter, so take another, such as EN-UR."
+          "Expected a development task, whose target is none of the targets %s of the preset %s, found %s: a target must not choose a hyper-parameter, so use another task, such as EN-UR."
               .formatted(String.join(", ", targets()).toUpperCase(Locale.ROOT), name, task));
     }
   }
@@ -88,7 +88,7 @@ public final class DevelopmentTasks {
             .toList();
     if (free.size() != 1) {
       throw new InvalidInputException(
-          "Expected one language of the preset %s that is neither source nor target, found %s: name a development task by --task."
+          "Expected one language of the preset %s that is neither source nor target, found %s: name a development task with --task."
               .formatted(name, free.isEmpty() ? "none" : free));
     }
     return sources.stream().map(source -> Task.parse(source + "-" + free.get(0)).id()).toList();

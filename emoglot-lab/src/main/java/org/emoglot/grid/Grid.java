@@ -121,7 +121,7 @@ public final class Grid {
     present.removeAll(wanted);
     if (!present.isEmpty()) {
       notes.add(
-          "Left aside, since the preset does not name them: " + String.join(", ", present) + ".");
+          "Skipped, since the preset does not name them: " + String.join(", ", present) + ".");
     }
     return new Manifest(
         request.manifest().utterances().stream().filter(u -> wanted.contains(u.corpus())).toList());
@@ -138,7 +138,8 @@ public final class Grid {
       if (mismatch.isPresent() && request.countsChecked()) {
         throw new InvalidInputException(
             mismatch.get()
-                + ": complete the corpus and prepare it again, or accept it with --allow-count-mismatch.");
+                + ": complete the corpus and prepare it again, or accept it with"
+                + " --allow-count-mismatch.");
       }
       mismatch.ifPresent(text -> notes.add(text + "."));
     }

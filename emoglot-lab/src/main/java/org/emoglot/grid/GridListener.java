@@ -8,7 +8,7 @@ import org.emoglot.experiment.ExperimentRequest;
 public interface GridListener {
 
   /**
-   * A run begins, or goes on.
+   * A run starts or resumes.
    *
    * @param request what is run
    * @param progress how far the grid has come; this run is one of those that are running
@@ -19,6 +19,6 @@ public interface GridListener {
   /** A run is done. */
   default void done(ExperimentRequest request, GridProgress progress) {}
 
-  /** A run failed; the others go on, and the grid fails in the end. */
+  /** A run failed; the others go on, and the grid fails at the end. */
   default void failed(ExperimentRequest request, RuntimeException why) {}
 }

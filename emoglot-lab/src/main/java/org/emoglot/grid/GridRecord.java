@@ -12,8 +12,8 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
 
 /**
- * The content of {@code grid.json}: what was ever asked for in this folder. A later command may ask
- * for other systems and seeds, whose cells are added, and for nothing else.
+ * The content of {@code grid.json}: what was ever asked for in this folder. A later command may
+ * only add systems and seeds, with their cells.
  *
  * @param preset as it was asked for
  * @param systems ids
@@ -36,7 +36,7 @@ public record GridRecord(
 
   public static final String FILE = "grid.json";
 
-  private static final String ADVICE = "remove it, and the same command writes it again";
+  private static final String ADVICE = "remove it and run the same command again to rewrite it";
 
   private static final String RUNS = "runs";
 
@@ -112,7 +112,7 @@ public record GridRecord(
         (what, hash) -> {
           if (!hash.equals(hashes.get(what))) {
             throw new InvalidInputException(
-                "Expected the same %s as in %s, since results of different ones may not stand in one table, found another (%.12s, not %.12s): choose another --out."
+                "Expected the same %s as in %s, since one table must not mix different ones, found another (%.12s, not %.12s): choose another --out."
                     .formatted(what, file, hash, hashes.get(what)));
           }
         });

@@ -17,7 +17,7 @@ import org.emoglot.protocol.TrainingSystem;
  * @param preset the protocol
  * @param presetName as it was asked for, for the record
  * @param labels emotions to tell apart
- * @param manifest every utterance there is
+ * @param manifest all utterances
  * @param manifestFingerprints SHA-256 by manifest name, for the record
  * @param systems at least one, each once
  * @param seeds at least one, each once
@@ -25,7 +25,7 @@ import org.emoglot.protocol.TrainingSystem;
  *     every curve begins, and whatever else is asked for, each once
  * @param backbones encoder by source language
  * @param settings the hyper-parameters, the same for every run
- * @param allowHeard corpora that a backbone may have heard although they are a target's
+ * @param allowHeard corpora of a target that a backbone may have heard
  * @param countsChecked whether other sizes than the paper's are refused, where the preset asks for
  *     them
  * @param out folder of the grid
@@ -57,7 +57,7 @@ public record GridRequest(
     }
   }
 
-  /** A request of zero-shot runs alone. */
+  /** A request of zero-shot runs only. */
   public GridRequest(
       Preset preset,
       String presetName,

@@ -37,7 +37,7 @@ public record GridResults(
    * @param shots labelled utterances of each emotion of the target that were trained on
    * @param set {@code all}, the whole target corpus; {@code held-out}, what of it lies outside its
    *     training split; or {@code test}, its test split
-   * @param main whether it is the widest set of the system: {@code test} for the upper bound alone,
+   * @param main whether it is the widest set of the system: {@code test} only for the upper bound,
    *     and {@code held-out} for few-shot systems
    * @param uar over the seeds
    * @param intervals of the UAR of each seed by itself, 95 %, in the order of the seeds

@@ -24,7 +24,7 @@ public record GridRun(String name, Plan plan, long seed, String backbone, Settin
   /**
    * What decides the outcome of a training besides the grid's settings and the seed: two plans with
    * the same content train and measure the same, whatever their source language is called. The
-   * system stands for its losses and batches.
+   * system includes its losses and batches.
    */
   static String content(Plan plan, String backbone) {
     return Sha256.of(

@@ -9,8 +9,8 @@ import org.emoglot.io.Json;
  * Runs what is left of a grid.
  *
  * <p>The folder of a grid holds {@code grid.json}, the folders of its trainings below {@code runs},
- * and, when all are done, {@code results.json}. Whenever the process ends, the same command goes on
- * with the trainings that it was at.
+ * and, when all are done, {@code results.json}. After an interruption the same command resumes its
+ * trainings.
  */
 public final class GridRunner {
 
@@ -21,7 +21,7 @@ public final class GridRunner {
    *
    * @throws InvalidInputException if the folder holds another grid
    */
-  public static GridOutlook look(Grid grid) {
+  public static GridOutlook outlook(Grid grid) {
     GridRecord.merged(grid);
     Trainings trainings = new Trainings(grid.workload());
     return GridOutlook.of(grid, trainings.progress(), trainings.done());

@@ -8,7 +8,7 @@ import org.emoglot.experiment.RunRecord;
 import org.emoglot.feature.FeatureCache;
 
 /**
- * One training after the other, each of which uses all threads of this process.
+ * One training after the other, each with all threads of this process.
  *
  * @param audio where clips are read from
  * @param features what is frozen, shared by all trainings

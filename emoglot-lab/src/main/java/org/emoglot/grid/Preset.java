@@ -27,7 +27,7 @@ import org.emoglot.protocol.Task;
 
 /**
  * A protocol: which tasks there are, on which corpora. Two are built in, {@code paper} and {@code
- * local}; a YAML file of the same form makes any other, and needs {@code settings} alone.
+ * local}; a YAML file of the same form defines any other, and only needs {@code settings}.
  *
  * @param settings tasks as {@link Task#parse} reads them, at least one, each once
  * @param corpora ids of the corpora that take part; if empty, every one with a manifest
@@ -63,7 +63,7 @@ public record Preset(
       throw new InvalidInputException("Expected at least one setting, such as EN-DE, found none.");
     }
     if (settings.stream().map(Task::parse).distinct().count() != settings.size()) {
-      throw new InvalidInputException("Expected every setting once, found " + settings + ".");
+      throw new InvalidInputException("Expected every setting only once, found " + settings + ".");
     }
     if (paperCounts) {
       corpora.forEach(Preset::requireCounts);
@@ -73,7 +73,7 @@ public record Preset(
   private static void requireCounts(String corpus) {
     if (!Corpus.of(corpus).splitRule().inCounts()) {
       throw new InvalidInputException(
-          "Expected a corpus of the paper where paperCounts is true, found " + corpus + ".");
+          "Expected a corpus of the paper with paperCounts, found " + corpus + ".");
     }
   }
 

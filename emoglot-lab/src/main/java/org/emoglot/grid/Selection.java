@@ -34,7 +34,7 @@ public enum Selection {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "Expected a selection by %s, found '%s': no other figure may choose a hyper-parameter."
+                    "Expected a selection by %s, found '%s': no other measure may choose a hyper-parameter."
                         .formatted(
                             Arrays.stream(values())
                                 .map(Selection::id)

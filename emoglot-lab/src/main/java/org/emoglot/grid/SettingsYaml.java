@@ -33,9 +33,9 @@ final class SettingsYaml {
     StudyResults.Entry entry = results.ranking().get(0);
     List<String> origin =
         List.of(
-            "Chosen by emoglot tune; for train and reproduce as --settings <this file> --adapt %s."
+            "Chosen by emoglot tune. Use it in train and reproduce with --settings <this file> --adapt %s."
                 .formatted(results.adaptation()),
-            "Development tasks: %s of the preset %s; nothing of its targets was measured."
+            "Development tasks: %s of the preset %s; none of its targets was evaluated."
                 .formatted(String.join(", ", results.tasks()), results.preset()),
             "System %s, seeds %s; the best of %d variants by %s."
                 .formatted(

@@ -114,7 +114,7 @@ public record Space(Map<String, List<String>> values) {
     return fixed;
   }
 
-  /** The settings of which several values are tried. */
+  /** The settings with several values to try. */
   public List<String> factors() {
     return values.keySet().stream().filter(key -> of(key).size() > 1).toList();
   }
@@ -142,7 +142,7 @@ public record Space(Map<String, List<String>> values) {
     return all;
   }
 
-  /** The base, which changes nothing, and one way for each value of each factor alone. */
+  /** The base, which changes nothing, and one way per value of each single factor. */
   public List<Map<String, String>> oneAtATime() {
     List<Map<String, String>> all = new ArrayList<>();
     all.add(Map.of());

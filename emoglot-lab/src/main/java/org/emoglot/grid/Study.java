@@ -44,7 +44,7 @@ public final class Study {
         development.require(task);
       } else if (!development.allow(task)) {
         notes.add(
-            "NOT A DEVELOPMENT TASK: %s measures on a target of the preset %s, so nothing here may choose a hyper-parameter."
+            "NOT A DEVELOPMENT TASK: %s is evaluated on a target of the preset %s, so nothing here may choose a hyper-parameter."
                 .formatted(task, asked.presetName()));
       }
     }
@@ -114,13 +114,13 @@ public final class Study {
     }
     if (request.choosing() && !validating.isEmpty()) {
       throw new InvalidInputException(
-          "Expected a selection by validation clips of no target of the preset, found %s among those of %s: select by development."
+          "Expected a selection by validation clips without targets of the preset, found %s in those of %s: select by development."
               .formatted(upper(validating), run.plan().task()));
     }
     SortedSet<String> training = development.targetsAmong(run.plan().training());
     if (!training.isEmpty() && development.allow(run.plan().task())) {
       notes.add(
-          "%s of %s trains on %s too, which are targets of the preset: they are not measured on here, but the choice is not free of them."
+          "%s of %s also trains on %s, which are targets of the preset: they are not evaluated here, but they influence the choice."
               .formatted(run.plan().system(), run.plan().task(), upper(training)));
     }
   }
@@ -135,7 +135,7 @@ public final class Study {
         tasks().stream().collect(Collectors.groupingBy(Task::target, Collectors.counting()));
     if (counts.containsKey(Optional.empty()) || new HashSet<>(counts.values()).size() > 1) {
       throw new InvalidInputException(
-          "Expected tasks with a target, and as many for each where there are several, such as EN-UR and CN-UR or all-UR and all-EN, found %s."
+          "Expected tasks with a target, and equally many per target, such as EN-UR and CN-UR or all-UR and all-EN, found %s."
               .formatted(tasks));
     }
   }

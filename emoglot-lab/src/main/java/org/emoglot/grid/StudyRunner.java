@@ -15,7 +15,7 @@ public final class StudyRunner {
   private StudyRunner() {}
 
   /** How far it has come; writes nothing. */
-  public static GridProgress look(Study study) {
+  public static GridProgress progress(Study study) {
     return new Trainings(study.workload()).progress();
   }
 

@@ -17,7 +17,7 @@ final class TrainingFailures {
   /**
    * Fails if one failed.
    *
-   * @param done trainings whose results are kept
+   * @param done trainings with stored results
    * @throws InvalidInputException if nothing but input that cannot be used is to blame
    */
   void raise(int done, int all) {

@@ -113,7 +113,7 @@ public final class Trainings {
     return folder;
   }
 
-  /** Only what is of this protocol, these settings and these weights may stand in the table. */
+  /** Only runs with this protocol, these settings and these weights may be in the table. */
   private void add(GridRun run, RunRecord record) {
     String where = workload.folder(run).toString();
     requireSame("protocol", run.plan().hash(), record.protocolHash(), where);
@@ -130,7 +130,7 @@ public final class Trainings {
   private static void requireSame(String what, String expected, String found, String where) {
     if (!expected.equals(found)) {
       throw new InvalidInputException(
-          "Expected the %s of the grid's other runs (%.12s), found another (%.12s) at %s, and they may not stand in one table: choose another --out, or remove what does not belong."
+          "Expected the %s of the other runs of the grid (%.12s), found another (%.12s) at %s, which must not be in the same table: choose another --out, or remove the runs that do not belong."
               .formatted(what, expected, found, where));
     }
   }

@@ -18,7 +18,7 @@ final class WorkFolder {
   /**
    * Does some work in a folder.
    *
-   * @param work what it is called, such as {@code grid}
+   * @param work its name, such as {@code grid}
    * @throws org.emoglot.InvalidInputException if another process is at work there
    */
   static <R> R holding(Path out, String work, Supplier<R> done) {

@@ -14,9 +14,9 @@ import org.emoglot.experiment.Experiment;
 import org.emoglot.feature.FeatureCache;
 
 /**
- * The inside of a worker process: trains what it is told, line by line, and says how it goes. It
- * ends with the process that started it, however that ends: then the system closes the pipe between
- * the two.
+ * The inside of a worker process: runs the trainings that it receives, line by line, and reports
+ * progress. It ends with the process that started it, however that ends: then the system closes the
+ * pipe between the two.
  */
 public final class Worker {
 
@@ -37,10 +37,10 @@ public final class Worker {
   }
 
   /**
-   * Listens from now on, in a thread of its own.
+   * Starts to listen, in its own thread.
    *
    * @param in what the worker is told
-   * @param orphaned called when nobody can tell it anything any more
+   * @param orphaned called when its parent has gone
    * @return what was told and is not done yet
    */
   public static BlockingQueue<String> listen(InputStream in, Runnable orphaned) {

@@ -15,7 +15,7 @@ import org.emoglot.train.ValidationReport;
  */
 final class WorkerMessages implements ExperimentListener {
 
-  /** The training is done, and its record stands in its folder. */
+  /** The training is done, and its record is in its folder. */
   static final String DONE = "done";
 
   /** The training failed; the value is a {@link Failed}. */
@@ -92,7 +92,7 @@ final class WorkerMessages implements ExperimentListener {
     try {
       return Json.mapper().treeToValue(message.path("value"), type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Not what a worker says: " + message, e);
+      throw new IllegalStateException("Not a message from a worker: " + message, e);
     }
   }
 

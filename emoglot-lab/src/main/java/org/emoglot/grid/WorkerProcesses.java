@@ -16,8 +16,8 @@ import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
 
 /**
- * Several processes, each of which computes one training at a time. Whatever becomes of one of
- * them, the others go on; when this process ends, they end.
+ * Several processes, each with one training at a time. If one fails, the others go on; when this
+ * process ends, they end.
  */
 public final class WorkerProcesses implements Workers {
 
@@ -29,7 +29,7 @@ public final class WorkerProcesses implements Workers {
   private final int atOnce;
   private final Launcher launcher;
 
-  /** Starts a process whose main class serves a {@link Worker}. */
+  /** Starts a process with a {@link Worker}. */
   @FunctionalInterface
   public interface Launcher {
 
@@ -144,8 +144,7 @@ public final class WorkerProcesses implements Workers {
 
   private static RunRecord finished(Job job) {
     return Experiment.finished(job.request().out())
-        .orElseThrow(
-            () -> new WorkerFailure("Its record was there and is gone: " + job.request().out()));
+        .orElseThrow(() -> new WorkerFailure("Its record has disappeared: " + job.request().out()));
   }
 
   private static WorkerFailure died(WorkerProcess worker) throws InterruptedException {
@@ -156,7 +155,6 @@ public final class WorkerProcesses implements Workers {
     return new WorkerFailure(
         "Its process ended with status %d before it was done%s"
             .formatted(
-                status,
-                status == 128 + 9 ? " (killed, as the system does where memory is short)" : ""));
+                status, status == 128 + 9 ? " (killed, perhaps because memory was short)" : ""));
   }
 }

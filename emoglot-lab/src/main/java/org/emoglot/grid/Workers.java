@@ -5,7 +5,7 @@ import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
 
-/** Who computes trainings: this process, or some of its own. */
+/** What runs trainings: this process, or child processes. */
 public interface Workers {
 
   /**
@@ -19,7 +19,7 @@ public interface Workers {
   /** Hears how it goes, in the thread that called {@link #run}. */
   interface Watcher {
 
-    /** A training begins, or goes on; returns who watches it. */
+    /** A training starts or resumes; returns its listener. */
     ExperimentListener starting(Job job);
 
     /** It is done. */
@@ -35,8 +35,8 @@ public interface Workers {
   /**
    * Does them all, and returns when each is done or has failed.
    *
-   * @throws java.util.concurrent.CancellationException if this thread is interrupted; nobody is at
-   *     work any more then
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted; all work has
+   *     then stopped
    */
   void run(List<Job> jobs, Watcher watcher);
 }

@@ -10,13 +10,13 @@ import org.emoglot.data.Manifest;
 import org.emoglot.experiment.ExperimentRequest;
 
 /**
- * Trainings of one folder, and what they have in common. Whoever plans the same question again, in
- * another process too, gets the same.
+ * Trainings of one folder, and what they have in common. The same request gives the same plan
+ * again, also in another process.
  *
  * @param labels emotions to tell apart
  * @param manifest the utterances that take part
  * @param manifestFingerprints SHA-256 by manifest name, for the record
- * @param allowHeard corpora that a backbone may have heard although they are a target's
+ * @param allowHeard corpora of a target that a backbone may have heard
  * @param out the folder, below which every training has its own
  * @param runs every training, once
  */
@@ -34,7 +34,7 @@ public record Workload(
     runs = List.copyOf(runs);
   }
 
-  /** Where a training leaves its results. */
+  /** The folder of the results of a training. */
   Path folder(GridRun run) {
     return GridRecord.folder(out, run.name());
   }

@@ -14,22 +14,22 @@ import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
 import org.emoglot.io.Markup;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.selfsupervised.ContrastiveConfig;
 import org.emoglot.selfsupervised.PretrainingNetwork;
 
 /**
  * A pretrained encoder as a Hugging Face folder, in the form of {@code Wav2Vec2ForPreTraining}:
- * encoder and heads, so that pretraining can go on from it, and what it has heard.
+ * encoder and heads, so that pretraining can continue from it, and what it has heard.
  */
 final class PretrainedFolder {
 
   private PretrainedFolder() {}
 
   /**
-   * Writes config.json, preprocessor_config.json, model.safetensors, README.md and what is kept of
-   * the clips that were heard.
+   * Writes config.json, preprocessor_config.json, model.safetensors, README.md and the list of
+   * heard clips.
    */
   static void save(
       PretrainingNetwork network,
@@ -77,7 +77,7 @@ final class PretrainedFolder {
     StringBuilder card = new StringBuilder();
     card.append("---\nlibrary_name: emoglot\npipeline_tag: feature-extraction\nlicense: other\n");
     list(card, "language", run.heard().heard().stream().map(h -> h.language().code()).toList());
-    list(card, "datasets", run.heard().heard().stream().map(Heard::corpus).toList());
+    list(card, "datasets", run.heard().heard().stream().map(HeardCorpus::corpus).toList());
     if (!run.backbone().sha256().isEmpty()) {
       card.append("base_model: ").append(Markup.yaml(run.backbone().name())).append('\n');
     }
@@ -85,8 +85,8 @@ final class PretrainedFolder {
     card.append(
         String.format(
             Locale.ROOT,
-            "Pretrained by Emoglot without labels, by the objective of wav2vec 2.0, on %d clips (%s"
-                + " h); begun from %s, seed %d, %d steps.%n%n",
+            "Pretrained by Emoglot without labels, with the objective of wav2vec 2.0, on %d clips"
+                + " (%s h); started from %s, seed %d, %d steps.%n%n",
             run.data().get("training"),
             run.hours().entrySet().stream()
                 .map(
@@ -98,7 +98,7 @@ final class PretrainedFolder {
             run.after().step()));
     if (!run.audit().excludedLanguages().isEmpty()) {
       card.append(
-          "Languages of which nothing was opened: %s.%n%n"
+          "Excluded languages, never opened: %s.%n%n"
               .formatted(String.join(", ", run.audit().excludedLanguages())));
     }
     card.append("| | before | after |\n|---|---|---|\n");
@@ -111,14 +111,14 @@ final class PretrainedFolder {
         100 * run.after().accuracy());
     row(card, "codebook perplexity", "%.1f", run.before().perplexity(), run.after().perplexity());
     card.append(
-        "%nMeasured on %d held-out clips; %d codebook entries are the most that can be in use.%n"
+        "%nMeasured on %d validation clips; at most %d codebook entries can be in use.%n"
             .formatted(run.data().get("validation"), contrastive.allEntries()));
     card.append(
         "\n"
             + "## Limits\n\n"
-            + "It knows no emotions: train on it with `emoglot train --backbone`. What it has heard"
-            + " stands under `heard` in config.json. The licences of the corpora bind this model"
-            + " too; many allow research only.\n");
+            + "It does not recognise emotions: train a classifier on it with `emoglot train"
+            + " --backbone`. `heard` in config.json lists what it has heard. The licences of the"
+            + " corpora apply to this model too; many allow research only.\n");
     return card.toString();
   }
 

@@ -14,8 +14,8 @@ import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Sha256;
 import org.emoglot.loop.Loop;
 import org.emoglot.network.Backbone;
-import org.emoglot.protocol.Heard;
 import org.emoglot.protocol.HeardCopies;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
@@ -23,15 +23,15 @@ import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
 import org.emoglot.run.Stopwatch;
 import org.emoglot.selfsupervised.PreparedSpeech;
-import org.emoglot.selfsupervised.PretrainingLook;
 import org.emoglot.selfsupervised.PretrainingNetwork;
+import org.emoglot.selfsupervised.PretrainingValidation;
 import org.emoglot.selfsupervised.SpeechLearner;
 
 /**
  * One pretraining, from speech and an encoder to a Hugging Face folder.
  *
- * <p>The {@link RunFolder} holds {@code model/} and {@code pretrain.json} when it is done. A run
- * that was killed goes on from its checkpoint; one that is done is not repeated.
+ * <p>The {@link RunFolder} holds {@code model/} and {@code pretrain.json} when it is done. A killed
+ * run resumes from its checkpoint; a finished one is not repeated.
  */
 public final class Pretraining {
 
@@ -95,9 +95,9 @@ public final class Pretraining {
       folder.removeLeftovers();
       folder.audit(SpeechAudit.State.class).ifPresent(audit::resume);
       remarkOnHeard(backbone);
-      List<PretrainingLook> looks =
+      List<PretrainingValidation> validations =
           stopwatch.time("pretraining", () -> pretrain(network, speech, fingerprint, folder));
-      PretrainingRecord record = record(network, backbone, speech, fingerprint, looks);
+      PretrainingRecord record = record(network, backbone, speech, fingerprint, validations);
       PretrainedFolder.save(
           network,
           record,
@@ -126,11 +126,11 @@ public final class Pretraining {
     List<String> heard =
         backbone.heard().heard().stream()
             .filter(item -> request.excluded().contains(item.language()))
-            .map(Heard::corpus)
+            .map(HeardCorpus::corpus)
             .toList();
     if (!heard.isEmpty()) {
       listener.message(
-          "The backbone declares to have heard %s, which is of an excluded language; the result will declare it too."
+          "The backbone declares that it has heard %s, which is of an excluded language; the result will declare it too."
               .formatted(String.join(", ", heard)));
     }
     HeardCopies copies =
@@ -141,12 +141,12 @@ public final class Pretraining {
                 .toList());
     if (copies.found() > 0) {
       listener.message(
-          "The backbone has heard %d clips of the excluded languages (%s); the result keeps them too."
+          "The backbone has heard %d clips of the excluded languages (%s); the result lists them too."
               .formatted(copies.found(), copies.examples().get(0)));
     }
   }
 
-  private List<PretrainingLook> pretrain(
+  private List<PretrainingValidation> pretrain(
       PretrainingNetwork network, Speech speech, String fingerprint, RunFolder<?> folder) {
     PretrainingSettings settings = request.settings();
     PreparedSpeech clips = new PreparedSpeech(network, audio, settings.training().cacheMegabytes());
@@ -176,7 +176,7 @@ public final class Pretraining {
       Backbone backbone,
       Speech speech,
       String fingerprint,
-      List<PretrainingLook> looks) {
+      List<PretrainingValidation> validations) {
     Map<String, Integer> data = new LinkedHashMap<>();
     data.put("training", speech.training().size());
     data.put("validation", speech.validation().size());
@@ -189,7 +189,7 @@ public final class Pretraining {
         data,
         speech.hours(),
         speech.leftOut(),
-        looks,
+        validations,
         network.counts(),
         audit.log(),
         request.acting(),
@@ -206,7 +206,10 @@ public final class Pretraining {
     List<Utterance> all = speech.clips();
     HeardDeclaration heard =
         before.and(
-            all.stream().map(u -> new Heard(u.corpus(), u.language(), false)).distinct().toList());
+            all.stream()
+                .map(u -> new HeardCorpus(u.corpus(), u.language(), false))
+                .distinct()
+                .toList());
     boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
     return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
   }

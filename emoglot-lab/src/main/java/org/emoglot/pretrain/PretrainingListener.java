@@ -1,10 +1,10 @@
 package org.emoglot.pretrain;
 
 import org.emoglot.loop.LoopListener;
-import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingValidation;
 
 /** Watches a pretraining. */
-public interface PretrainingListener extends LoopListener<PretrainingLook> {
+public interface PretrainingListener extends LoopListener<PretrainingValidation> {
 
   /** Hears nothing. */
   PretrainingListener SILENT = new PretrainingListener() {};

@@ -1,5 +1,6 @@
 package org.emoglot.pretrain;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
-import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingValidation;
 
 /**
  * All that is known of a finished pretraining; the content of pretrain.json.
@@ -18,13 +19,13 @@ import org.emoglot.selfsupervised.PretrainingLook;
  * @param schema of this record, as {@link RunRecord} has it
  * @param fingerprint of everything that decides the result; another run has another
  * @param seed of everything random
- * @param backbone what it began with
- * @param heard what the encoder has heard by now, before this run and in it
+ * @param backbone what it started from
+ * @param heard what the encoder has heard, before and in this run
  * @param data clips that were learned from and held out
  * @param hours learned from, by language and corpus
  * @param leftOut files that were too short or could not be read: name to reason
- * @param looks every look at the held-out clips, the first before the first step
- * @param network numbers in encoder and heads, and in the encoder alone
+ * @param validations all validations, the first before the first step
+ * @param network parameters in encoder and heads, and in the encoder only
  * @param audit every access to audio
  * @param settings those that act
  * @param settingsHash of the settings
@@ -40,7 +41,7 @@ public record PretrainingRecord(
     Map<String, Integer> data,
     Map<String, Double> hours,
     Map<String, String> leftOut,
-    List<PretrainingLook> looks,
+    @JsonProperty("looks") List<PretrainingValidation> validations,
     Map<String, Long> network,
     SpeechAudit.Log audit,
     RunSettings settings,
@@ -60,13 +61,13 @@ public record PretrainingRecord(
     return Json.readRecord(file, PretrainingRecord.class, advice, Map.of("schema", 1));
   }
 
-  /** The look before the first step. */
-  public PretrainingLook before() {
-    return looks.get(0);
+  /** The validation before the first step. */
+  public PretrainingValidation before() {
+    return validations.get(0);
   }
 
-  /** The look after the last step. */
-  public PretrainingLook after() {
-    return looks.get(looks.size() - 1);
+  /** The validation after the last step. */
+  public PretrainingValidation after() {
+    return validations.get(validations.size() - 1);
   }
 }

@@ -16,8 +16,8 @@ import org.emoglot.experiment.RunSettings;
  * @param utterances the rows of manifests, of all languages; may be empty
  * @param manifestFingerprints SHA-256 by manifest name, for the record
  * @param folders unlabelled speech without a manifest
- * @param excluded languages of which nothing is opened
- * @param backbone {@link #MINI}, a folder to go on from, or a config.json whose layout is drawn
+ * @param excluded languages whose clips must not be opened
+ * @param backbone {@link #MINI}, a folder to continue from, or a config.json for a random encoder
  *     from the seed
  * @param settings everything that can be set
  * @param seed of everything random
@@ -48,7 +48,7 @@ public record PretrainingRequest(
     for (SpeechFolder folder : folders) {
       if (folder.language().equals(SpeechFolder.UNDETERMINED) && !excluded.isEmpty()) {
         throw new InvalidInputException(
-            "Expected the language of every folder where languages are excluded, found '%s' for %s: say what is spoken in it, or leave it out."
+            "Expected the language of every folder, since languages are excluded, found '%s' for %s: name its language, or leave it out."
                 .formatted(SpeechFolder.UNDETERMINED, folder.folder()));
       }
     }

@@ -14,8 +14,8 @@ import org.emoglot.selfsupervised.SelfSupervision;
 import org.emoglot.tensor.Precision;
 
 /**
- * Everything about a pretraining that can be set. The defaults, each once and with its source,
- * stand in {@code defaults.yaml}; those of {@code mini} are those of training.
+ * Everything about a pretraining that can be set. {@code defaults.yaml} contains the defaults, each
+ * once and with its source; those of {@code mini} are those of training.
  *
  * @param precision of the encoder's products; those of the heads are float32
  * @param masking what is masked

@@ -25,11 +25,11 @@ import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.selfsupervised.PretrainingConfig;
 
 /**
- * What a pretraining listens to. Of manifests, the training split is learned from and the
- * validation split held out; test splits are left alone. Of folders, a share of the clips is held
- * out, by a hash of seed and name. Nothing of an excluded language is in it.
+ * What a pretraining listens to. Manifests give their training split for training and their
+ * validation split for validation; test splits are not used. Of folders, a share of the clips is
+ * held out, by a hash of seed and name. Nothing of an excluded language is in it.
  *
- * @param training learned from; labels are not looked at
+ * @param training clips to learn from; labels are not used
  * @param validation held out
  * @param leftOut files that are too short or cannot be read: name to reason
  */
@@ -43,7 +43,7 @@ public record Speech(
     validation = List.copyOf(validation);
     if (training.isEmpty() || validation.isEmpty()) {
       throw new InvalidInputException(
-          "Expected speech to learn from and some to hold out, found %d and %d clips: name more manifests or folders, or exclude less."
+          "Expected training and validation speech, found %d and %d clips: name more manifests or folders, or exclude fewer languages."
               .formatted(training.size(), validation.size()));
     }
   }
@@ -101,7 +101,7 @@ public record Speech(
     }
     if (all.isEmpty()) {
       throw new InvalidInputException(
-          "Expected clips of at least %s s, found none; left out were %d files."
+          "Expected clips of at least %s s, found none; skipped %d files."
               .formatted(config.shortestSeconds(), leftOut.size()));
     }
     Manifest manifest = new Manifest(all); // refuses a clip that is named twice

@@ -7,7 +7,7 @@ import org.emoglot.data.Language;
 /**
  * A folder of unlabelled speech.
  *
- * @param corpus its name, as a model declares to have heard it
+ * @param corpus its name in the declaration of a model
  * @param language what is spoken in it; {@code und} if that is not known
  * @param folder searched for audio files, with all below it
  */
@@ -25,7 +25,7 @@ public record SpeechFolder(String corpus, Language language, Path folder) {
   }
 
   /**
-   * Reads what stands before the folder.
+   * Reads the part before the folder.
    *
    * @param name {@code corpus:language}, such as {@code podcasts:de}
    */
@@ -33,7 +33,7 @@ public record SpeechFolder(String corpus, Language language, Path folder) {
     int colon = name.lastIndexOf(':');
     if (colon < 0) {
       throw new InvalidInputException(
-          "Expected corpus:language=folder, such as podcasts:de=/data/podcasts, found '%s=%s'; und stands for a language that is not known."
+          "Expected corpus:language=folder, such as podcasts:de=/data/podcasts, found '%s=%s'; und means an unknown language."
               .formatted(name, folder));
     }
     return new SpeechFolder(

@@ -31,7 +31,7 @@ final class Start {
     if (backbone.weights().encoder().config().layers() == 0) {
       backbone.weights().close();
       throw new InvalidInputException(
-          "Expected an encoder with a transformer to pretrain, found one without layers in %s: there is nothing in it to learn from masked frames."
+          "Expected an encoder with a transformer to pretrain, found one without layers in %s: it cannot learn from masked frames."
               .formatted(request.backbone()));
     }
     return backbone;
@@ -68,7 +68,7 @@ final class Start {
               settings.training());
         }
         listener.message(
-            "The backbone holds no quantizer of these sizes; a new one is drawn from the seed.");
+            "The backbone has no quantizer of these sizes; a new one is drawn from the seed.");
       }
     }
     return new PretrainingNetwork(

@@ -1,6 +1,6 @@
 /**
- * A pretraining as a run: what speech it may hear, where it begins, its folder and its record. What
- * is learned, and how, is {@link org.emoglot.selfsupervised}.
+ * A pretraining as a run: its speech, its start, its folder and its record. What is learned, and
+ * how, is {@link org.emoglot.selfsupervised}.
  */
 @NullMarked
 package org.emoglot.pretrain;

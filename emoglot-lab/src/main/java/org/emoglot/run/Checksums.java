@@ -65,7 +65,7 @@ final class Checksums {
   }
 
   /**
-   * The first file that is not there.
+   * The first file that is missing.
    *
    * @param results what there must be in any case; all there is to go by where an earlier version
    *     has written no checksums
@@ -89,13 +89,13 @@ final class Checksums {
               if (!String.valueOf(result.getFileName()).equals(CARD)
                   && !Sha256.of(result).equals(digest)) {
                 throw new InvalidInputException(
-                    "Expected %s as it was written, with the SHA-256 in %s, found another: %s."
+                    "Expected %s unchanged, with the SHA-256 in %s, found another content: %s."
                         .formatted(result, file, advice));
               }
             });
   }
 
-  /** Before the results are written anew. */
+  /** Before the results are rewritten. */
   void forget() {
     try {
       Files.deleteIfExists(file);

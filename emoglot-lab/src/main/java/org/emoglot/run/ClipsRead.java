@@ -18,9 +18,9 @@ import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
 
 /**
- * Which audio a finished run has read: a later question for the same run may come with manifests
- * whose rows lead elsewhere. The files are known by size, time and place on their disk, so that
- * nothing is read again where nothing was touched.
+ * The audio that a finished run has read: a later request for the same run may have manifests that
+ * point elsewhere. The files are known by size, time and place on their disk, so that nothing is
+ * read again where nothing was touched.
  *
  * @param files SHA-256 over these, of all clips
  * @param samples SHA-256 over the samples of all clips
@@ -58,7 +58,7 @@ record ClipsRead(String files, String samples) {
     List<Utterance> gone = clips.stream().filter(clip -> !Files.exists(clip.path())).toList();
     if (!gone.isEmpty()) {
       return Optional.of(
-          "%d clips of this run are no longer there, such as %s; its audio was not compared."
+          "%d clips of this run are missing, such as %s, so their audio was not compared."
               .formatted(gone.size(), gone.get(0).path()));
     }
     Map<String, String> now =
@@ -68,7 +68,7 @@ record ClipsRead(String files, String samples) {
                     Utterance::id, clip -> Sha256.of(source.read(clip.audio()).samples())));
     if (!of(clips, now).samples().equals(samples)) {
       throw new InvalidInputException(
-          "Expected the rows of the manifests to lead to the audio that the finished run in %s has read, found other samples: choose another --out."
+          "Expected rows in the manifests with the audio that the finished run in %s has read, found other samples: choose another --out."
               .formatted(folder));
     }
     return Optional.empty();

@@ -23,9 +23,9 @@ import org.emoglot.io.Json;
 /**
  * The folder of a run, held by one process until it is closed.
  *
- * <p>While the run goes on, it holds a checkpoint and the audit that led to it; a process that was
- * killed leaves both to the next one. When the run is done, it holds the results, their checksums
- * in {@code SHA256SUMS} (as {@code sha256sum -c} reads them) and, written last, the record.
+ * <p>During the run it contains a checkpoint and its audit; a killed process leaves both to the
+ * next one. When the run is done, it holds the results, their checksums in {@code SHA256SUMS} (as
+ * {@code sha256sum -c} reads them) and, written last, the record.
  *
  * @param <R> the record of a finished run
  */
@@ -56,7 +56,7 @@ public final class RunFolder<R> implements AutoCloseable {
   }
 
   /**
-   * Takes a folder, and makes it where there is none.
+   * Takes a folder, and creates it if needed.
    *
    * @throws InvalidInputException if another process is at work in it, for longer than a moment
    */
@@ -88,13 +88,13 @@ public final class RunFolder<R> implements AutoCloseable {
   }
 
   /**
-   * The record of this run, if it is done. Where one of its files is missing it is not, and is to
-   * be completed again.
+   * The record of this run, if it is done. It is not if one of its files is missing; then it has to
+   * be completed.
    *
    * @param fingerprint of this run
    * @param clips all that it reads
    * @param source where they are read from, if their files are not those of then
-   * @param say hears what is worth a line
+   * @param say receives messages
    * @throws InvalidInputException if another run was done here, one on other audio among them, or a
    *     file is no longer as this one wrote it
    */
@@ -107,26 +107,25 @@ public final class RunFolder<R> implements AutoCloseable {
     R record = kind.reader().apply(file, READ_ANEW);
     if (!kind.fingerprint().apply(record).equals(fingerprint)) {
       throw new InvalidInputException(
-          "Expected %s to be empty or of this %s, found %s, or of an earlier version: choose another --out, or remove it."
+          "Expected %s to be empty or to hold this %s, found %s, or one of an earlier version: choose another --out, or remove it."
               .formatted(folder, kind.work(), kind.another()));
     }
     Checksums checksums = new Checksums(folder);
     Optional<String> missing = checksums.missing(kind.results());
     if (missing.isPresent()) {
       say.accept(
-          "%s says that this %s is done, but %s is missing; it is completed again."
+          "%s says that this %s is done, but %s is missing: completing it."
               .formatted(file, kind.work(), missing.get()));
       checksums.forget();
       return Optional.empty();
     }
-    checksums.requireUnchanged(
-        "remove %s to have the %s completed again".formatted(file, kind.work()));
+    checksums.requireUnchanged("remove %s to complete the %s again".formatted(file, kind.work()));
     if (Files.exists(folder.resolve(CLIPS))) { // earlier versions kept none
       SealedJson.read(folder.resolve(CLIPS), ClipsRead.class, "remove it to do without it")
           .compare(clips, source, folder)
           .ifPresent(say);
     }
-    say.accept("This run is already done; its result is read from " + file + ".");
+    say.accept("This run is already done; reading its result from " + file + ".");
     return Optional.of(record);
   }
 
@@ -158,11 +157,11 @@ public final class RunFolder<R> implements AutoCloseable {
   public <A> Optional<A> audit(Class<A> type) {
     Path file = folder.resolve(AUDIT);
     if (Files.exists(file)) {
-      return Optional.of(SealedJson.read(file, type, "remove the folder to begin again"));
+      return Optional.of(SealedJson.read(file, type, "remove the folder to start again"));
     }
     if (Files.exists(checkpoint())) {
       throw new InvalidInputException(
-          "Expected the audit of what led to %s in %s, found nothing there: remove the checkpoint to begin again."
+          "Expected the audit that belongs to %s in %s, found nothing there: remove the checkpoint to start again."
               .formatted(checkpoint(), file));
     }
     return Optional.empty();

@@ -7,7 +7,7 @@ import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 
 /**
- * A JSON file with the hash of its own content, for what one process leaves to the next: a flipped
+ * A JSON file with the hash of its own content, for data from one process to the next: a flipped
  * bit in a number would be valid JSON.
  */
 final class SealedJson {
@@ -30,7 +30,7 @@ final class SealedJson {
     Sealed sealed = Json.readRecord(file, Sealed.class, advice);
     if (!Sha256.of(Json.writeLine(sealed.content())).equals(sealed.sha256())) {
       throw new InvalidInputException(
-          "Expected the record of an earlier process in %s, found a damaged one (it is not of the SHA-256 in it): %s."
+          "Expected the record of an earlier command in %s, found a damaged one (its SHA-256 differs): %s."
               .formatted(file, advice));
     }
     return Json.record(file, sealed.content(), type, advice);

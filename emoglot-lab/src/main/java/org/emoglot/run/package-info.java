@@ -1,4 +1,4 @@
-/** The folder of a run: one process at a time, what it leaves on the way, and what is done. */
+/** The folder of a run: one process at a time, its checkpoint, and its results. */
 @NullMarked
 package org.emoglot.run;
 

@@ -83,7 +83,7 @@ class EarlierVersionsTest {
     TinyRun same = TinyRun.in(out);
     assertThatThrownBy(same::run)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("or of an earlier version: choose another --out");
+        .hasMessageContaining("or one of an earlier version: choose another --out");
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -106,8 +106,7 @@ class FeatureStoreRunTest {
     }
     assertThat(messages)
         .containsExactly(
-            "The features of %d of %d clips were there from earlier runs."
-                .formatted(PREPARED, PREPARED));
+            "The features of %d of %d clips come from earlier runs.".formatted(PREPARED, PREPARED));
     assertThat(FeatureStore.usage(folder.resolve("store")).clips()).isEqualTo(PREPARED);
     assertThat(warnings).isEmpty();
   }

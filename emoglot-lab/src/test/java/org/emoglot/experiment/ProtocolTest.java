@@ -169,7 +169,7 @@ class ProtocolTest {
         .isEqualTo("HEARD_UNLABELLED");
     assertThat(out().resolve(Experiment.MODEL_FOLDER).resolve("README.md"))
         .content()
-        .contains("heard of the target before: heard unlabelled.");
+        .contains("heard of the target: heard unlabelled.");
   }
 
   @Test

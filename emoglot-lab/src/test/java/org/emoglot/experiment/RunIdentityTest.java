@@ -89,7 +89,8 @@ class RunIdentityTest {
       assertThatThrownBy(() -> run.withManifest(edited).run())
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(
-              "found the finished run of another task, configuration, backbone or seed, of other clips");
+              "found the finished run of another task, configuration, backbone or seed, of other"
+                  + " clips");
     }
   }
 
@@ -122,7 +123,7 @@ class RunIdentityTest {
     assertThatThrownBy(swapped::run)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("es_s0_sad_0.tone")
-        .hasMessageContaining("when its corpus was prepared");
+        .hasMessageContaining("had in 'prepare'");
   }
 
   /**
@@ -156,7 +157,7 @@ class RunIdentityTest {
       assertThatThrownBy(cheat::run)
           .as("the same manifests, honest files")
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageMatching(".*(when this run opened it before|when its corpus was prepared).*");
+          .hasMessageMatching(".*(had earlier in this run|had in 'prepare').*");
       assertThat(out.resolve(RunRecord.FILE)).doesNotExist();
     }
   }

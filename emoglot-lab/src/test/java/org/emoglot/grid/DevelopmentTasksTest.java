@@ -47,6 +47,6 @@ class DevelopmentTasksTest {
 
     assertThatThrownBy(() -> new DevelopmentTasks("mine", preset).all())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("name a development task by --task");
+        .hasMessageContaining("name a development task with --task");
   }
 }

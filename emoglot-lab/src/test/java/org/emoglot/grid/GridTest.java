@@ -49,7 +49,7 @@ class GridTest {
       int target,
       int targetSpeakers,
       int evaluation) {
-    GridOutlook outlook = GridRunner.look(Grids.of("paper", PAPER));
+    GridOutlook outlook = GridRunner.outlook(Grids.of("paper", PAPER));
 
     GridOutlook.Setting row =
         outlook.settings().stream().filter(r -> r.setting().equals(setting)).findFirst().get();
@@ -63,7 +63,7 @@ class GridTest {
         .containsEntry("upper-bound", new TrainingSize(target, targetSpeakers));
     assertThat(row.paper()).as("what the preset says the paper says").containsExactly(multilingual);
     assertThat(row.evaluation()).isEqualTo(evaluation);
-    assertThat(GridRunner.look(Grids.of("paper", PAPER))).as("once more").isEqualTo(outlook);
+    assertThat(GridRunner.outlook(Grids.of("paper", PAPER))).as("once more").isEqualTo(outlook);
   }
 
   @Test
@@ -133,9 +133,9 @@ class GridTest {
     assertThatThrownBy(() -> Grids.of("paper", manifest))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "Expected train 266, val 35, test 38 utterances of emodb, the paper's counts, found train"
-                + " 265, val 35, test 38: complete the corpus and prepare it again, or accept it with"
-                + " --allow-count-mismatch.");
+            "Expected train 266, val 35, test 38 utterances of emodb, the paper's counts, found"
+                + " train 265, val 35, test 38: complete the corpus and prepare it again, or accept"
+                + " it with --allow-count-mismatch.");
     assertThat(Grid.of(Grids.request("paper", manifest, false)).notes())
         .singleElement()
         .asString()
@@ -163,8 +163,7 @@ class GridTest {
 
     Grid grid = Grids.of("paper", new Manifest(more));
 
-    assertThat(grid.notes())
-        .containsExactly("Left aside, since the preset does not name them: tess.");
+    assertThat(grid.notes()).containsExactly("Skipped, since the preset does not name them: tess.");
     assertThat(grid.hashes()).isEqualTo(Grids.of("paper", PAPER).hashes());
   }
 
@@ -199,7 +198,7 @@ class GridTest {
       delimiter = '|',
       value = {
         "settings: []|at least one setting",
-        "settings: [EN-DE, en-de]|every setting once",
+        "settings: [EN-DE, en-de]|every setting only once",
         "settings: [DE]|a task such as EN-DE",
         "setting: [EN-DE]|settings",
         "corpora: [emodb]|settings",

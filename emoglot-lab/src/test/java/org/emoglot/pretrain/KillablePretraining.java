@@ -2,7 +2,7 @@ package org.emoglot.pretrain;
 
 import java.nio.file.Path;
 import org.emoglot.loop.StepReport;
-import org.emoglot.selfsupervised.PretrainingLook;
+import org.emoglot.selfsupervised.PretrainingValidation;
 
 /** A process of its own that pretrains and says where it is, to be killed. */
 final class KillablePretraining {
@@ -35,7 +35,7 @@ final class KillablePretraining {
               }
 
               @Override
-              public void afterValidation(PretrainingLook look) {
+              public void afterValidation(PretrainingValidation look) {
                 say("look", look.step());
               }
             });

@@ -86,7 +86,7 @@ class KilledPretrainingTest {
                   }
                 });
     assertThat(messages).as("read, not repeated").hasSize(1).first().asString().contains("already");
-    assertThat(resumed.looks()).as(figures).isEqualTo(whole.looks());
+    assertThat(resumed.validations()).as(figures).isEqualTo(whole.validations());
     assertThat(resumed.fingerprint()).isEqualTo(whole.fingerprint());
     assertThat(resumed.audit().opens())
         .as("opened by all processes together, %s", figures)

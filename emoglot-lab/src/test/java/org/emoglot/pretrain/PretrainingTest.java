@@ -24,7 +24,7 @@ import org.emoglot.io.Sha256;
 import org.emoglot.loop.StepReport;
 import org.emoglot.network.Backbone;
 import org.emoglot.nn.Frames;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.IsolationViolation;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
@@ -58,7 +58,7 @@ class PretrainingTest {
             .with("training.learningRate", 3e-3)
             .run();
 
-    Figures.write("pretraining-learns", run.looks());
+    Figures.write("pretraining-learns", run.validations());
     double chance = Math.log(11);
     assertThat(run.before().contrastive()).as("before").isGreaterThan(0.6 * chance);
     assertThat(run.after().contrastive())
@@ -81,9 +81,9 @@ class PretrainingTest {
             .with("training.learningRate", 3e-3)
             .run();
 
-    Figures.write("pretraining-learns-bf16", run.looks());
+    Figures.write("pretraining-learns-bf16", run.validations());
     assertThat(run.settings().precision()).isEqualTo(Precision.BF16);
-    assertThat(run.looks())
+    assertThat(run.validations())
         .allSatisfy(look -> assertThat(look.contrastive()).isFinite().isPositive());
     assertThat(run.after().contrastive())
         .as("held-out loss, before %s", run.before())
@@ -122,7 +122,7 @@ class PretrainingTest {
 
     assertThat(resumed).containsExactly(4L);
     assertThat(weights(folder.resolve("killed"))).isEqualTo(weights(folder.resolve("whole")));
-    assertThat(run.looks()).isEqualTo(record(folder.resolve("whole")).looks());
+    assertThat(run.validations()).isEqualTo(record(folder.resolve("whole")).validations());
     assertThat(run.audit().opens()).as("both processes").isGreaterThan(30);
   }
 
@@ -161,7 +161,7 @@ class PretrainingTest {
                 });
 
     assertThat(steps).isEmpty();
-    assertThat(second.looks()).isEqualTo(first.looks());
+    assertThat(second.validations()).isEqualTo(first.validations());
     assertThatThrownBy(() -> tiny("run").withSeed(2).run())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found the finished pretraining of other speech");
@@ -189,8 +189,8 @@ class PretrainingTest {
     assertThat(backbone.heard().declared()).isTrue();
     assertThat(backbone.heard().heard())
         .containsExactlyInAnyOrder(
-            new Heard("syllables-en", new Language("en"), false),
-            new Heard("syllables-ur", new Language("ur"), false));
+            new HeardCorpus("syllables-en", new Language("en"), false),
+            new HeardCorpus("syllables-ur", new Language("ur"), false));
   }
 
   @Test
@@ -278,7 +278,7 @@ class PretrainingTest {
     assertThat(second.before().contrastive())
         .as("the quantizer of the first run, on other clips")
         .isFinite();
-    assertThat(second.heard().heard().stream().map(Heard::corpus))
+    assertThat(second.heard().heard().stream().map(HeardCorpus::corpus))
         .containsExactlyInAnyOrder("syllables-de", "syllables-en", "syllables-ur");
     try (Safetensors first = Safetensors.open(folder.resolve("first/model/model.safetensors"));
         Safetensors again = Safetensors.open(folder.resolve("second/model/model.safetensors"))) {
@@ -355,8 +355,7 @@ class PretrainingTest {
                     .with("training.shortestSeconds", 2)
                     .run())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(
-            "Expected clips of at least 2.0 s, found none; left out were 30 files");
+        .hasMessageContaining("Expected clips of at least 2.0 s, found none; skipped 30 files");
     assertThatThrownBy(() -> SpeechFolder.of("podcasts", folder))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Expected corpus:language=folder");

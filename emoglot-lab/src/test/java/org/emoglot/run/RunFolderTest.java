@@ -29,7 +29,7 @@ class RunFolderTest {
 
   private record Done(String fingerprint) {}
 
-  private record Heard(int opens) {}
+  private record Opened(int opens) {}
 
   private static final RunKind<Done> KIND =
       new RunKind<>(
@@ -136,10 +136,7 @@ class RunFolderTest {
       Files.delete(out.resolve(name));
       assertThat(RunFolder.finished(out, KIND)).as(name).isEmpty();
       assertThat(ask("a")).as(name).isEmpty();
-      assertThat(said)
-          .singleElement()
-          .asString()
-          .contains(name + " is missing; it is completed again");
+      assertThat(said).singleElement().asString().contains(name + "is missing: completing it");
     }
   }
 
@@ -181,26 +178,26 @@ class RunFolderTest {
     clip = Files.writeString(temporary.resolve("other.wav"), "two");
     assertThatThrownBy(() -> ask("a"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("to lead to the audio that the finished run in " + out);
+        .hasMessageContaining("with the audio that the finished run in " + out);
 
     clip = first;
     said.clear();
     Files.delete(clip);
     assertThat(ask("a")).as("gone").isPresent();
-    assertThat(said).first().asString().contains("1 clips of this run are no longer there");
+    assertThat(said).first().asString().contains("1 clips of this run are missing");
   }
 
   @Test
   void audit_damagedInOneDigit_isRefused() throws IOException {
     try (RunFolder<Done> folder = RunFolder.take(out, KIND)) {
-      folder.keepAudit(new Heard(17));
-      assertThat(folder.audit(Heard.class)).contains(new Heard(17));
+      folder.keepAudit(new Opened(17));
+      assertThat(folder.audit(Opened.class)).contains(new Opened(17));
       Path file = out.resolve("audit.json");
       Files.writeString(file, Files.readString(file).replace("17", "18"));
-      assertThatThrownBy(() -> folder.audit(Heard.class))
+      assertThatThrownBy(() -> folder.audit(Opened.class))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("not of the SHA-256 in it")
-          .hasMessageEndingWith("remove the folder to begin again.");
+          .hasMessageContaining("its SHA-256 differs")
+          .hasMessageEndingWith("remove the folder to start again.");
     }
   }
 }

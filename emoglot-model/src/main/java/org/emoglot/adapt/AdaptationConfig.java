@@ -100,7 +100,7 @@ public record AdaptationConfig(
     }
     if (lowestLayer < 0 || lowestLayer > 0 && trainFeatureEncoder) {
       throw new InvalidInputException(
-          "Expected a lowestLayer of 0 where the feature encoder is trained, and else of 0 or more, found %d."
+          "Expected a lowestLayer of 0 to train the feature encoder, or of 0 or more otherwise, found %d."
               .formatted(lowestLayer));
     }
     if (!layer.matches("last|mix|\\d{1,4}")) {

@@ -154,14 +154,14 @@ public final class AdaptedEncoder {
     return cut == Cut.FEATURES ? encoder.config().spectrum() : Bands.NONE;
   }
 
-  /** Log-mel frames that lie side by side in a prepared frame; 0 where it holds something else. */
+  /** Log-mel frames side by side in a prepared frame; 0 if it contains other values. */
   public int preparedMelFrames() {
     return cut == Cut.FEATURES ? encoder.config().melFrames() : 0;
   }
 
   /**
-   * Takes from the training clips what the encoder keeps of them beside weights, if it keeps
-   * anything; see {@link SpeechEncoder#fit}.
+   * Fits to the training clips what the encoder keeps of them besides weights, if anything; see
+   * {@link SpeechEncoder#fit}.
    *
    * @param prepared gives each clip's frames, as {@link #prepare} makes them; not asked where the
    *     encoder keeps nothing

@@ -8,7 +8,7 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
 /**
- * A bottleneck behind the feed-forward block (Houlsby et al. 2019, arXiv 1902.00751): y = f +
+ * A bottleneck after the feed-forward block (Houlsby et al. 2019, arXiv 1902.00751): y = f +
  * up(gelu(down(f))). {@code up} starts at zero, so the first step sees the frozen encoder.
  */
 final class BottleneckAdapter implements Layer {

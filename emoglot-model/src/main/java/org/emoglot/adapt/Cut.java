@@ -4,7 +4,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.encoder.SpeechEncoder;
 
-/** Where the two halves of an {@link AdaptedEncoder} meet: up to here nothing is trained. */
+/** The boundary of the two halves of an {@link AdaptedEncoder}: below it nothing is trained. */
 enum Cut {
   /** Everything is trained, the feature encoder as well. */
   SAMPLES,
@@ -16,7 +16,7 @@ enum Cut {
   POOLED;
 
   /**
-   * Where an adaptation cuts an encoder.
+   * The cut of an encoder for an adaptation.
    *
    * @throws InvalidInputException if the encoder has no layers to put something into, or not as
    *     many as are to stay frozen
@@ -28,7 +28,8 @@ enum Cut {
     }
     if (config.kind() == Kind.PEFT && encoder.sites().isEmpty()) {
       throw new InvalidInputException(
-          "Expected an encoder with layers for --adapt peft, found one without: choose --adapt full.");
+          "Expected an encoder with layers for --adapt peft, found one without: choose --adapt"
+              + " full.");
     }
     int layers = encoder.config().layers();
     if (config.lowestLayer() > 0 && config.lowestLayer() >= layers) {

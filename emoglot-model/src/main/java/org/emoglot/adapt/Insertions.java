@@ -43,7 +43,7 @@ record Insertions(SpeechEncoder encoder, AdaptationConfig config, Parameters add
             .toList();
     if (config.loraRank() > 0 && !there.containsAll(config.loraTargets())) {
       throw new InvalidInputException(
-          "Expected adaptation.loraTargets that the encoder has, which are %s, found %s."
+          "Expected adaptation.loraTargets of the encoder, among %s, found %s."
               .formatted(there, config.loraTargets()));
     }
   }

@@ -39,8 +39,7 @@ interface LayerMix {
     int index = layer.equals("last") ? layers : Integer.parseInt(layer);
     if (index > layers) {
       throw new InvalidInputException(
-          "Expected a layer from 0 to %d, which the encoder has, found %s."
-              .formatted(layers, layer));
+          "Expected a layer from 0 to %d, found %s.".formatted(layers, layer));
     }
     if (index < first) {
       throw new InvalidInputException(

@@ -42,7 +42,7 @@ final class Lora implements Layer {
             name + ".lora_B.weight", Initializer.constant(0), projection.outputs(), rank);
   }
 
-  /** Puts an update beside the projection of a site. */
+  /** Adds an update to the projection of a site. */
   static Lora at(Site site, Parameters parameters, AdaptationConfig config, Layer gate) {
     Lora lora = new Lora(site, site.current(), parameters, config, gate);
     site.wrap(frozen -> lora);
@@ -56,7 +56,7 @@ final class Lora implements Layer {
     return frozen.forward(x).add(gate.forward(update));
   }
 
-  /** Adds the update to the projection's weights, which then stands alone again. */
+  /** Adds the update to the weights of the projection and removes it. */
   void merge() {
     try (Scope scope = Scope.open()) {
       Ops.withoutGradient(

@@ -1,6 +1,6 @@
 /**
  * Parameter-efficient adaptation of a frozen encoder: LoRA, bottleneck adapters, weight gates, and
- * the choice of the layer whose output is pooled.
+ * the choice of the layer to pool.
  */
 @NullMarked
 package org.emoglot.adapt;

@@ -36,7 +36,7 @@ import org.emoglot.tensor.Scope;
  * }
  * }</pre>
  *
- * <p>Long recordings are heard in {@link Windows}: frames of all windows one after the other, and
+ * <p>Long recordings are split into {@link Windows}: frames of all windows one after the other, and
  * as an utterance their mean by the number of frames. Not thread-safe.
  */
 public final class EmbeddingExtractor implements AutoCloseable {
@@ -68,11 +68,11 @@ public final class EmbeddingExtractor implements AutoCloseable {
     }
   }
 
-  /** One frame however long an utterance is, such as its statistics, nobody means by frames. */
+  /** A single frame per utterance, such as its statistics, is not what users mean by frames. */
   private void requireFrames() {
     if (options.level() == Level.FRAME && config().framesPerSecond() == 0) {
       throw new InvalidInputException(
-          "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: ask for the level utterance, or another encoder."
+          "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: use the level utterance, or another encoder."
               .formatted(origin.name()));
     }
   }
@@ -101,7 +101,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
         });
   }
 
-  /** Opens a model that holds its adapters alone, whose backbone is in another folder now. */
+  /** Opens a model with only adapters, whose backbone is in another folder now. */
   public static EmbeddingExtractor open(Path folder, Path backbone, EmbeddingOptions options) {
     return of(folder, ModelFolder.load(folder, backbone), options);
   }
@@ -168,7 +168,8 @@ public final class EmbeddingExtractor implements AutoCloseable {
   /**
    * Embeds clips at 16 kHz.
    *
-   * @return one embedding a clip, in the same order; each as it would be alone, but for rounding
+   * @return one embedding per clip, in the same order; each as it would be alone, except for
+   *     rounding
    */
   public List<Embedding> extract(List<Waveform> clips) {
     List<Waveform> windows = new ArrayList<>();

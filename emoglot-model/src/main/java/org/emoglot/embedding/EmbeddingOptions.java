@@ -6,7 +6,7 @@ import org.emoglot.tensor.Precision;
 /**
  * Which embeddings are extracted.
  *
- * @param level what has an embedding of its own
+ * @param level what gets an embedding
  * @param layer which hidden state it is: {@code last}; a number from 0 (the transformer's input) to
  *     L, as transformers' {@code hidden_states}; or {@code mix}, the mixture that a trained model
  *     has learned, and for every other encoder the mean of all L + 1
@@ -37,8 +37,7 @@ public record EmbeddingOptions(Level level, String layer, Precision precision) {
     int index = layer.equals(LAST) ? layers : Integer.parseInt(layer);
     if (index > layers) {
       throw new InvalidInputException(
-          "Expected a layer last, mix or from 0 to %d, which the encoder has, found %s."
-              .formatted(layers, layer));
+          "Expected a layer last, mix or from 0 to %d, found %s.".formatted(layers, layer));
     }
     return index;
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.emoglot.InvalidInputException;
 
-/** What has an embedding of its own. */
+/** What gets an embedding. */
 public enum Level {
   /** A clip: the mean over its frames. */
   UTTERANCE,

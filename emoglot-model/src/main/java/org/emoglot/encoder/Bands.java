@@ -1,10 +1,10 @@
 package org.emoglot.encoder;
 
 /**
- * Where the bands of a long-term spectrum stand in a frame that is a whole clip.
+ * The positions of the bands of a long-term spectrum in a frame that represents a whole clip.
  *
  * @param first the channel of the lowest band
- * @param count of bands; 0 where there is no such spectrum
+ * @param count of bands; 0 without such a spectrum
  */
 public record Bands(int first, int count) {
 

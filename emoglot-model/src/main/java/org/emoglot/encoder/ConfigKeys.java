@@ -8,7 +8,7 @@ import org.emoglot.InvalidInputException;
 /**
  * Typed access to a JSON object, with messages that name file and key.
  *
- * @param origin where it stands
+ * @param origin its file
  */
 public record ConfigKeys(JsonNode json, Object origin) {
 

@@ -18,7 +18,7 @@ public interface EncoderConfig {
   /** Values C of a frame of the features. */
   int channels();
 
-  /** Frames of features that {@code samples} samples give; 0 where the clip is too short. */
+  /** Frames of features for {@code samples} samples; 0 if the clip is too short. */
   int frames(int samples);
 
   /** Whether the features are computed with parameters, which training can change. */
@@ -27,27 +27,24 @@ public interface EncoderConfig {
   }
 
   /**
-   * Log-mel frames that lie side by side in a frame of features, each of as many bands as that
-   * leaves; 0 where features are something else.
+   * Log-mel frames side by side in a frame of features, each with an equal share of its bands; 0
+   * for other features.
    */
   default int melFrames() {
     return 0;
   }
 
-  /** Where a frame of features, being a whole clip, holds the clip's long-term spectrum. */
+  /** The position of the long-term spectrum in a frame of features that represents a whole clip. */
   default Bands spectrum() {
     return Bands.NONE;
   }
 
-  /** Whether each clip is brought to mean 0 and variance 1 before it is heard. */
+  /** Whether each clip is normalised to mean 0 and variance 1. */
   default boolean normalizeInput() {
     return false;
   }
 
-  /**
-   * Frames of features per second; 0 where a clip is one frame however long it is, and so cannot be
-   * cut.
-   */
+  /** Frames of features per second; 0 if a clip of any length is one frame, which cannot be cut. */
   default double framesPerSecond() {
     int second = Waveform.MODEL_SAMPLE_RATE;
     return (frames(11 * second) - frames(second)) / 10.0;
@@ -65,7 +62,7 @@ public interface EncoderConfig {
   /**
    * Builds the encoder.
    *
-   * @param parameters where its parameters are taken from
+   * @param parameters the source of its parameters
    */
   SpeechEncoder build(Parameters parameters);
 
@@ -73,10 +70,9 @@ public interface EncoderConfig {
   NameScheme names();
 
   /**
-   * A checkpoint as the layout's parameters want it, where older ones hold the same in another
-   * form.
+   * A checkpoint in the form of the layout, for older files with another form.
    *
-   * @param start what stands before the encoder's names in it
+   * @param start the prefix of the encoder's names in it
    */
   default Weights view(Weights file, String start) {
     return file;

@@ -10,8 +10,8 @@ import org.emoglot.InvalidInputException;
 
 /**
  * A family of encoders, which reads its own configurations. The registry of all families is the
- * file {@code META-INF/services/org.emoglot.encoder.EncoderFamily}, a line each: a new family is
- * its package and such a line, in this module or in another on the class path.
+ * file {@code META-INF/services/org.emoglot.encoder.EncoderFamily}, with one line per family: a new
+ * family is a package and such a line, in this module or in another on the class path.
  */
 public interface EncoderFamily {
 
@@ -20,12 +20,12 @@ public interface EncoderFamily {
 
   /**
    * Reads a configuration. A key that changes what an encoder computes and is not supported is
-   * refused; all others are passed over.
+   * refused; all others are ignored.
    *
    * @param type its {@code model_type}, one of {@link #modelTypes}
    * @param config the object in config.json
    * @param preprocessor as {@link EncoderFolder#readPreprocessor} gives it
-   * @param origin where it stands, for messages
+   * @param origin its file, for messages
    * @throws InvalidInputException if a value is missing, of another kind or not supported
    */
   EncoderConfig read(String type, JsonNode config, JsonNode preprocessor, Object origin);

@@ -32,10 +32,10 @@ public final class EncoderFolder {
   }
 
   /**
-   * The settings of a folder's feature extractor: from {@code processor_config.json} where that
-   * holds them, else from {@code preprocessor_config.json}, as transformers looks for them. It does
-   * not guess them where there are none, and neither do we: whether a checkpoint wants normalised
-   * samples cannot be seen from its weights.
+   * The settings of a folder's feature extractor: from {@code processor_config.json} if that
+   * contains them, else from {@code preprocessor_config.json}, like transformers. Like
+   * transformers, it does not guess missing ones: weights do not show whether a checkpoint needs
+   * normalised samples.
    *
    * @throws InvalidInputException if neither file holds them, or one is damaged
    */

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Under which names a checkpoint holds an encoder, and what lies beside it that is none of it.
+ * The names of an encoder in a checkpoint, and the names beside it that do not belong to it.
  *
  * @param scheme how the family names its weights
  * @param stored all names of the checkpoint
- * @param outer what stands before every name that concerns us
- * @param start what stands before the encoder's names: the outer prefix, and perhaps the model's
+ * @param outer the prefix of all relevant names
+ * @param start the prefix of the encoder's names: the outer prefix, and perhaps that of the model
  */
 public record EncoderNames(NameScheme scheme, Set<String> stored, String outer, String start) {
 
@@ -21,7 +21,7 @@ public record EncoderNames(NameScheme scheme, Set<String> stored, String outer, 
    * Finds the encoder among the names of a checkpoint.
    *
    * @param stored all of them
-   * @param outer what stands before every name that concerns us
+   * @param outer the prefix of all relevant names
    */
   public static EncoderNames of(NameScheme scheme, Set<String> stored, String outer) {
     String start =
@@ -33,7 +33,7 @@ public record EncoderNames(NameScheme scheme, Set<String> stored, String outer, 
     return new EncoderNames(scheme, stored, outer, start);
   }
 
-  /** What stands before the only encoder, such as {@code module.backbone.}; else {@code outer}. */
+  /** The prefix of the only encoder, such as {@code module.backbone.}; else {@code outer}. */
   private static String anchored(String anchor, Set<String> stored, String outer) {
     List<String> anchors =
         stored.stream().filter(name -> name.startsWith(outer) && name.endsWith(anchor)).toList();

@@ -48,7 +48,7 @@ public record FeatureExtractor(EncoderConfig config) {
   }
 
   /**
-   * Whether the extractor's settings want normalised samples; without a word they do.
+   * Whether the settings of the extractor require normalised samples; by default they do.
    *
    * @param preprocessor as {@link EncoderFolder#readPreprocessor} gives it
    * @param origin the config.json beside it, for messages
@@ -59,18 +59,18 @@ public record FeatureExtractor(EncoderConfig config) {
     int rate = Waveform.MODEL_SAMPLE_RATE;
     if (preprocessor.has("sampling_rate") && keys.integer("sampling_rate") != rate) {
       throw new InvalidInputException(
-          "Expected sampling_rate = %d in %s, found %d: this encoder hears audio of another rate than Emoglot reads."
+          "Expected sampling_rate = %d in %s, found %d: this encoder needs another sampling rate than Emoglot's."
               .formatted(rate, keys.origin(), keys.integer("sampling_rate")));
     }
     return !preprocessor.has("do_normalize") || keys.flag("do_normalize");
   }
 
-  /** Refuses the settings of another kind of extractor; without a word they are of this one. */
+  /** Refuses the settings of another kind of extractor; by default they are of this one. */
   public static void requireType(String type, JsonNode preprocessor, Object origin) {
     new ConfigKeys(preprocessor, beside(origin)).expect("feature_extractor_type", type);
   }
 
   private static String beside(Object origin) {
-    return "the feature extractor's settings beside " + origin;
+    return "the settings of the feature extractor beside " + origin;
   }
 }

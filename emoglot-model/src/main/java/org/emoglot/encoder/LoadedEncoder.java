@@ -11,7 +11,7 @@ import org.emoglot.tensor.StoredTensors;
  * An encoder together with its parameters.
  *
  * @param encoder the network
- * @param parameters what it computes with, under its family's own names
+ * @param parameters its parameters, under the names of its family
  */
 public record LoadedEncoder(SpeechEncoder encoder, Parameters parameters) implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public record LoadedEncoder(SpeechEncoder encoder, Parameters parameters) implem
 
   /**
    * Loads a Hugging Face folder: config.json, preprocessor_config.json, and the weights in one of
-   * the formats of {@link Weights}. What lies beside the encoder is passed over.
+   * the formats of {@link Weights}. Weights beside the encoder are ignored.
    *
    * @throws org.emoglot.InvalidInputException if a file is missing or damaged, the layout is not
    *     supported, or weights are missing, of another shape, unknown or not finite
@@ -51,7 +51,7 @@ public record LoadedEncoder(SpeechEncoder encoder, Parameters parameters) implem
     }
   }
 
-  /** Writes the weights alone, whole or not at all. */
+  /** Writes only the weights, whole or not at all. */
   public void save(Path file) {
     SafetensorsWriter.write(file, StoredTensors.of("", parameters.all()), Map.of("format", "pt"));
   }

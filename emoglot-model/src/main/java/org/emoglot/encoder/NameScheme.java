@@ -7,10 +7,10 @@ import java.util.Set;
 /**
  * How the checkpoints of a family name an encoder's weights.
  *
- * @param prefixes what stands before them inside a larger model, such as {@code wavlm.}
+ * @param prefixes their prefixes inside a larger model, such as {@code wavlm.}
  * @param newerNames names that newer checkpoints use, by our own
  * @param trainingOnly names of the encoder without effect on a hidden state
- * @param parts beginnings of names where nothing stands before them; all else beside is a head
+ * @param parts beginnings of names without a prefix; all other names belong to heads
  * @param namesakes heads that bear the name of a part
  * @param anchor a weight that every encoder of the family has
  */
@@ -22,7 +22,7 @@ public record NameScheme(
     Set<String> namesakes,
     String anchor) {
 
-  /** The names of an encoder of which one form exists. */
+  /** The names of an encoder with one form. */
   public static NameScheme plain(List<String> parts, String anchor) {
     return new NameScheme(List.of(), Map.of(), Set.of(), parts, Set.of(), anchor);
   }

@@ -7,8 +7,7 @@ import org.emoglot.nn.Frames;
 import org.emoglot.nn.Site;
 
 /**
- * What training and embedding know of an encoder. Whoever has one asks it, and never of which
- * family it is.
+ * What training and embedding know of an encoder. They ask it, and never which family it is from.
  *
  * <p>Speech goes through it in stages: samples become features, features become hidden state 0, and
  * each of L layers makes the next hidden state. Padding does not exist, so a clip gives the same
@@ -36,7 +35,7 @@ public interface SpeechEncoder {
   }
 
   /**
-   * Hidden state 0, with its positions where there are some. It may have fewer frames than the
+   * Hidden state 0, with positions if the encoder has them. It may have fewer frames than the
    * features.
    *
    * @param features shape (ΣT, C), from {@link #encodeFeatures}
@@ -52,7 +51,7 @@ public interface SpeechEncoder {
   }
 
   /**
-   * One hidden state, going on from one below it.
+   * One hidden state, computed from one below it.
    *
    * @param state shape (ΣT, D), hidden state number {@code from}
    * @param from 0 to L
@@ -86,13 +85,13 @@ public interface SpeechEncoder {
     return hiddenStates(input(features, change, training), 0, training);
   }
 
-  /** Where adaptation may stand, layer by layer; none where there are no layers. */
+  /** The places for adaptation, layer by layer; none without layers. */
   List<Site> sites();
 
   /**
    * The first stage that a parameter takes part in: {@link #FEATURES}, or the number of a hidden
-   * state. Whatever is computed once per clip and kept depends on the parameters of its own stage
-   * and those below.
+   * state. A value that is computed once per clip depends on the parameters of its stage and those
+   * below.
    *
    * @param parameter one of the encoder's own names
    */
@@ -104,10 +103,9 @@ public interface SpeechEncoder {
   }
 
   /**
-   * Takes from the training clips what the encoder keeps of them beside weights, if it keeps
-   * anything.
+   * Fits to the training clips what the encoder keeps of them besides weights, if anything.
    *
-   * @param features of each training clip; not asked for where nothing is kept
+   * @param features of each training clip; not requested if nothing is kept
    */
   default void fit(Supplier<List<float[]>> features) {}
 }

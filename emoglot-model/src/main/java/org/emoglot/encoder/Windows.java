@@ -7,7 +7,7 @@ import org.emoglot.audio.Waveform;
 
 /**
  * Cuts long recordings. Attention takes memory with the square of the length, so every recording is
- * heard in windows of equal length, each at most {@value #SECONDS} s; only a longer one is cut.
+ * split into windows of equal length, each at most {@value #SECONDS} s; only a longer one is cut.
  */
 public final class Windows {
 

@@ -1,4 +1,4 @@
-/** What turns speech into frames that a classifier can stand on. */
+/** Turns speech into frames for a classifier. */
 @NullMarked
 package org.emoglot.encoder;
 

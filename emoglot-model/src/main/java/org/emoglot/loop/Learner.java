@@ -7,9 +7,9 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * What learns in a {@link Loop}: from a batch it makes named losses.
  *
- * @param <L> what a look at the held-out clips finds
+ * @param <L> the result of a validation
  */
-public interface Learner<L extends Look> {
+public interface Learner<L extends ValidationResult> {
 
   /** All that is trained, by name; always the same tensors. */
   Map<String, Tensor> trainable();
@@ -27,16 +27,17 @@ public interface Learner<L extends Look> {
    * Looks at what is held out.
    *
    * @param step steps done
-   * @param trainingLoss mean objective of the steps since the last look; NaN before the first step
-   * @param before the looks so far
+   * @param trainingLoss mean objective of the steps since the last validation; NaN before the first
+   *     step
+   * @param before the validations so far
    */
-  L look(long step, double trainingLoss, List<L> before);
+  L validate(long step, double trainingLoss, List<L> before);
 
-  /** As checkpoints hold a look. */
-  Class<L> lookType();
+  /** The type of a validation in checkpoints. */
+  Class<L> validationType();
 
-  /** Whether there is a look before the first step. */
-  default boolean looksFirst() {
+  /** Whether there is a validation before the first step. */
+  default boolean validatesFirst() {
     return false;
   }
 }

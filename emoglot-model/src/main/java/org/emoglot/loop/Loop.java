@@ -14,7 +14,7 @@ public final class Loop {
   private Loop() {}
 
   /**
-   * Says early whether a loop can go on from a file, before anything slow is done for it.
+   * Checks early whether a loop can resume from a file, before any slow work.
    *
    * @param fingerprint of the run
    * @throws org.emoglot.InvalidInputException if the file is there and is damaged, or of another
@@ -25,16 +25,16 @@ public final class Loop {
   }
 
   /**
-   * Learns, from {@code checkpoint} on where that exists, and leaves the best weights where looks
-   * have found any, else the last ones.
+   * Learns, from {@code checkpoint} on if it exists, and leaves the best weights by validation if
+   * there are any, else the last ones.
    *
-   * @param checkpoint file that is rewritten, whole, at every look
+   * @param checkpoint file that is rewritten, whole, at every validation
    * @param fingerprint of the run; the checkpoint of another one is refused
-   * @return all looks
+   * @return all validations
    * @throws TrainingDivergedException if the loss is no longer a number
    * @throws org.emoglot.InvalidInputException if the checkpoint is damaged, or of another run
    */
-  public static <L extends Look> List<L> run(
+  public static <L extends ValidationResult> List<L> run(
       Learner<L> learner,
       LoopConfig config,
       Path checkpoint,
@@ -42,17 +42,17 @@ public final class Loop {
       List<? extends LoopListener<L>> listeners) {
     Map<String, Tensor> trainable = learner.trainable();
     try (AdamW optimizer = new AdamW(trainable, config.weightDecay())) {
-      State<L> state = new State<>(fingerprint, learner.lookType(), trainable, optimizer);
+      State<L> state = new State<>(fingerprint, learner.validationType(), trainable, optimizer);
       Step step = new Step(learner, optimizer, config);
       if (state.resume(checkpoint)) {
         listeners.forEach(listener -> listener.resumed(state.steps()));
-      } else if (learner.looksFirst()) {
-        look(learner, state, 0, Double.NaN, checkpoint, listeners);
+      } else if (learner.validatesFirst()) {
+        validate(learner, state, 0, Double.NaN, checkpoint, listeners);
       }
       double lossSum = 0;
       long first = state.steps();
       for (long number = first; number < config.steps(); number++) {
-        if (looksSinceBest(state.looks()) >= config.patience()) {
+        if (validationsSinceBest(state.validations()) >= config.patience()) {
           break;
         }
         StepReport report = step.run(number);
@@ -60,34 +60,34 @@ public final class Loop {
         lossSum += report.loss();
         long done = number + 1;
         if (done % config.validateEvery() == 0 || done == config.steps()) {
-          look(learner, state, done, lossSum / (done - state.steps()), checkpoint, listeners);
+          validate(learner, state, done, lossSum / (done - state.steps()), checkpoint, listeners);
           lossSum = 0;
         }
       }
       state.restoreBest();
-      return state.looks();
+      return state.validations();
     }
   }
 
-  private static <L extends Look> void look(
+  private static <L extends ValidationResult> void validate(
       Learner<L> learner,
       State<L> state,
       long done,
       double trainingLoss,
       Path checkpoint,
       List<? extends LoopListener<L>> listeners) {
-    L look = learner.look(done, trainingLoss, state.looks());
-    state.note(look);
+    L validation = learner.validate(done, trainingLoss, state.validations());
+    state.note(validation);
     listeners.forEach(LoopListener::beforeCheckpoint);
     state.save(checkpoint);
-    listeners.forEach(listener -> listener.afterValidation(look));
+    listeners.forEach(listener -> listener.afterValidation(validation));
   }
 
-  /** Looks since the best one; all of them where none was best. */
-  public static int looksSinceBest(List<? extends Look> looks) {
+  /** Validations since the best one; all of them if none was best. */
+  public static int validationsSinceBest(List<? extends ValidationResult> validations) {
     int since = 0;
-    for (Look look : looks) {
-      since = look.best() ? 0 : since + 1;
+    for (ValidationResult validation : validations) {
+      since = validation.best() ? 0 : since + 1;
     }
     return since;
   }

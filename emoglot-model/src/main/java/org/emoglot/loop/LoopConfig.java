@@ -8,8 +8,8 @@ package org.emoglot.loop;
  * @param warmupSteps over which the learning rate rises from 0
  * @param weightDecay AdamW's, decoupled
  * @param gradientClip the gradient's norm is scaled down to this
- * @param validateEvery steps between two looks (and two checkpoints)
- * @param patience looks without better weights after which the loop ends
+ * @param validateEvery steps between two validations (and two checkpoints)
+ * @param patience validations without better weights until the loop ends
  */
 public record LoopConfig(
     int steps,

@@ -3,7 +3,7 @@ package org.emoglot.loop;
 /**
  * Watches a loop.
  *
- * @param <L> what a look at the held-out clips finds
+ * @param <L> the result of a validation
  */
 public interface LoopListener<L> {
 
@@ -13,9 +13,9 @@ public interface LoopListener<L> {
   /** A step is done. */
   default void afterStep(StepReport report) {}
 
-  /** A look is done, and a checkpoint is about to be written. */
+  /** A validation is done, and a checkpoint is about to be written. */
   default void beforeCheckpoint() {}
 
-  /** A look at the held-out clips is done, and a checkpoint written. */
-  default void afterValidation(L look) {}
+  /** A validation is done, and a checkpoint written. */
+  default void afterValidation(L validation) {}
 }

@@ -19,11 +19,11 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
 
 /**
- * What a loop has come to: weights, the optimizer's moments, the best weights so far where a look
- * has found any, and all looks. Saved whole as one safetensors file, from which another process
- * goes on as if nothing had happened.
+ * The state of a loop: weights, moments of the optimizer, the best weights so far if there are any,
+ * and all validations. Saved whole as one safetensors file, from which another process resumes
+ * exactly.
  */
-final class State<L extends Look> {
+final class State<L extends ValidationResult> {
 
   private static final String CURRENT = "current/";
   private static final String FIRST = "first_moment/";
@@ -35,7 +35,7 @@ final class State<L extends Look> {
   private final Map<String, Tensor> trainable;
   private final AdamW optimizer;
   private final Map<String, float[]> best = new LinkedHashMap<>();
-  private final List<L> looks = new ArrayList<>();
+  private final List<L> validations = new ArrayList<>();
 
   State(String fingerprint, Class<L> type, Map<String, Tensor> trainable, AdamW optimizer) {
     this.fingerprint = fingerprint;
@@ -46,16 +46,16 @@ final class State<L extends Look> {
 
   /** Steps done when it was last saved. */
   long steps() {
-    return looks.isEmpty() ? 0 : looks.get(looks.size() - 1).step();
+    return validations.isEmpty() ? 0 : validations.get(validations.size() - 1).step();
   }
 
-  List<L> looks() {
-    return List.copyOf(looks);
+  List<L> validations() {
+    return List.copyOf(validations);
   }
 
-  void note(L look) {
-    looks.add(look);
-    if (look.best()) {
+  void note(L validation) {
+    validations.add(validation);
+    if (validation.best()) {
       trainable.forEach((name, tensor) -> best.put(name, read(tensor)));
     }
   }
@@ -73,7 +73,7 @@ final class State<L extends Look> {
     best.forEach(
         (name, values) ->
             tensors.put(BEST + name, TensorData.floats(values, tensor(name).shape())));
-    StateFile.write(file, tensors, fingerprint, looks);
+    StateFile.write(file, tensors, fingerprint, validations);
   }
 
   private Tensor tensor(String name) {
@@ -100,8 +100,8 @@ final class State<L extends Look> {
           best.put(name, saved.floats(BEST + name));
         }
       }
-      for (JsonNode look : counters) {
-        looks.add(Json.mapper().treeToValue(look, type));
+      for (JsonNode validation : counters) {
+        validations.add(Json.mapper().treeToValue(validation, type));
       }
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(

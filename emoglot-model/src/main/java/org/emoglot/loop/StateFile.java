@@ -17,8 +17,8 @@ import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 
 /**
- * The file in which a training keeps what it has come to: tensors, and counters as JSON beside the
- * fingerprint of the training. Written whole or not at all.
+ * The checkpoint of a training: tensors, and counters as JSON beside the fingerprint of the
+ * training. Written whole or not at all.
  */
 final class StateFile {
 
@@ -80,7 +80,7 @@ final class StateFile {
     }
     if (!Sha256.of(json).equals(saved.metadata().get(METADATA_HASH_KEY))) {
       throw new InvalidInputException(
-          "Expected a training checkpoint in %s, found a damaged one (%s is not of the SHA-256 beside it): remove it to train from the beginning."
+          "Expected a training checkpoint in %s, found a damaged one (%s does not have the SHA-256 beside it): remove it to train from the beginning."
               .formatted(file, METADATA_KEY));
     }
     try {
@@ -88,12 +88,12 @@ final class StateFile {
       String found = state.path("fingerprint").asText();
       if (!found.equals(fingerprint)) {
         throw new InvalidInputException(
-            "Expected %s to be of this training, found the checkpoint of another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
+            "Expected in %s the checkpoint of this training, found one with another configuration, seed or data (%s instead of %s): choose another output folder, or remove this one."
                 .formatted(file, abbreviated(found), abbreviated(fingerprint)));
       }
       if (!digest(saved).equals(state.path("tensors").asText())) {
         throw new InvalidInputException(
-            "Expected a training checkpoint in %s, found a damaged one (its tensors are not of the SHA-256 beside them): remove it to train from the beginning."
+            "Expected a training checkpoint in %s, found a damaged one (its tensors do not have the SHA-256 beside them): remove it to train from the beginning."
                 .formatted(file));
       }
       return state.path("counters");

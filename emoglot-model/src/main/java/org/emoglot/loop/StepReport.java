@@ -20,7 +20,7 @@ public record StepReport(
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
-  /** The value of a part; NaN where there is none of this name. */
+  /** The value of a part; NaN if there is none with this name. */
   public double part(String name) {
     return parts.getOrDefault(name, Double.NaN);
   }

@@ -20,7 +20,7 @@ public final class Objective {
     this.adversary = adversary;
   }
 
-  /** Cross-entropy alone. */
+  /** Only cross-entropy. */
   public static Objective crossEntropy(LossConfig config) {
     return new Objective(config, null, null);
   }

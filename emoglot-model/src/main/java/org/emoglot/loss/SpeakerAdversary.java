@@ -7,8 +7,8 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
 /**
- * A speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to name the training
- * speaker, and the encoder learns to keep it from doing so.
+ * A speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to recognise the
+ * training speaker, and the encoder learns to prevent this.
  *
  * <p>Linear, ReLU, dropout, Linear: (B, D) to (B, speakers). Its parameters are used in training
  * only and are not part of a saved model.

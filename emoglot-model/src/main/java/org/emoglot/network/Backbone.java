@@ -14,11 +14,11 @@ import org.emoglot.hub.HubClient;
 import org.emoglot.protocol.HeardDeclaration;
 
 /**
- * The encoder on which a training builds.
+ * The encoder that a training starts from.
  *
  * @param origin where it came from
  * @param weights encoder and parameters
- * @param heard the corpora that it declares to have been trained on
+ * @param heard the corpora that it declares as heard
  */
 public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclaration heard) {
 
@@ -29,7 +29,7 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
   }
 
   /**
-   * Opens a Hugging Face folder, or the folder of a fully trained Emoglot model to go on from.
+   * Opens a Hugging Face folder, or the folder of a fully trained Emoglot model to continue from.
    *
    * @throws InvalidInputException if the folder or a file in it is missing, damaged or not
    *     supported
@@ -50,7 +50,7 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
             emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, file.file());
     if (emoglot && !ModelConfig.storesBackbone(config)) {
       throw new InvalidInputException(
-          "Expected an encoder in %s, found a model that holds its adapters alone: give a backbone or a model that was trained in full."
+          "Expected an encoder in %s, found a model with only adapters: give a backbone or a fully trained model."
               .formatted(folder));
     }
     return new Backbone(
@@ -63,7 +63,7 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
         HeardDeclaration.of(config));
   }
 
-  /** What it keeps of the clips that it heard. */
+  /** The clips that it has heard. */
   public HeardClips heardClips() {
     return origin.location().isEmpty()
         ? HeardClips.NONE

@@ -1,7 +1,7 @@
 package org.emoglot.network;
 
 /**
- * Where a model's encoder came from.
+ * The origin of the encoder of a model.
  *
  * @param name as it was asked for: a folder's name, or {@code mini}
  * @param sha256 of its weights file; empty for an encoder that was drawn from a seed

@@ -9,8 +9,8 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 
 /**
- * Embeddings and logits of clips of any length by one network. Long clips are worked on in {@link
- * Windows}, whose embeddings are averaged by their duration.
+ * Embeddings and logits of clips of any length by one network. Long clips are split into {@link
+ * Windows}, and their embeddings averaged by duration.
  */
 final class ClipLogits {
 
@@ -22,7 +22,7 @@ final class ClipLogits {
     this.inference = new BatchedInference(network);
   }
 
-  /** What the network's encoder makes of the windows of each clip before anything is trained. */
+  /** The output of the frozen part of the encoder for the windows of each clip. */
   List<List<PreparedClip>> prepare(List<Waveform> clips) {
     int channels = network.encoder().preparedChannels();
     List<List<PreparedClip>> prepared = new ArrayList<>();

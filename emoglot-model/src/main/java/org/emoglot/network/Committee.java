@@ -12,10 +12,10 @@ import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Precision;
 
 /**
- * Networks that answer together; one alone is a committee whose answer is its own, bit for bit.
+ * Networks that answer together; a single network is a committee with its own answer, bit for bit.
  *
- * <p>What they say is averaged as probabilities, each member's by a softmax of its logits: a deep
- * ensemble (B. Lakshminarayanan, A. Pritzel and C. Blundell, <i>Simple and scalable predictive
+ * <p>The answer is the mean of the probabilities of the members, each a softmax of its logits: a
+ * deep ensemble (B. Lakshminarayanan, A. Pritzel and C. Blundell, <i>Simple and scalable predictive
  * uncertainty estimation using deep ensembles</i>, NIPS 2017). A mean of log-probabilities would
  * give each member a veto: one that is sure, and wrong, can make an emotion impossible whatever the
  * others say; in a mean of probabilities it has one voice. The temperature is applied to the mean
@@ -49,7 +49,7 @@ public final class Committee implements AutoCloseable {
 
   private List<String> preparations() {
     if (members.size() == 1) {
-      return List.of(""); // shared with nobody; hashing weights would be for nothing
+      return List.of(""); // shared with no other member, so hashing weights is useless
     }
     return members.stream()
         .map(member -> member.encoder().cut() + "\n" + member.encoder().preparationHash())
@@ -109,8 +109,8 @@ public final class Committee implements AutoCloseable {
    * What all members together say of clips at 16 kHz.
    *
    * @return of each clip the logits (K), whose softmax are the probabilities: those of a single
-   *     member, or the logarithms of the mean probabilities of several; and the members' embeddings
-   *     one behind the other
+   *     member, or the logarithms of the mean probabilities of several; and the embeddings of the
+   *     members one after the other
    */
   public List<Scorer.Result> score(List<Waveform> clips) {
     return answers(clips).stream()

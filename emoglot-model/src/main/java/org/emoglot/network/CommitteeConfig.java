@@ -17,7 +17,7 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param labels emotions in the order of the members' logits
  * @param members their folders below that of the committee, such as {@code members/0}; at least two
  * @param heard every corpus that a member has heard
- * @param confidence how far the common answers are to be trusted
+ * @param confidence how far to trust the common answers
  */
 record CommitteeConfig(
     LabelSet labels, List<String> members, HeardDeclaration heard, Confidence confidence) {
@@ -85,7 +85,7 @@ record CommitteeConfig(
 
   private static InvalidInputException invalid(ConfigFile config, JsonNode found) {
     return new InvalidInputException(
-        "Expected two or more folders below the committee's own for %s in %s, found %s."
+        "Expected two or more folders below that of the committee for %s in %s, found %s."
             .formatted(MEMBERS, config.file(), found));
   }
 }

@@ -59,7 +59,7 @@ public final class CommitteeFolder {
         });
   }
 
-  /** Copies what belongs to a model, and nothing that happens to lie beside it. */
+  /** Copies the files of a model, and no others beside them. */
   private static void copy(Path from, Path to) {
     try {
       Files.createDirectories(to);
@@ -119,7 +119,7 @@ public final class CommitteeFolder {
     return config.members().stream().map(folder::resolve).toList();
   }
 
-  /** What a saved model keeps of the clips that it heard; a committee, what its members heard. */
+  /** The clips that a saved model has heard; for a committee, those of its members. */
   public static HeardClips heardClips(Path folder) {
     return isCommittee(folder)
         ? folders(folder, CommitteeConfig.read(folder)).stream()

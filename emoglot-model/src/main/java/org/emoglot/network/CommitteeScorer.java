@@ -8,7 +8,7 @@ import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
 import org.emoglot.tensor.Precision;
 
-/** A {@link Committee}, or a network alone, on the tensor engine. */
+/** A {@link Committee}, or a single network, on the tensor engine. */
 public final class CommitteeScorer implements Scorer {
 
   private final Committee committee;

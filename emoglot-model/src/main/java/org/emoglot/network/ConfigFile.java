@@ -17,8 +17,8 @@ import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
 
 /**
- * What every saved model says in its config.json in the same way, a committee too: which kind it
- * is, its labels, what it has heard, and how far its answers are to be trusted.
+ * The common part of the config.json of every saved model and committee: its kind, its labels, what
+ * it has heard, and how far to trust its answers.
  *
  * @param json its object
  * @param file where it is, for errors

@@ -74,7 +74,7 @@ public final class EmotionNetwork implements AutoCloseable {
     added.setPrecision(precision);
   }
 
-  /** Sets how far the answers are to be trusted, which is known after training. */
+  /** Sets how far to trust the answers, which is known after training. */
   public void setConfidence(Confidence confidence) {
     this.confidence = confidence;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.HeardDeclaration;
 
 /**
@@ -31,8 +31,8 @@ public record Members(
   /**
    * Looks at saved models.
    *
-   * @throws InvalidInputException if there are fewer than two, one of them is none, is a committee
-   *     or holds its adapters alone, or two of them do not belong together
+   * @throws InvalidInputException if there are fewer than two, one of them is not a model, is a
+   *     committee or has only adapters, or two of them do not belong together
    */
   public static Members of(List<Path> folders) {
     if (folders.size() < 2) {
@@ -46,7 +46,7 @@ public record Members(
       ModelConfig config = ModelFolder.config(folder);
       if (!config.storesBackbone()) {
         throw new InvalidInputException(
-            "Expected models that hold their encoders, found one that holds its adapters alone in %s: join models that were trained in full."
+            "Expected models that contain their encoders, found one with only adapters in %s: join fully trained models."
                 .formatted(folder));
       }
       configs.add(config);
@@ -78,7 +78,7 @@ public record Members(
       int first = hashes.indexOf(hashes.get(i));
       if (first < i) {
         throw new InvalidInputException(
-            "Expected models with weights of their own, found the same in %s and %s: train them with different seeds."
+            "Expected models with different weights, found the same in %s and %s: train them with different seeds."
                 .formatted(folders.get(first), folders.get(i)));
       }
     }
@@ -87,14 +87,14 @@ public record Members(
   /** In words, for comparing and for errors; what was heard without labels may differ. */
   private static Object heard(ModelConfig config) {
     return config.heard().heard().stream()
-        .filter(Heard::labelled)
+        .filter(HeardCorpus::labelled)
         .map(item -> "%s (%s)".formatted(item.corpus(), item.language()))
         .sorted()
         .toList();
   }
 
   private static HeardDeclaration heard(List<ModelConfig> configs) {
-    Set<Heard> all = new LinkedHashSet<>();
+    Set<HeardCorpus> all = new LinkedHashSet<>();
     configs.forEach(config -> all.addAll(config.heard().heard()));
     boolean declared = configs.stream().allMatch(config -> config.heard().declared());
     return new HeardDeclaration(declared, List.copyOf(all));

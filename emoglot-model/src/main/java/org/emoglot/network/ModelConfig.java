@@ -25,7 +25,7 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param backbone where the encoder came from
  * @param storesBackbone whether the weights file holds the encoder as well
  * @param heard every corpus that the model has heard
- * @param confidence how far its answers are to be trusted; a file without it rejects no answer
+ * @param confidence how far to trust its answers; a file without it marks no answer as uncertain
  */
 record ModelConfig(
     LabelSet labels,
@@ -42,7 +42,7 @@ record ModelConfig(
 
   static final String MODEL_TYPE = "emoglot";
 
-  /** Reads records of which nothing is missing. */
+  /** Reads complete records. */
   private static final ObjectReader COMPLETE =
       Json.mapper()
           .reader()

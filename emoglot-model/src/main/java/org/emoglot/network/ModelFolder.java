@@ -18,21 +18,21 @@ import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.StoredTensors;
 
 /**
  * A saved model: config.json, preprocessor_config.json, the weights as safetensors, README.md (the
- * model card) and provenance.json. A model that was put into a stored, frozen backbone holds what
- * was added alone, and the backbone's hash.
+ * model card) and provenance.json. A model on a stored, frozen backbone contains only its additions
+ * and the hash of the backbone.
  *
  * <p>All weights are stored as float32. Trained ones are the float32 masters, whatever precision
  * products had in training; frozen ones that the folder holds are those that training computed
- * with, so after a training in bfloat16 their values are rounded to it. In which precision a model
- * was trained stands in provenance.json and the card; config.json does not say it, because a loaded
- * model computes in float32 until {@link EmotionNetwork#setPrecision} is called.
+ * with, so after a training in bfloat16 their values are rounded to it. provenance.json and the
+ * card name the precision of training; config.json does not, because a loaded model computes in
+ * float32 until {@link EmotionNetwork#setPrecision} is called.
  */
 public final class ModelFolder {
 
@@ -49,25 +49,25 @@ public final class ModelFolder {
    * What is told about a model besides its weights.
    *
    * @param backbone where its encoder came from
-   * @param heard what the encoder had heard before, and was declared
+   * @param heard what the encoder had heard before, as declared
    * @param trainedOn what this training added
    * @param card the model card, Markdown
    * @param provenance what made the model, written as JSON
-   * @param clips what is kept of all clips that were heard
+   * @param clips all heard clips
    */
   public record Description(
       BackboneOrigin backbone,
       HeardDeclaration heard,
-      List<Heard> trainedOn,
+      List<HeardCorpus> trainedOn,
       String card,
       Object provenance,
       HeardClips clips) {
 
-    /** Of a model that keeps nothing of the clips that it heard. */
+    /** For a model without a list of heard clips. */
     public Description(
         BackboneOrigin backbone,
         HeardDeclaration heard,
-        List<Heard> trainedOn,
+        List<HeardCorpus> trainedOn,
         String card,
         Object provenance) {
       this(backbone, heard, trainedOn, card, provenance, HeardClips.UNKNOWN);
@@ -114,7 +114,7 @@ public final class ModelFolder {
     return ConfigFile.isOf(ModelConfig.MODEL_TYPE, folder);
   }
 
-  /** The weights files of a saved model, of which there is one. */
+  /** The weights file of a saved model. */
   static List<Path> weights(Path folder) {
     return Stream.of(FULL_WEIGHTS, ADAPTER_WEIGHTS)
         .map(folder::resolve)
@@ -133,14 +133,14 @@ public final class ModelFolder {
     return config(folder).adaptation();
   }
 
-  /** Whether a saved model holds its adapters alone, and is put into a backbone from elsewhere. */
+  /** Whether a saved model has only adapters, and needs a separate backbone. */
   public static boolean needsBackbone(Path folder) {
     return !config(folder).storesBackbone();
   }
 
   /**
-   * SHA-256 of a model's weights: of their file, or, where it holds its adapters alone, of the
-   * hashes of the adapters and of the backbone, one on each line.
+   * SHA-256 of a model's weights: of their file, or, if it has only adapters, of the hashes of the
+   * adapters and of the backbone, one per line.
    */
   public static String sha256(Path folder) {
     ModelConfig config = ModelConfig.read(folder);
@@ -150,7 +150,7 @@ public final class ModelFolder {
   }
 
   /**
-   * Loads a model that holds its encoder, or whose backbone is still where it was.
+   * Loads a model that contains its encoder, or whose backbone has not moved.
    *
    * @throws InvalidInputException if the folder or a file in it is missing, damaged, or of another
    *     backbone
@@ -164,12 +164,12 @@ public final class ModelFolder {
     return load(folder, Path.of(config.backbone().location()));
   }
 
-  /** Loads a model on top of a backbone, whose weights must be those it was trained with. */
+  /** Loads a model on a backbone with the weights of its training. */
   public static EmotionNetwork load(Path folder, Path backboneFolder) {
     ModelConfig config = config(folder);
     if (config.storesBackbone()) {
       throw new InvalidInputException(
-          "Expected no backbone for the model %s, which holds its encoder itself: leave out --backbone (of extract: --base)."
+          "Expected no backbone for the model %s, which contains its encoder: leave out --backbone (of extract: --base)."
               .formatted(folder));
     }
     if (!Files.isDirectory(backboneFolder)) {

@@ -39,7 +39,7 @@ public final class TorchScorerProvider implements ScorerProvider {
     }
     if (options.hasBackbone()) {
       throw new InvalidInputException(
-          "Expected no backbone for the committee %s, whose members hold their encoders themselves: leave out --backbone."
+          "Expected no backbone for the committee %s, whose members contain their encoders: leave out --backbone."
               .formatted(folder));
     }
     return CommitteeFolder.load(folder);

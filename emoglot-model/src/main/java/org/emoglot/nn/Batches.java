@@ -29,7 +29,7 @@ public final class Batches {
   /**
    * Which sequences go together.
    *
-   * @param mostFrames in one batch; a longer sequence is alone
+   * @param mostFrames in one batch; a longer sequence gets its own
    */
   static List<List<Integer>> byLength(int[] frames, long mostFrames) {
     List<Integer> sorted =

@@ -13,7 +13,7 @@ public interface FrameLayer {
   Frames forward(Frames x, boolean training);
 
   /**
-   * Where adaptation may stand: projections first, then the places behind blocks, then the input.
+   * The places for adaptation: projections first, then those after blocks, then the input.
    *
    * @param layer the layer's number; every address begins with {@code layers.} and it
    */

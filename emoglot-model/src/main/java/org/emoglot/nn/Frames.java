@@ -9,7 +9,7 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 
 /**
- * A batch of sequences of different lengths, packed one behind the other. Nothing is padded, so
+ * A batch of sequences of different lengths, packed one after the other. Nothing is padded, so
  * nothing is computed in vain, and what is done frame by frame cannot depend on the batch.
  *
  * @param values shape (ΣT, C): the frames of the first sequence, then those of the second, ...

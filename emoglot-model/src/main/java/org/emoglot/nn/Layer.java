@@ -2,7 +2,7 @@ package org.emoglot.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** A function of a tensor with parameters of its own; what adaptation wraps. */
+/** A function of a tensor with its own parameters; adaptation wraps it. */
 @FunctionalInterface
 public interface Layer {
   Tensor forward(Tensor x);

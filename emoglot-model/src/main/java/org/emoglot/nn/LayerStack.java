@@ -19,7 +19,7 @@ public final class LayerStack {
     this.finish = finish;
   }
 
-  /** Where adaptation may stand, layer by layer. */
+  /** The places for adaptation, layer by layer. */
   public List<Site> sites() {
     List<Site> sites = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -29,7 +29,7 @@ public final class LayerStack {
   }
 
   /**
-   * One hidden state, going on from one below it.
+   * One hidden state, computed from one below it.
    *
    * @param state shape (ΣT, D), hidden state number {@code from}
    * @param from 0 to L
@@ -65,7 +65,7 @@ public final class LayerStack {
     return states;
   }
 
-  /** What a layer makes on its way is freed with it, or kept by differentiation alone. */
+  /** Intermediate tensors of a layer are freed with it, unless differentiation keeps them. */
   private static Frames after(FrameLayer layer, Frames h, boolean training) {
     try (Scope scope = Scope.open()) {
       return layer.forward(h, training).handOut(scope);

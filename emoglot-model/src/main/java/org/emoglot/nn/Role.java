@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands at a {@link Site}. */
+/** What is at a {@link Site}. */
 public enum Role {
   /** The query projection of attention. */
   QUERY("q"),
@@ -12,7 +12,7 @@ public enum Role {
   KEY("k"),
   /** The value projection. */
   VALUE("v"),
-  /** The projection behind attention. */
+  /** The projection after attention. */
   OUTPUT("output"),
   /** A projection of a feed-forward block. */
   FEED_FORWARD("feed-forward"),
@@ -32,7 +32,7 @@ public enum Role {
     return id;
   }
 
-  /** Whether a projection stands there, beside which a low-rank update can be put. */
+  /** Whether it is a projection, which can have a low-rank update. */
   public boolean isProjection() {
     return !id.isEmpty();
   }

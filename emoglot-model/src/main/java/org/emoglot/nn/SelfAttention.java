@@ -33,12 +33,12 @@ public final class SelfAttention {
     output = new Slot(new Linear(parameters, name + ".out_proj", width, width));
   }
 
-  /** Adds to the scores what follows from the input and from how far apart two frames are. */
+  /** Adds a bias to the scores, from the input and the distance of two frames. */
   public void addBias(AttentionBias added) {
     bias = added;
   }
 
-  /** The projections where adaptation may stand, by names that begin with {@code name}. */
+  /** The projections for adaptation, with names that start with {@code name}. */
   List<Site> sites(String name, int layer) {
     return List.of(
         new Site(Role.QUERY, name + ".q_proj", layer, query),

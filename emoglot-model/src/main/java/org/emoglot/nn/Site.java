@@ -3,9 +3,9 @@ package org.emoglot.nn;
 import java.util.function.UnaryOperator;
 
 /**
- * A place in an encoder where adaptation may stand.
+ * A place for adaptation in an encoder.
  *
- * @param role what stands there
+ * @param role what is there
  * @param address its name in the encoder, such as {@code layers.3.attention.q_proj}; parameters
  *     that are put there are named by it
  * @param layer the layer that it is in, which is the number of the hidden state below it
@@ -13,18 +13,18 @@ import java.util.function.UnaryOperator;
  */
 public record Site(Role role, String address, int layer, Slot slot) {
 
-  /** What stands there now: the projection, or what was put around it last. */
+  /** Its current content: the projection, or the last wrapper around it. */
   public Layer current() {
     return slot.current();
   }
 
-  /** Puts something around what stands there now, or in its place. */
+  /** Wraps or replaces the current content. */
   public void wrap(UnaryOperator<Layer> wrapper) {
     slot.wrap(wrapper);
   }
 
   /**
-   * The projection that stands there.
+   * The projection there.
    *
    * @throws IllegalStateException if none does, as {@link Role#isProjection} says
    */

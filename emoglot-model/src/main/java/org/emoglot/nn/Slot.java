@@ -4,13 +4,13 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a network at which something can be put around what stands there. */
+/** A place in a network whose content can be wrapped. */
 public final class Slot implements Layer {
 
   private final @Nullable Linear projection;
   private Layer layer;
 
-  /** A place where nothing stands yet. */
+  /** An empty place. */
   public Slot() {
     projection = null;
     layer = x -> x;
@@ -22,7 +22,7 @@ public final class Slot implements Layer {
     layer = projection;
   }
 
-  /** Puts something around what stands here now, or in its place. */
+  /** Wraps or replaces the current content. */
   public void wrap(UnaryOperator<Layer> wrapper) {
     layer = wrapper.apply(layer);
   }
@@ -33,7 +33,7 @@ public final class Slot implements Layer {
 
   Linear projection() {
     if (projection == null) {
-      throw new IllegalStateException("No projection stands here.");
+      throw new IllegalStateException("There is no projection here.");
     }
     return projection;
   }

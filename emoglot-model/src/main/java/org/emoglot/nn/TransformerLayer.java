@@ -38,7 +38,7 @@ public final class TransformerLayer implements FrameLayer {
     outerNorm = new LayerNorm(parameters, start + names.outerNorm(), width, epsilon);
   }
 
-  /** Its attention, to which a bias can be added. */
+  /** Its attention, which can have a bias. */
   public SelfAttention attention() {
     return attention;
   }

@@ -23,8 +23,8 @@ public record TransformerSpec(
     Names names) {
 
   /**
-   * What stands in the names of parameters between that of the layer and {@code weight}; attention
-   * puts {@code q_proj}, {@code k_proj}, {@code v_proj} and {@code out_proj} behind its own.
+   * The names of parameters between that of the layer and {@code weight}; attention appends {@code
+   * q_proj}, {@code k_proj}, {@code v_proj} and {@code out_proj} to its own.
    *
    * @param attention the attention block
    * @param attentionNorm its layer norm

@@ -15,7 +15,7 @@ import org.emoglot.tensor.Ops;
  * left out.
  *
  * @param loss mean over the masked frames, a scalar
- * @param accuracy share of the masked frames whose own target is the nearest, a scalar
+ * @param accuracy share of masked frames with their own target nearest, a scalar
  */
 record Contrast(Tensor loss, Tensor accuracy) {
 
@@ -23,8 +23,8 @@ record Contrast(Tensor loss, Tensor accuracy) {
   private static final double LEAST_NORM = 1e-8;
 
   /**
-   * Compares predictions with targets. All cosines of a batch are one matrix product, from which
-   * those that are wanted are gathered.
+   * Compares predictions with targets. All cosines of a batch are one matrix product; the necessary
+   * ones are gathered from it.
    *
    * @param predictions shape (M, P)
    * @param targets shape (M, P)

@@ -4,14 +4,14 @@ package org.emoglot.selfsupervised;
  * The objective and the quantizer of its targets.
  *
  * @param negatives distractors K of each masked frame
- * @param temperature kappa, by which cosines are divided
+ * @param temperature kappa, the divisor of cosines
  * @param diversityWeight alpha, the weight of the diversity loss
  * @param featurePenalty weight of the mean square of the convolutions' output, where they are
  *     trained
  * @param codebooks G
  * @param entries V of each codebook
  * @param codeWidth width of a code: one entry of each codebook, side by side; G divides it
- * @param projectionWidth P, the width in which predictions and targets are compared
+ * @param projectionWidth P, the width of predictions and targets
  */
 public record ContrastiveConfig(
     int negatives,
@@ -39,7 +39,7 @@ public record ContrastiveConfig(
     Require.that(projectionWidth > 0, "contrastive.projectionWidth", "positive", projectionWidth);
   }
 
-  /** All codebook entries: the highest perplexity that there is. */
+  /** All codebook entries: the highest possible perplexity. */
   public int allEntries() {
     return codebooks * entries;
   }

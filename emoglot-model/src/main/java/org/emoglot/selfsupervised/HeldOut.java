@@ -7,7 +7,7 @@ import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 
-/** The looks at the held-out clips: no dropout, no noise, and the same masks each time. */
+/** The validations of a pretraining: no dropout, no noise, and the same masks each time. */
 final class HeldOut {
 
   private static final long MASK_STREAM = 14;
@@ -38,9 +38,9 @@ final class HeldOut {
    * Looks at all of them.
    *
    * @param step steps done
-   * @param trainingLoss as {@link PretrainingLook} has it
+   * @param trainingLoss as {@link PretrainingValidation} has it
    */
-  PretrainingLook look(long step, double trainingLoss) {
+  PretrainingValidation validate(long step, double trainingLoss) {
     ContrastiveConfig config = settings.contrastive();
     long[][] used = new long[config.codebooks()][config.entries()];
     double contrastive = 0;
@@ -67,7 +67,7 @@ final class HeldOut {
         }
       }
     }
-    return new PretrainingLook(
+    return new PretrainingValidation(
         step, contrastive / frames, right / frames, perplexity(used, frames), trainingLoss);
   }
 

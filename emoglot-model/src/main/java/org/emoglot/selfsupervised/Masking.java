@@ -21,7 +21,7 @@ record Masking(List<int[]> frames, long[] negatives, int negativesPerFrame) {
     int masked = frames.stream().mapToInt(clip -> clip.length).sum();
     if (masked == 0 || negatives.length != masked * negativesPerFrame) {
       throw new IllegalArgumentException(
-          "Expected %d negatives for each of %d masked frames, found %d in all."
+          "Expected %d negatives for each of %d masked frames, found %d in total."
               .formatted(negativesPerFrame, masked, negatives.length));
     }
   }
@@ -64,7 +64,7 @@ record Masking(List<int[]> frames, long[] negatives, int negativesPerFrame) {
     return others;
   }
 
-  /** M, masked frames in all. */
+  /** M, the number of masked frames. */
   int count() {
     return negatives.length / negativesPerFrame;
   }

@@ -5,8 +5,7 @@ package org.emoglot.selfsupervised;
  *
  * @param share frames under all spans together, overlaps counted twice, as a share of the clip
  * @param spanSeconds length of a span
- * @param leastSpans spans in a clip, at least; two or more, so that there is something to tell
- *     apart
+ * @param leastSpans least number of spans in a clip; two or more, so that there are distractors
  */
 public record MaskingConfig(double share, double spanSeconds, int leastSpans) {
 

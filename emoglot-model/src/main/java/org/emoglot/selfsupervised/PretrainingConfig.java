@@ -13,13 +13,13 @@ import org.emoglot.loop.LoopConfig;
  * @param clips clips in a batch
  * @param cropSeconds longer clips are cut to a random stretch of this length
  * @param shortestSeconds shorter clips are left out
- * @param validateEvery steps between two looks at the held-out clips (and two checkpoints)
+ * @param validateEvery steps between two validations (and two checkpoints)
  * @param heldOutShare share of the clips of a folder that is held out; manifests have a validation
  *     split of their own
- * @param validationClips at most so many held-out clips are looked at
+ * @param validationClips the largest number of validation clips to use
  * @param trainFeatureEncoder whether the convolutions are trained, where the layout has any
  * @param featureGradientScale factor on the gradient that reaches the convolutions
- * @param cacheMegabytes memory in which prepared clips are kept
+ * @param cacheMegabytes memory for prepared clips
  */
 public record PretrainingConfig(
     int steps,

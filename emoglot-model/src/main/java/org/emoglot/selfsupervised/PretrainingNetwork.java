@@ -24,8 +24,8 @@ import org.emoglot.tensor.Scope;
 import org.emoglot.tensor.StoredTensors;
 
 /**
- * An encoder with what pretraining adds: the embedding that stands for masked frames, the
- * quantizer, and the projections in which predictions and targets are compared.
+ * An encoder with what pretraining adds: the embedding of masked frames, the quantizer, and the
+ * projections for comparing predictions with targets.
  *
  * <p>The same for both kinds of feature encoder. The targets are the features before masking: the
  * normalised output of the convolutions, or the log-mel frames, of which the quantizer learns its
@@ -124,7 +124,7 @@ public final class PretrainingNetwork implements AutoCloseable {
     return encoder;
   }
 
-  /** Numbers in encoder and heads, and in the encoder alone. */
+  /** Parameters in encoder and heads, and in the encoder only. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("parameters", weights.parameters().count() + heads.count());
@@ -179,7 +179,7 @@ public final class PretrainingNetwork implements AutoCloseable {
    * @param diversity L_d = (GV - perplexity) / GV
    * @param penalty mean square of the features; 0 where no convolution is trained
    * @param perplexity entries in use, in [G, GV]
-   * @param accuracy share of masked frames whose own target is the nearest
+   * @param accuracy share of masked frames with their own target nearest
    * @param chosen entry of each codebook for each masked frame, int64 (M, G)
    */
   record Loss(

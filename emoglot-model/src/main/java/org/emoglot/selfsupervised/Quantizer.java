@@ -12,7 +12,7 @@ import org.emoglot.tensor.Parameters;
 /**
  * The product quantizer of wav2vec 2.0, section 2 (Jégou et al. 2011 for products; Jang et al.
  * 2017, arXiv 1611.01144, for the Gumbel softmax): each of G codebooks gives one of its V entries,
- * and these stand side by side. Parameters have the names of Hugging Face's {@code
+ * and these are concatenated. Parameters have the names of Hugging Face's {@code
  * Wav2Vec2ForPreTraining}.
  */
 final class Quantizer {

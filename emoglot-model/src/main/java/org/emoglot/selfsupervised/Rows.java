@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 
-/** Where single frames of a batch's clips stand among its rows. */
+/** The rows of single frames of the clips of a batch. */
 final class Rows {
 
   private Rows() {}

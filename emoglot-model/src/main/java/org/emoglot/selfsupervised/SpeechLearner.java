@@ -16,10 +16,10 @@ import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
 
 /**
- * Learns from speech without labels, and looks at the clips held out. Everything random in a step
+ * Learns from speech without labels, and validates on held-out clips. Everything random in a step
  * (batch, crops, masks, negatives, Gumbel noise, dropout) follows from the seed and its number.
  */
-public final class SpeechLearner implements Learner<PretrainingLook> {
+public final class SpeechLearner implements Learner<PretrainingValidation> {
 
   /** L_m. */
   public static final String CONTRASTIVE = "contrastive";
@@ -27,7 +27,7 @@ public final class SpeechLearner implements Learner<PretrainingLook> {
   /** Of the quantizer's soft choices in a batch, in [G, GV]. */
   public static final String PERPLEXITY = "perplexity";
 
-  /** Share of masked frames whose own target is the nearest, in [0, 1]. */
+  /** Share of masked frames with their own target nearest, in [0, 1]. */
   public static final String ACCURACY = "accuracy";
 
   /** Streams of random numbers; those below are the samplers' and the training's. */
@@ -92,17 +92,18 @@ public final class SpeechLearner implements Learner<PretrainingLook> {
   }
 
   @Override
-  public PretrainingLook look(long step, double trainingLoss, List<PretrainingLook> before) {
-    return heldOut.look(step, trainingLoss);
+  public PretrainingValidation validate(
+      long step, double trainingLoss, List<PretrainingValidation> before) {
+    return heldOut.validate(step, trainingLoss);
   }
 
   @Override
-  public Class<PretrainingLook> lookType() {
-    return PretrainingLook.class;
+  public Class<PretrainingValidation> validationType() {
+    return PretrainingValidation.class;
   }
 
   @Override
-  public boolean looksFirst() {
+  public boolean validatesFirst() {
     return true;
   }
 

@@ -10,13 +10,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.emoglot.natives.NativeLibraries;
 
 /**
- * Starts the tensor engine once per process and says what it is.
+ * Starts the tensor engine once per process and describes it.
  *
- * <p>Its matrix products of float32 come from OpenBLAS, which brings threads of its own that fight
- * with all others over the cores. With several threads {@link Ops#linear} therefore computes them
- * as convolutions, which oneDNN does with the engine's threads, and OpenBLAS is left with small
- * products on one thread. A small probe at start checks that oneDNN really computes in float32,
- * since it can be told to round to bfloat16; if it does not, OpenBLAS gets everything.
+ * <p>Its matrix products of float32 come from OpenBLAS, whose own threads compete with all others
+ * for the cores. With several threads {@link Ops#linear} therefore computes them as convolutions,
+ * which oneDNN does with the engine's threads, and OpenBLAS is left with small products on one
+ * thread. A small probe at start checks that oneDNN really computes in float32, since it can be
+ * told to round to bfloat16; if it does not, OpenBLAS gets everything.
  */
 public final class Engine {
 

@@ -55,7 +55,7 @@ public interface Initializer {
   }
 
   /**
-   * The generator of one parameter: it depends on the seed and the parameter's name alone, so that
+   * The generator of one parameter: it depends only on the seed and the name of the parameter, so
    * adding a parameter changes no other.
    */
   static RandomGenerator generator(long seed, String name) {

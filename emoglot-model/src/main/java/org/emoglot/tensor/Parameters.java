@@ -19,8 +19,8 @@ import org.emoglot.checkpoint.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named parameters of a network, in the order in which its layers asked for them. They come
- * either from a file or from a seeded generator; the layers do not know which.
+ * The named parameters of a network, in the order of its layers' requests. They come either from a
+ * file or from a seeded generator; the layers do not know which.
  *
  * <p>A layer asks for its parameters in its constructor. After the network is built, {@link
  * #requireComplete} reports at once everything that a file lacked, had in another shape, or had too
@@ -39,7 +39,7 @@ public final class Parameters implements AutoCloseable {
     this.source = source;
   }
 
-  /** Where values come from. */
+  /** The source of values. */
   private interface Source {
     /** A fresh tensor, or null (and a word in {@code misfit}) when there are no values that fit. */
     @Nullable Tensor tensor(String name, Initializer initializer, Misfit misfit, long... shape);

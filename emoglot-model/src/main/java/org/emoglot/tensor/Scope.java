@@ -5,8 +5,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of code after which every tensor that was made in it is freed, except what was handed
- * out or is owned.
+ * A block of code; at its end every tensor made in it is freed, except those handed out or owned.
  *
  * <pre>{@code
  * try (Scope scope = Scope.open()) {
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Scopes nest, one stack per thread; whoever opens one closes it, in try-with-resources. A
- * tensor made outside of any scope is freed by the garbage collector, late: open a scope.
+ * <p>Scopes nest, one stack per thread; the code that opens one closes it, with try-with-resources.
+ * A tensor made outside of any scope is freed by the garbage collector, late: open a scope.
  */
 public final class Scope implements AutoCloseable {
 
@@ -33,9 +32,7 @@ public final class Scope implements AutoCloseable {
     return new Scope(PointerScope.getInnerScope(), new PointerScope());
   }
 
-  /**
-   * Moves a tensor made in this scope to the enclosing one (to the collector where there is none).
-   */
+  /** Moves a tensor made in this scope to the enclosing one (to the collector if there is none). */
   public <P extends Pointer> P handOut(P pointer) {
     if (outer != null) {
       outer.attach(pointer);

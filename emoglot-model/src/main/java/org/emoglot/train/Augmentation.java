@@ -10,8 +10,8 @@ import org.emoglot.sampling.SeededRandom;
  * time and groups of bands (Park et al. 2019, arXiv 1904.08779). Prepared clips are normalised, so
  * zero is the mean.
  *
- * <p>Where an encoder puts S log-mel frames side by side, a clip of (T, S * bands) values is one of
- * (S * T, bands), value by value; it is changed in this form, so that a band stays a band.
+ * <p>If an encoder puts S log-mel frames side by side, a clip of (T, S * bands) values is one of (S
+ * * T, bands), value by value; it is changed in this form, so that a band stays a band.
  */
 final class Augmentation {
 
@@ -41,7 +41,7 @@ final class Augmentation {
             : new SpectrumAugmentation(config.warpRange(), config.colourRange(), bands);
   }
 
-  /** A changed copy; the same for the same state of the generator. Reads what it needs alone. */
+  /** A changed copy; the same for the same state of the generator. Reads only what it needs. */
   float[] apply(PreparedClip clip, SeededRandom random) {
     if (framesPerSecond == 0) { // one frame of whatever duration
       float[] frame = clip.copy();

@@ -19,7 +19,7 @@ import org.emoglot.network.EmotionNetwork;
 import org.emoglot.nn.Frames;
 import org.emoglot.sampling.SeededRandom;
 
-/** Learns emotions from labelled clips, and looks at the validation clips. */
+/** Learns emotions from labelled clips, and validates on the validation clips. */
 final class EmotionLearner implements Learner<ValidationReport> {
 
   static final String CROSS_ENTROPY = "crossEntropy";
@@ -70,7 +70,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
   }
 
   @Override
-  public ValidationReport look(long step, double trainingLoss, List<ValidationReport> before) {
+  public ValidationReport validate(long step, double trainingLoss, List<ValidationReport> before) {
     SortedMap<Language, Double> uar = validation.uarByLanguage();
     double mean = LanguageUar.mean(uar);
     SortedMap<String, Double> byCode = new TreeMap<>();
@@ -82,7 +82,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
   }
 
   @Override
-  public Class<ValidationReport> lookType() {
+  public Class<ValidationReport> validationType() {
     return ValidationReport.class;
   }
 
@@ -90,7 +90,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
   private record Batch(List<Utterance> utterances, Frames frames) {}
 
   /** A clip as this step hears it: F frames times C values. */
-  private record Heard(Utterance utterance, float[] clip) {}
+  private record DrawnClip(Utterance utterance, float[] clip) {}
 
   /** Sorted by length, so that clips of one length attend together; the loss knows no order. */
   private Batch batch(long step) {
@@ -103,16 +103,16 @@ final class EmotionLearner implements Learner<ValidationReport> {
             network.encoder().preparedMelFrames(),
             network.encoder().preparedSpectrum());
     List<Utterance> drawn = task.sampler().batch(step);
-    List<Heard> heard = new ArrayList<>();
+    List<DrawnClip> clips = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {
       SeededRandom random = SeededRandom.of(task.seed(), AUGMENTATION_STREAM, step, i);
       Utterance utterance = drawn.get(i);
-      heard.add(new Heard(utterance, augmentation.apply(version(utterance, step, i), random)));
+      clips.add(new DrawnClip(utterance, augmentation.apply(version(utterance, step, i), random)));
     }
-    heard.sort(Comparator.comparingInt(one -> one.clip().length));
+    clips.sort(Comparator.comparingInt(one -> one.clip().length));
     return new Batch(
-        heard.stream().map(Heard::utterance).toList(),
-        Frames.pack(heard.stream().map(Heard::clip).toList(), channels));
+        clips.stream().map(DrawnClip::utterance).toList(),
+        Frames.pack(clips.stream().map(DrawnClip::clip).toList(), channels));
   }
 
   /** The clip or one of its augmented copies, each as likely. */

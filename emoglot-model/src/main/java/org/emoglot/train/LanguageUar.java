@@ -17,7 +17,7 @@ public final class LanguageUar {
   private LanguageUar() {}
 
   /**
-   * UAR in [0, 1]; an emotion of which a language has no clip is left out.
+   * UAR in [0, 1], without emotions that have no clip in a language.
    *
    * @param utterances N clips with their languages and labels
    * @param logits of each, (K)

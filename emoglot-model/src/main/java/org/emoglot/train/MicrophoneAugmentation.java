@@ -5,8 +5,8 @@ import org.emoglot.encoder.Bands;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * Another microphone, as far as one frame of a whole clip can tell: it colours the long-term
- * spectrum, and leaves alone what changes within the clip.
+ * Simulates another microphone in the single frame of a whole clip: it colours the long-term
+ * spectrum, and does not touch what changes within the clip.
  */
 final class MicrophoneAugmentation {
 
@@ -16,7 +16,7 @@ final class MicrophoneAugmentation {
 
   /**
    * @param range the deviation over the bands of what is added is in [0, range], in nepers
-   * @param spectrum where it stands in a frame
+   * @param spectrum its position in a frame
    */
   MicrophoneAugmentation(double range, Bands spectrum) {
     this.active = range > 0 && spectrum.count() > 0;

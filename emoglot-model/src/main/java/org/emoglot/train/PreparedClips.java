@@ -15,7 +15,7 @@ public interface PreparedClips {
   /** The clip of an utterance, as it was recorded. */
   PreparedClip of(Utterance utterance);
 
-  /** What a training step may hear of an utterance: its clip, then the augmented copies of it. */
+  /** What a training step may use of an utterance: its clip, then its augmented copies. */
   default List<PreparedClip> versionsOf(Utterance utterance) {
     return List.of(of(utterance));
   }

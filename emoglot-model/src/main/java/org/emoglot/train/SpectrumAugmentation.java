@@ -3,9 +3,9 @@ package org.emoglot.train;
 import org.emoglot.sampling.SeededRandom;
 
 /**
- * Another speaker and another channel, as far as log-mel bands can tell: the bands are stretched,
- * as by a longer or shorter vocal tract (Jaitly and Hinton 2013, "Vocal Tract Length
- * Perturbation"), and coloured, each by a constant of its own, as by a microphone.
+ * Simulates another speaker and channel in log-mel bands: it stretches the bands, like a longer or
+ * shorter vocal tract (Jaitly and Hinton 2013, "Vocal Tract Length Perturbation"), and colours
+ * them, each by its own constant, like a microphone.
  */
 final class SpectrumAugmentation {
 
@@ -16,7 +16,7 @@ final class SpectrumAugmentation {
   private final int bands;
 
   /**
-   * @param warpRange the logarithm of the factor by which bands are stretched is in [-range, range]
+   * @param warpRange the logarithm of the stretch factor of bands is in [-range, range]
    * @param colourRange the deviation over the bands of what is added is in [0, range]
    */
   SpectrumAugmentation(double warpRange, double colourRange, int bands) {

@@ -13,19 +13,19 @@ public final class Trainer {
    * Trains a network, from {@code checkpoint} on where that exists, and leaves the best weights in
    * it.
    *
-   * @param checkpoint file that is rewritten, whole, at every look at the validation utterances
+   * @param checkpoint file that is rewritten, whole, at every validation
    * @throws org.emoglot.loop.TrainingDivergedException if the loss is no longer a number
    * @throws org.emoglot.InvalidInputException if the checkpoint is damaged, or of another training
    */
   public static TrainingResult train(
       TrainingTask task, Path checkpoint, List<TrainingListener> listeners) {
-    List<ValidationReport> looks =
+    List<ValidationReport> validations =
         Loop.run(
             new EmotionLearner(task),
             task.config().loop(),
             checkpoint,
             task.fingerprint(),
             listeners);
-    return TrainingResult.of(looks, task.config().patience());
+    return TrainingResult.of(validations, task.config().patience());
   }
 }

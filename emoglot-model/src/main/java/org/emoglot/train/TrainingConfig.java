@@ -12,8 +12,8 @@ import org.emoglot.loop.LoopConfig;
  * @param weightDecay AdamW's decoupled weight decay
  * @param gradientClip the gradient's norm is scaled down to this
  * @param cropSeconds longer clips are cut to a random stretch of this length in training
- * @param validateEvery steps between two looks at the validation utterances (and two checkpoints)
- * @param patience looks without improvement after which training stops
+ * @param validateEvery steps between two validations (and two checkpoints)
+ * @param patience validations without improvement until training stops
  * @param timeMasks stretches of frames that are zeroed in each training clip
  * @param timeMaskSeconds longest such stretch
  * @param bandMasks groups of neighbouring channels that are zeroed in each training clip
@@ -21,9 +21,9 @@ import org.emoglot.loop.LoopConfig;
  * @param speedRange training clips are played at a random speed in [1 - range, 1 + range], in [0,
  *     0.5]
  * @param warpRange log-mel bands are stretched by a random factor, whose logarithm is in [-range,
- *     range], in [0, 0.5]; other prepared frames are left alone
- * @param colourRange log-mel bands are shifted, each by a constant of its own, with a random
- *     deviation over the bands in [0, range], in deviations of the normalised clip
+ *     range], in [0, 0.5]; other prepared frames do not change
+ * @param colourRange log-mel bands are shifted, each by its own constant, with a random deviation
+ *     over the bands in [0, range], in deviations of the normalised clip
  * @param microphoneRange the long-term spectrum among utterance statistics is coloured, as by
  *     another microphone, with a random deviation over its bands in [0, range], in nepers of power
  */

@@ -10,7 +10,7 @@ import org.emoglot.loop.Loop;
  * @param bestStep steps done when the best weights were found
  * @param bestUar their validation score
  * @param stoppedEarly whether patience ended before the step budget
- * @param history every look at the validation utterances
+ * @param history all validations
  */
 public record TrainingResult(
     long steps,
@@ -24,22 +24,22 @@ public record TrainingResult(
   }
 
   /**
-   * The result of some looks.
+   * The result of some validations.
    *
-   * @param patience looks without better weights after which a training ends
+   * @param patience validations without better weights until a training ends
    */
-  static TrainingResult of(List<ValidationReport> looks, int patience) {
+  static TrainingResult of(List<ValidationReport> validations, int patience) {
     long steps = 0;
     long bestStep = 0;
     double bestUar = Double.NEGATIVE_INFINITY;
-    for (ValidationReport look : looks) {
-      steps = look.step();
-      if (look.best()) {
-        bestStep = look.step();
-        bestUar = look.uar();
+    for (ValidationReport validation : validations) {
+      steps = validation.step();
+      if (validation.best()) {
+        bestStep = validation.step();
+        bestUar = validation.uar();
       }
     }
     return new TrainingResult(
-        steps, bestStep, bestUar, Loop.looksSinceBest(looks) >= patience, looks);
+        steps, bestStep, bestUar, Loop.validationsSinceBest(validations) >= patience, validations);
   }
 }

@@ -27,7 +27,7 @@ public final class TrainingSet {
   public TrainingSet(LabelSet labels, List<Utterance> training, List<Utterance> validation) {
     if (training.isEmpty() || validation.isEmpty()) {
       throw new InvalidInputException(
-          "Expected utterances to train and to validate on, found %d and %d: check the splits in the manifests."
+          "Expected training and validation utterances, found %d and %d: check the splits in the manifests."
               .formatted(training.size(), validation.size()));
     }
     this.labels = labels;

@@ -203,7 +203,7 @@ class EmbeddingExtractorTest {
   void open_withAWrongLayer_saysWhichThereAre() {
     assertThatThrownBy(() -> open("wav2vec2-base-tiny", Level.FRAME, "4"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("Expected a layer last, mix or from 0 to 3, which the encoder has, found 4.");
+        .hasMessage("Expected a layer last, mix or from 0 to 3, found 4.");
     assertThatThrownBy(() -> new EmbeddingOptions(Level.FRAME, "first"))
         .hasMessage("Expected a layer last, mix or a number, found 'first'.");
     assertThatThrownBy(() -> Level.of("phone"))

@@ -23,7 +23,7 @@ import org.emoglot.classifier.Timeline;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.io.Json;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +185,7 @@ class CommitteeFolderTest {
         TinyCommittees.save(
             LabelSet.FOUR,
             3,
-            List.of(new Heard("tones-de", new Language("de"), true)),
+            List.of(new HeardCorpus("tones-de", new Language("de"), true)),
             folder.resolve("d"));
     Path backbone = SavedModels.backbone(folder.resolve("backbone"));
     Path adapters = folder.resolve("adapters");
@@ -195,7 +195,7 @@ class CommitteeFolderTest {
     refused(() -> Members.of(List.of(a, b, a)), "found the same in " + a + " and " + a);
     refused(() -> Members.of(List.of(a, labels)), "Expected the labels of " + a);
     refused(() -> Members.of(List.of(a, heard)), "tones-de (de)");
-    refused(() -> Members.of(List.of(a, adapters)), "one that holds its adapters alone");
+    refused(() -> Members.of(List.of(a, adapters)), "one with only adapters");
     refused(() -> Members.of(List.of(a, committee)), "found a committee of 2 models");
     refused(() -> Members.of(List.of(a, folder.resolve("absent"))), "found no folder there");
   }

@@ -161,7 +161,7 @@ class ModelFolderTest {
     SavedModels.save(backbone, Kind.FULL, model);
     assertThatThrownBy(() -> ModelFolder.load(model, backbone))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("holds its encoder")
+        .hasMessageContaining("contains its encoder")
         .hasMessageContaining("--backbone");
   }
 
@@ -266,7 +266,7 @@ class ModelFolderTest {
     SavedModels.save(backbone, Kind.PEFT, model);
     assertThatThrownBy(() -> Backbone.open(model))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("trained in full");
+        .hasMessageContaining("fully trained");
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.feature.PreparedClip;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 
@@ -26,7 +26,8 @@ import org.emoglot.tensor.Scope;
 public final class SavedModels {
 
   static final String CARD = "# A model card\n";
-  static final List<Heard> TRAINED_ON = List.of(new Heard("tones-en", new Language("en"), true));
+  static final List<HeardCorpus> TRAINED_ON =
+      List.of(new HeardCorpus("tones-en", new Language("en"), true));
 
   private SavedModels() {}
 

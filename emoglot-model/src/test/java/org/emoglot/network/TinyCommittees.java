@@ -8,14 +8,15 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.encoder.TinyEncoders;
-import org.emoglot.protocol.Heard;
+import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.sampling.SeededRandom;
 
 /** Tiny saved models that differ in their seed, and what is said to them. */
 final class TinyCommittees {
 
-  static final List<Heard> HEARD = List.of(new Heard("tones-en", new Language("en"), true));
+  static final List<HeardCorpus> HEARD =
+      List.of(new HeardCorpus("tones-en", new Language("en"), true));
 
   private TinyCommittees() {}
 
@@ -31,7 +32,7 @@ final class TinyCommittees {
     return save(LabelSet.FOUR, seed, HEARD, folder);
   }
 
-  static Path save(LabelSet labels, long seed, List<Heard> heard, Path folder) {
+  static Path save(LabelSet labels, long seed, List<HeardCorpus> heard, Path folder) {
     try (EmotionNetwork network = network(labels, seed)) {
       ModelFolder.save(
           network,

@@ -16,7 +16,7 @@ import org.emoglot.corpus.NameReader;
 import org.emoglot.data.Gender;
 
 /**
- * Reads ASED: everything stands in the name; lengths and levels, which tell the label, are undone.
+ * Reads ASED: the name contains everything; lengths and levels reveal the label and are corrected.
  */
 public final class AsedReader extends NameReader {
 

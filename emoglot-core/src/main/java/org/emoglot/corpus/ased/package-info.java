@@ -20,7 +20,7 @@
  * </table>
  *
  * <p><b>Its form tells its labels.</b> Files were filled with zeros to lengths that are fixed for
- * each emotion, and neutral clips are 8 dB quieter than the others. So every clip is heard without
+ * each emotion, and neutral clips are 8 dB quieter than the others. So every clip is used without
  * the silence at its ends and at one level ({@link org.emoglot.audio.Conditioning#TRIM_AND_LEVEL}),
  * in preparation, training and evaluation.
  */

@@ -8,7 +8,7 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.data.Gender;
 
-/** Reads BanglaSER: seven numbers as in RAVDESS, but with other emotions behind them. */
+/** Reads BanglaSER: seven numbers as in RAVDESS, but for other emotions. */
 public final class BanglaserReader extends NameReader {
 
   /** A few files begin with 01-01. */

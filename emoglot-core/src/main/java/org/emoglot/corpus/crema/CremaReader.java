@@ -10,7 +10,7 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.corpus.SpeakerTable;
 
-/** Reads CREMA-D: actor, sentence, emotion and level stand in the name. */
+/** Reads CREMA-D: the name contains actor, sentence, emotion and level. */
 public final class CremaReader extends NameReader {
 
   private static final Pattern NAME =

@@ -65,7 +65,7 @@ public final class EmoboxReader implements CorpusReader {
     String key = ownKey.isEmpty() ? NamedAudio.key(folder, path) : ownKey;
     String label = text(object, "emo");
     if (path.isEmpty() || label.isEmpty()) {
-      listing.leave(place, LeftOut.Reason.TABLE, "No wav or no emo in " + place + ".");
+      listing.leave(place, LeftOut.Reason.TABLE, "Missing wav or emo in " + place + ".");
       return;
     }
     Optional<Path> audio = NamedAudio.find(folder, path);

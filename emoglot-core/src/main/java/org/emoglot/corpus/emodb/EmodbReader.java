@@ -9,7 +9,7 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.data.Gender;
 
-/** Reads EMO-DB: everything stands in the seven letters of the name. */
+/** Reads EMO-DB: the seven letters of the name contain everything. */
 public final class EmodbReader extends NameReader {
 
   private static final Pattern NAME =

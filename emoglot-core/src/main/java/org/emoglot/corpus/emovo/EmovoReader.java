@@ -8,7 +8,7 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.data.Gender;
 
-/** Reads EMOVO: emotion, speaker and sentence stand in the name. */
+/** Reads EMOVO: the name contains emotion, speaker and sentence. */
 public final class EmovoReader extends NameReader {
 
   private static final Pattern NAME =

@@ -11,7 +11,7 @@ import org.emoglot.corpus.PartNames;
 import org.emoglot.data.Split;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a folder for each label, in which there may be one for each speaker. */
+/** Reads one folder per label, which may contain one folder per speaker. */
 public final class FoldersReader extends NameReader {
 
   @Override

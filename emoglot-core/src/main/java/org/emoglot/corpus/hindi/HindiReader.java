@@ -9,7 +9,7 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 
-/** Reads the Hindi corpus: speaker, session, emotion and sentence stand in the name. */
+/** Reads the Hindi corpus: the name contains speaker, session, emotion and sentence. */
 public final class HindiReader extends NameReader {
 
   private static final Pattern NAME =

@@ -73,8 +73,7 @@ public final class IemocapReader implements CorpusReader {
             LeftOut.Reason.NAME,
             "Expected a name such as " + naming() + ", found " + name.name() + ".");
       } else if (emotion == null) {
-        listing.leave(
-            name.name(), LeftOut.Reason.TABLE, "No evaluation names " + name.stem() + ".");
+        listing.leave(name.name(), LeftOut.Reason.TABLE, "No evaluation of " + name.stem() + ".");
       } else {
         String speaker = m.group("session") + m.group("gender");
         listing.add(
@@ -85,7 +84,7 @@ public final class IemocapReader implements CorpusReader {
     }
     for (String clip : emotions.keySet()) {
       if (!listing.has(clip)) {
-        listing.leave(clip, LeftOut.Reason.MISSING, "It was evaluated, but its audio is missing.");
+        listing.leave(clip, LeftOut.Reason.MISSING, "It has an evaluation, but no audio.");
       }
     }
     listing.passOver(files.passedOver());

@@ -10,7 +10,7 @@ import org.emoglot.corpus.LenientText;
 /** One of Kaldi's files with a key and a value on each line. */
 final class KaldiTable {
 
-  /** Blanks and tabs alone separate, as in Kaldi: what Unicode calls a blank may be in a name. */
+  /** Only blanks and tabs separate, as in Kaldi: a name may contain other Unicode blanks. */
   private static final Pattern LINE =
       Pattern.compile("[ \\t]*+(?<key>[^ \\t]++)[ \\t]*+(?<value>.*+)", Pattern.DOTALL);
 

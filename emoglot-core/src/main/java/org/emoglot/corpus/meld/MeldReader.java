@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads MELD: speaker and emotion from a table for each part, audio by the numbers of dialogue and
- * utterance. The numbers begin anew in each part, so the part belongs to the key; of a clip it is
- * told by the folder that it lies in.
+ * utterance. Each part numbers its clips from the start, so the part belongs to the key; the folder
+ * of a clip gives its part.
  */
 public final class MeldReader implements CorpusReader {
 
@@ -84,7 +84,7 @@ public final class MeldReader implements CorpusReader {
       String key = key(part, m.group("dialogue"), m.group("utterance"));
       Table.@Nullable Row row = tables.getOrDefault(part, Map.of()).get(key);
       if (row == null) {
-        listing.leave(name.name(), LeftOut.Reason.TABLE, "The tables have no row for " + key + ".");
+        listing.leave(name.name(), LeftOut.Reason.TABLE, "No row in the tables for " + key + ".");
       } else {
         listing.add(
             name.name(),
@@ -98,7 +98,7 @@ public final class MeldReader implements CorpusReader {
           (key, row) -> {
             if (!listing.has(key)) {
               listing.leave(
-                  key, LeftOut.Reason.MISSING, "The clip of " + row.place() + " is not there.");
+                  key, LeftOut.Reason.MISSING, "The clip of " + row.place() + " is missing.");
             }
           });
     }
@@ -131,7 +131,7 @@ public final class MeldReader implements CorpusReader {
       if (row.text("speaker").isEmpty()) {
         listing.leave(key, LeftOut.Reason.TABLE, "No speaker in " + row.place() + ".");
       } else if (rows.putIfAbsent(key, row) != null) {
-        listing.leave(key, LeftOut.Reason.REPEATED, "Once more in " + row.place() + ".");
+        listing.leave(key, LeftOut.Reason.REPEATED, "Repeated in " + row.place() + ".");
       }
     }
     return rows;
@@ -158,7 +158,7 @@ public final class MeldReader implements CorpusReader {
     return word(part) + "/dia" + dialogue + "_utt" + utterance;
   }
 
-  /** By the nearest folder that names one; where there is one table alone, by that. */
+  /** By the nearest folder that names one; with a single table, by that. */
   private static @Nullable Split part(ClipName name, Map<Split, ?> tables) {
     for (int up = 0; up < name.folders().size(); up++) {
       @Nullable Split part = PartNames.within(name.folder(up));

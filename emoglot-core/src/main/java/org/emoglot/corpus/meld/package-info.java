@@ -8,10 +8,10 @@
  *
  * <p>Files: {@code train_sent_emo.csv}, {@code dev_sent_emo.csv}, {@code test_sent_emo.csv}, and
  * for each a folder with {@code dia<D>_utt<U>.mp4}, or WAV made from it, in whose name {@code
- * train}, {@code dev} or {@code test} stands. The numbers begin anew in each part. The tables are
- * UTF-8 in which some copies hold windows-1252 quotation marks. 13708 rows; 8245, 897 and 2211 of
- * them with one of the four emotions. The film train/dia125_utt3 is reported to be broken and
- * dev/dia110_utt7 to be missing.
+ * train}, {@code dev} or {@code test} stands. Each part numbers its clips from the start. The
+ * tables are UTF-8 in which some copies hold windows-1252 quotation marks. 13708 rows; 8245, 897
+ * and 2211 of them with one of the four emotions. The film train/dia125_utt3 is reported to be
+ * broken and dev/dia110_utt7 to be missing.
  *
  * <table>
  * <caption>Labels</caption>

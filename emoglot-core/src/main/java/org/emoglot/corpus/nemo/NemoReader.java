@@ -10,7 +10,7 @@ import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 import org.emoglot.corpus.SpeakerTable;
 
-/** Reads nEMO: speaker, emotion and sentence stand in the name, the gender in its table. */
+/** Reads nEMO: the name contains speaker, emotion and sentence, its table the gender. */
 public final class NemoReader extends NameReader {
 
   private static final Pattern NAME = Pattern.compile("(?<speaker>[^_]+)_(?<emotion>[a-z]+)_\\d+");

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that rows are of: by their own column, or by the name of their table. A value that
- * names no part is never passed over in silence, since the clips would be divided anew, and test
- * speakers learned from.
+ * names no part is always reported: a silent new split would train on test speakers.
  */
 final class RowParts {
 
@@ -54,7 +53,7 @@ final class RowParts {
     unknown.forEach(
         (file, values) ->
             listing.note(
-                "The parts in %s are no train, dev or test (%s%s): the table's name counts."
+                "The parts in %s are not train, dev or test (%s%s): the name of the table counts."
                     .formatted(
                         file.getFileName(),
                         values.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")),
@@ -62,7 +61,7 @@ final class RowParts {
     contradicting.forEach(
         (file, rows) ->
             listing.note(
-                "%d rows of %s are of another part than the table's name says: the rows count."
+                "%d rows of %s have another part than the name of the table: the rows count."
                     .formatted(rows, file.getFileName())));
   }
 

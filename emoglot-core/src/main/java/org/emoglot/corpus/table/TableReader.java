@@ -11,10 +11,9 @@ import org.emoglot.corpus.DataFiles;
 import org.emoglot.corpus.LabelMap;
 
 /**
- * Reads tables. A row needs a path and a label; it may have a speaker, a part, a gender, a name of
- * its own, the times of a passage of its file, and a language, by which rows of other languages are
- * left out. A table that is named for a part gives it to its rows; a whole table beside such tables
- * repeats them.
+ * Reads tables. A row needs a path and a label; it may have a speaker, a part, a gender, an id, the
+ * times of a segment of its file, and a language, which excludes rows of other languages. A table
+ * that is named for a part gives it to its rows; a whole table beside such tables repeats them.
  */
 public final class TableReader implements CorpusReader {
 
@@ -23,7 +22,7 @@ public final class TableReader implements CorpusReader {
   /**
    * A reader of tables.
    *
-   * @param language code of the language whose rows are wanted
+   * @param language code of the language to read
    */
   public TableReader(String language) {
     this.language = language;

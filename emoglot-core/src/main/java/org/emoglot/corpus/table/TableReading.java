@@ -46,7 +46,7 @@ final class TableReading {
   private final Map<String, Set<Passage>> passages = new HashMap<>();
 
   /**
-   * @param language code of the language whose rows are wanted
+   * @param language code of the language to read
    */
   TableReading(Path root, List<Path> tables, String language) {
     this.root = root;
@@ -70,7 +70,7 @@ final class TableReading {
           .forEach(row -> add(row, null));
       if (repeated > 0) {
         listing.note(
-            "%d rows of %s are those of tables that are named for a part: their part counts."
+            "%d rows of %s are also in tables of a part: that part counts."
                 .formatted(repeated, table.file().getFileName()));
       }
     }

@@ -11,7 +11,7 @@ import org.emoglot.corpus.NameReader;
 import org.emoglot.data.Gender;
 
 /**
- * Reads TESS: speaker, word and emotion stand in the name; the folders, whose case varies, do not
+ * Reads TESS: the name contains speaker, word and emotion; the folders, whose case varies, do not
  * matter.
  */
 public final class TessReader extends NameReader {

@@ -7,7 +7,7 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.LabelMap;
 import org.emoglot.corpus.NameReader;
 
-/** Reads TurEV-DB: speaker, emotion and word stand in the name. */
+/** Reads TurEV-DB: the name contains speaker, emotion and word. */
 public final class TurevReader extends NameReader {
 
   private static final Pattern NAME = Pattern.compile("(?<speaker>\\d+)_(?<emotion>[a-z]{2})_.+");

@@ -9,7 +9,7 @@
  *
  * <p>Files: {@code {Angry,Happy,Neutral,Sad}/SM1_F8_A08.wav}: speaker with gender letter (SM1 and
  * SF1 differ), number of the speaker's file, emotion letter with a running number. 400 clips, 29
- * speakers by name, of whom almost none is heard in several emotions, 44.1 kHz.
+ * speakers by name, almost all with a single emotion, 44.1 kHz.
  *
  * <table>
  * <caption>Labels</caption>

@@ -13,7 +13,7 @@ import org.emoglot.nn.TransformerSpec;
  * @param layers transformer layers L
  * @param heads attention heads H; divides the width
  * @param feedForwardWidth width inside the feed-forward block
- * @param positionalKernel kernel of the convolution that stands for positions
+ * @param positionalKernel kernel of the positional convolution
  * @param positionalGroups its groups; divides the width
  * @param preNorm layer norm before each block ({@code do_stable_layer_norm}) instead of after
  * @param layerNormEpsilon epsilon of every layer norm
@@ -44,7 +44,7 @@ public record ContextConfig(
     }
   }
 
-  /** Reads a layout in Hugging Face's keys, all of which must be there. */
+  /** Reads a layout from Hugging Face's keys, all required. */
   public static ContextConfig read(ConfigKeys keys) {
     boolean preNorm = keys.flag("do_stable_layer_norm");
     keys.expect("hidden_act", "gelu");

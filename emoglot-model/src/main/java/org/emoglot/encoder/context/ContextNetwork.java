@@ -25,7 +25,7 @@ import org.emoglot.tensor.Scope;
  */
 public final class ContextNetwork {
 
-  /** How checkpoints name it, and the encoders that stand on it. */
+  /** Its names in checkpoints, and those of the encoders that use it. */
   public static final NameScheme NAMES =
       new NameScheme(
           List.of("hubert.", "wavlm."),
@@ -61,8 +61,8 @@ public final class ContextNetwork {
    *
    * @param channels C of the features
    * @param normalizes whether features are normalised before they are projected
-   * @param positionalBatchNorm whether a batch norm stands before the positional convolution, in
-   *     place of its weight norm
+   * @param positionalBatchNorm whether a batch norm precedes the positional convolution, instead of
+   *     its weight norm
    */
   public ContextNetwork(
       ContextConfig config,

@@ -8,8 +8,8 @@ import org.emoglot.tensor.Parameters;
 
 /**
  * Each channel brought to mean 0 and variance 1 by what pretraining found, then scaled and shifted
- * (Ioffe and Szegedy 2015, arXiv 1502.03167). Mean and variance never change: taken from a batch
- * they would make a clip's frames depend on the clips beside it.
+ * (Ioffe and Szegedy 2015, arXiv 1502.03167). Mean and variance never change: those of a batch
+ * would make the frames of a clip depend on other clips.
  */
 final class FrozenBatchNorm implements Layer {
 

@@ -22,7 +22,7 @@ import org.emoglot.tensor.Parameters;
  * @param melBins mel bands
  * @param stride consecutive 10 ms frames that make one frame of the transformer
  * @param norm over what they are normalised
- * @param context what stands above them
+ * @param context the layers above them
  */
 public record LogMelConfig(int melBins, int stride, MelNorm norm, ContextConfig context)
     implements EncoderConfig {

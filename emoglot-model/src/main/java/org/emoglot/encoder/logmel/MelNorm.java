@@ -10,7 +10,7 @@ public enum MelNorm {
    * with it the tilt of the spectrum, by which loud voices differ from soft ones.
    */
   BAND,
-  /** Over a clip's frames and bands: removes the level alone. */
+  /** Over the frames and bands of a clip: removes only the level. */
   CLIP;
 
   /** As it is written in {@code config.json} and in settings. */

@@ -10,9 +10,9 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
 /**
- * Each channel brought to mean 0 and variance 1 by the training clips' mean and deviation, and to
- * at most {@value #LIMIT} deviations, so that a recording of a kind that was never heard is far out
- * in no more than it must be. No gradient changes mean or deviation.
+ * Normalises each channel with the mean and deviation of the training clips, and limits it to
+ * {@value #LIMIT} deviations, so an unusual recording is not extreme in every channel. No gradient
+ * changes mean or deviation.
  */
 final class Standardization implements Layer {
 

@@ -12,7 +12,7 @@ import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.tensor.Parameters;
 
 /**
- * The layout that hears utterance statistics.
+ * The layout of an encoder of utterance statistics.
  *
  * @param width of the projection, D
  * @param dropout probability of dropping one of its channels in training

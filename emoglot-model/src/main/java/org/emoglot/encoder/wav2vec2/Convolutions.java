@@ -23,8 +23,7 @@ public record Convolutions(
     Norm norm) {
 
   /**
-   * Where the convolutions normalise: over time in the first layer, or over channels in every
-   * layer.
+   * How the convolutions normalise: over time in the first layer, or over channels in every layer.
    */
   public enum Norm {
     GROUP,

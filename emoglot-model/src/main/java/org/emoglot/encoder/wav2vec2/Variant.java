@@ -5,7 +5,7 @@ import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.encoder.ConfigKeys;
 
-/** Which relative of wav2vec 2.0 an encoder is, with what it has of its own. */
+/** The relative of wav2vec 2.0 that an encoder is, with its special parts. */
 public sealed interface Variant {
 
   /** Every {@code model_type} that is one of these. */
@@ -87,10 +87,10 @@ public sealed interface Variant {
   }
 
   /**
-   * WavLM (Chen et al. 2022, arXiv 2110.13900), whose attention knows how far apart two frames are.
+   * WavLM (Chen et al. 2022, arXiv 2110.13900), with attention to the distance of two frames.
    *
    * @param buckets classes of distances, half of them for either direction
-   * @param maxDistance frames from which on all distances are in the last class
+   * @param maxDistance frames; larger distances are in the last class
    * @see GatedRelativePositions
    */
   record WavLm(int buckets, int maxDistance) implements Variant {

@@ -20,11 +20,11 @@ import org.emoglot.tensor.Parameters;
  * The layout of wav2vec 2.0 or of a relative, as {@code config.json} and {@code
  * preprocessor_config.json} of a Hugging Face folder describe it.
  *
- * @param variant which of them, with what it has beyond wav2vec 2.0
+ * @param variant which of them, with its parts beyond wav2vec 2.0
  * @param convolutions from samples to features
  * @param normalizeInput whether each clip is brought to mean 0 and variance 1 ({@code
  *     do_normalize})
- * @param context what stands above the features
+ * @param context the layers above the features
  */
 public record Wav2Vec2Config(
     Variant variant, Convolutions convolutions, boolean normalizeInput, ContextConfig context)
@@ -38,9 +38,9 @@ public record Wav2Vec2Config(
   }
 
   /**
-   * Reads a configuration in Hugging Face's keys. A key that is absent has transformers' default; a
-   * key that changes what an encoder computes and is not supported is refused; all others are
-   * passed over, those of masking, dropout and layer drop among them, which act in training alone.
+   * Reads a configuration in Hugging Face's keys. A missing key has the default of transformers. A
+   * key that changes what an encoder computes and is not supported is refused. All others are
+   * ignored, including masking, dropout and layer drop, which act only in training.
    *
    * @param preprocessor of whose keys {@code return_attention_mask}, {@code padding_side} and
    *     {@code padding_value} change nothing here: they say how padding is kept out of the result,
@@ -65,7 +65,7 @@ public record Wav2Vec2Config(
               + origin
               + ".");
     }
-    // Transformers builds these adapters into pre-norm layers alone.
+    // Transformers builds these adapters only into pre-norm layers.
     if (preNorm && config.hasNonNull("adapter_attn_dim")) {
       throw new InvalidInputException(
           "Expected an encoder without language adapters (adapter_attn_dim), found some in "

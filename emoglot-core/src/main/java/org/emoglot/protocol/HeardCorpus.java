@@ -9,4 +9,4 @@ import org.emoglot.data.Language;
  * @param language what is spoken in it
  * @param labelled whether with its emotion labels, or as mere speech
  */
-public record Heard(String corpus, Language language, boolean labelled) {}
+public record HeardCorpus(String corpus, Language language, boolean labelled) {}

@@ -1,7 +1,7 @@
 package org.emoglot.loop;
 
-/** A look at the held-out clips. */
-public interface Look {
+/** The result of a validation. */
+public interface ValidationResult {
 
   /** Steps done before it. */
   long step();

@@ -11,14 +11,14 @@ import org.emoglot.audio.Waveform;
  * @param whole the short one, or nothing
  * @param timeline of the long one, or nothing
  */
-record Heard(List<Waveform> whole, List<Timeline> timeline) {
+record ReadRecording(List<Waveform> whole, List<Timeline> timeline) {
 
-  static Heard whole(Waveform recording) {
-    return new Heard(List.of(recording), List.of());
+  static ReadRecording whole(Waveform recording) {
+    return new ReadRecording(List.of(recording), List.of());
   }
 
-  static Heard timeline(Timeline timeline) {
-    return new Heard(List.of(), List.of(timeline));
+  static ReadRecording timeline(Timeline timeline) {
+    return new ReadRecording(List.of(), List.of(timeline));
   }
 
   void ifWholeOrElse(Consumer<Waveform> ifWhole, Consumer<Timeline> orElse) {

@@ -20,17 +20,16 @@ golden/supclr.json, under emoglot-model/src/test/resources: {"cases": [...]}, ea
 h (B rows of d, not normalised), labels (B integers), languages (B codes), anchors (M), loss, gradient (B rows of d).
 """
 
-import argparse
 import cmath
-import json
 import sys
 from pathlib import Path
 
 import numpy as np
 
+from golden_cases import compare_or_write
+
 OUTPUT = Path(__file__).resolve().parents[1] / "emoglot-model/src/test/resources/golden/supclr.json"
 GRADIENT_TOLERANCE = 1e-12  # analytic against complex step, relative to 1 + the greatest component
-CHECK_TOLERANCE = 1e-12  # of --check, relative to 1 + |committed|
 DIGITS = 6  # of the embeddings, so that the file stays small; the loss is computed from the rounded ones
 LANGUAGES = ("de", "en", "it")
 
@@ -165,41 +164,9 @@ def made_case(name, lam, tau, h, labels, languages):
     }
 
 
-def write(cases):
-    made_by = f"reference/supclr_goldens.py; numpy {np.__version__}"
-    lines = ",\n".join(json.dumps(case) for case in cases)  # one case per line: small, and readable in a diff
-    return f'{{"made_by": {json.dumps(made_by)}, "cases": [\n{lines}\n]}}\n'
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
-    check = parser.parse_args().check
     cases = [made_case(*case) for case in inputs()]
-    text = write(cases)
-    if not check:
-        OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-        OUTPUT.write_text(text)
-        print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes")
-        return 0
-    if OUTPUT.exists() and OUTPUT.read_text() == text:
-        print("identical bytes")
-        return 0
-    committed = json.loads(OUTPUT.read_text())["cases"] if OUTPUT.exists() else []
-    found = [] if len(committed) == len(cases) else [f"{OUTPUT}: {len(committed)} cases, expected {len(cases)}"]
-    for old, new in zip(committed, cases):
-        for key, value in new.items():
-            if key not in ("h", "loss", "gradient"):
-                same = old.get(key) == value
-            else:
-                before, now = np.array(old.get(key)), np.array(value)
-                same = before.shape == now.shape and np.all(
-                    np.abs(now - before) <= CHECK_TOLERANCE * (1 + np.abs(before))
-                )
-            if not same:
-                found.append(f"{OUTPUT}: case {new['name']!r} differs in {key}")
-    print("\n".join(found) if found else f"equal within {CHECK_TOLERANCE:g}")
-    return 1 if found else 0
+    return compare_or_write(__doc__, OUTPUT, f"reference/supclr_goldens.py; numpy {np.__version__}", cases)
 
 
 if __name__ == "__main__":

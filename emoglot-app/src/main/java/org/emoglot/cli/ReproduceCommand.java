@@ -1,9 +1,9 @@
 package org.emoglot.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.feature.FeatureCache;
@@ -56,7 +56,9 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
       split = ",",
       paramLabel = "<system>",
       completionCandidates = Choices.Systems.class,
-      description = "The systems to train: all, or some of ${COMPLETION-CANDIDATES} (default all).")
+      description =
+          "The systems to train: some of ${COMPLETION-CANDIDATES}, or all, which are the six of the"
+              + " paper (default all).")
   private List<String> systems = new ArrayList<>();
 
   @Mixin private LabelOptions labels = new LabelOptions();
@@ -110,6 +112,19 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
     return protocol.features();
   }
 
+  private List<TrainingSystem> systems() {
+    return (systems.isEmpty() ? List.of(ALL) : systems)
+        .stream()
+            .map(String::strip)
+            .flatMap(
+                name ->
+                    name.equals(ALL)
+                        ? TrainingSystem.ofThePaper().stream()
+                        : Stream.of(TrainingSystem.of(name)))
+            .distinct()
+            .toList();
+  }
+
   private Grid grid() {
     ManifestFolder folder = protocol.manifests();
     return Grid.of(
@@ -119,9 +134,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
             labels.labels(),
             labels.among(folder.all(), protocol.output()),
             folder.fingerprints(),
-            systems.isEmpty() || systems.contains(ALL)
-                ? Arrays.asList(TrainingSystem.values())
-                : systems.stream().map(String::strip).map(TrainingSystem::of).toList(),
+            systems(),
             protocol.seeds(0L),
             shots,
             protocol.backbones(),

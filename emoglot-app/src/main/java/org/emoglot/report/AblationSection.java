@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.emoglot.protocol.TrainingSystem;
 
-/** What the system loses without one of its parts. */
+/** What changes if a system learns from the same batches with other terms. */
 final class AblationSection implements Section {
 
   @Override
@@ -18,20 +18,19 @@ final class AblationSection implements Section {
 
   @Override
   public List<Block> blocks(Findings findings) {
-    String proposed = TrainingSystem.PROPOSED.id();
-    List<String> others = ablations(findings.set());
-    if (others.isEmpty() || !findings.set().systems().contains(proposed)) {
+    List<Question> questions = questions(findings.set());
+    if (questions.isEmpty()) {
       return List.of(new Block.Note("There are no runs of the proposed system and its ablations."));
     }
     List<String> header = new ArrayList<>(List.of("setting"));
-    others.forEach(other -> header.add(other + " less " + proposed));
+    questions.forEach(question -> header.add(question.system() + " less " + question.base()));
     // Settings with the same pairs share a row.
     Map<List<Optional<Pair>>, List<String>> settings = new LinkedHashMap<>();
     for (String setting : findings.set().settings()) {
       settings
           .computeIfAbsent(
-              others.stream()
-                  .map(other -> findings.results().pair(setting, other, proposed))
+              questions.stream()
+                  .map(q -> findings.results().pair(setting, q.system().id(), q.base().id()))
                   .toList(),
               pairs -> new ArrayList<>())
           .add(setting);
@@ -46,14 +45,36 @@ final class AblationSection implements Section {
         });
     return List.of(
         Block.table(
-            "What each part adds: difference in UAR, points, with 95 % interval", header, rows));
+            "What each part adds: difference in UAR, points, with 95 % interval", header, rows),
+        new Block.Note(
+            questions.stream().map(Question::sentence).collect(Collectors.joining(" "))));
   }
 
-  /** The ablations among the systems of a table. */
-  static List<String> ablations(RunSet set) {
-    return Stream.of(TrainingSystem.PROPOSED_NO_SPKADV, TrainingSystem.PROPOSED_NO_SUPCLR)
-        .map(TrainingSystem::id)
-        .filter(set.systems()::contains)
+  /** A system and the one that it varies. */
+  record Question(TrainingSystem system, TrainingSystem base) {
+
+    /** What differs, such as "proposed-no-spkadv is proposed without speaker." */
+    private String sentence() {
+      List<String> less = without(base.terms(), system.terms());
+      List<String> more = without(system.terms(), base.terms());
+      String how =
+          less.isEmpty()
+              ? "with " + more
+              : more.isEmpty() ? "without " + less : "with " + more + " in place of " + less;
+      return "%s is %s %s.".formatted(system, base, how.replaceAll("[\\[\\]]", ""));
+    }
+
+    private static List<String> without(List<String> terms, List<String> others) {
+      return terms.stream().filter(term -> !others.contains(term)).toList();
+    }
+  }
+
+  /** The systems of a table that vary another one of it. */
+  static List<Question> questions(RunSet set) {
+    return set.systems().stream()
+        .map(TrainingSystem::of)
+        .flatMap(system -> system.varies().stream().map(base -> new Question(system, base)))
+        .filter(question -> set.systems().contains(question.base().id()))
         .toList();
   }
 

@@ -50,7 +50,8 @@ final class AnswerSection implements Section {
         Stream.concat(
                 Stream.of(TrainingSystem.BASELINE2, TrainingSystem.BASELINE1)
                     .map(baseline -> List.of(proposed, baseline.id())),
-                AblationSection.ablations(set).stream().map(other -> List.of(other, proposed)))
+                AblationSection.questions(set).stream()
+                    .map(q -> List.of(q.system().id(), q.base().id())))
             .filter(set.systems()::containsAll)
             .toList();
     if (!asked.isEmpty()) {

@@ -30,7 +30,7 @@ final class Preparing {
           folder.adapterModel());
       Map<String, Tensor> heads = new LinkedHashMap<>(proposed.network().parameters());
       heads.keySet().removeIf(name -> !name.startsWith("classifier."));
-      heads.putAll(proposed.lossParameters().all());
+      heads.putAll(proposed.objective().parameters().all());
       SafetensorsWriter.write(folder.heads(), StoredTensors.of("", heads), Map.of());
     }
   }

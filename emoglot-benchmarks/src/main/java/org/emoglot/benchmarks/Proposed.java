@@ -7,10 +7,9 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.data.Utterance;
 import org.emoglot.experiment.Settings;
 import org.emoglot.loss.Objective;
-import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.network.Backbone;
 import org.emoglot.network.EmotionNetwork;
-import org.emoglot.tensor.Parameters;
+import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.train.TrainingSet;
 
 /**
@@ -22,7 +21,6 @@ record Proposed(
     Settings settings,
     EmotionNetwork network,
     Objective objective,
-    Parameters lossParameters,
     TrainingSet data)
     implements AutoCloseable {
 
@@ -43,17 +41,13 @@ record Proposed(
     Backbone backbone = Backbone.open(folder.model());
     EmotionNetwork network =
         EmotionNetwork.fresh(LabelSet.FOUR, settings.adaptation(), backbone.weights(), SEED);
-    Parameters lossParameters = Parameters.seeded(SEED);
-    SpeakerAdversary adversary =
-        new SpeakerAdversary(
-            lossParameters,
-            network.encoder().config().width(),
-            data.speakers().size(),
-            settings.loss().speakerDropout());
-    lossParameters.setTrainable(true);
     Objective objective =
-        Objective.crossEntropy(settings.loss()).withContrastive().withAdversary(adversary);
-    return new Proposed(backbone, settings, network, objective, lossParameters, data);
+        Objective.of(
+            TrainingSystem.PROPOSED.terms(),
+            settings.loss(),
+            data.counts(network.encoder().config().width()),
+            SEED);
+    return new Proposed(backbone, settings, network, objective, data);
   }
 
   long seed() {
@@ -63,6 +57,6 @@ record Proposed(
   @Override
   public void close() {
     network.close();
-    lossParameters.close();
+    objective.close();
   }
 }

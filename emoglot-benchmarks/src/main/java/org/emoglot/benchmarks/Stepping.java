@@ -40,7 +40,6 @@ record Stepping(Precision precision) implements Worker.Side {
           new TrainingTask(
               proposed.network(),
               proposed.objective(),
-              proposed.lossParameters(),
               proposed.data(),
               dialogue,
               dialogue,
@@ -108,9 +107,7 @@ record Stepping(Precision precision) implements Worker.Side {
       double seconds = Worker.secondsSince(start);
       Map<String, Object> losses = new LinkedHashMap<>();
       losses.put("loss", report.loss());
-      losses.put("crossEntropy", report.part("crossEntropy"));
-      losses.put("contrastive", report.part("contrastive"));
-      losses.put("speaker", report.part("speaker"));
+      losses.putAll(report.parts());
       worker.answer(Map.of("seconds", seconds, "losses", losses));
     }
   }

@@ -1,27 +1,42 @@
 package org.emoglot.protocol;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 
 /**
- * The training systems that the paper compares (Mi, Ma, Toda, arXiv 2606.06200, tables 1 and 2).
+ * The training systems: the six that the paper compares (Mi, Ma, Toda, arXiv 2606.06200, tables 1
+ * and 2). A system is the languages that it trains on, its batches, and the terms of its objective,
+ * by their names in {@code org.emoglot.loss}.
  */
 public enum TrainingSystem {
   /** Only the source language. */
-  BASELINE1("baseline1", Trains.SOURCE, Batches.RANDOM, false, false),
+  BASELINE1("baseline1", Trains.SOURCE, Batches.RANDOM, "crossEntropy"),
   /** All languages but the target, without more. */
-  BASELINE2("baseline2", Trains.ALL_BUT_TARGET, Batches.RANDOM, false, false),
+  BASELINE2("baseline2", Trains.ALL_BUT_TARGET, Batches.RANDOM, "crossEntropy"),
   /** The whole method. */
-  PROPOSED("proposed", Trains.ALL_BUT_TARGET, Batches.HIERARCHICAL, true, true),
+  PROPOSED(
+      "proposed",
+      Trains.ALL_BUT_TARGET,
+      Batches.HIERARCHICAL,
+      "crossEntropy",
+      "contrastive",
+      "speaker"),
   /** The method without its speaker adversary. */
   PROPOSED_NO_SPKADV(
-      "proposed-no-spkadv", Trains.ALL_BUT_TARGET, Batches.HIERARCHICAL, true, false),
+      "proposed-no-spkadv",
+      Trains.ALL_BUT_TARGET,
+      Batches.HIERARCHICAL,
+      "crossEntropy",
+      "contrastive"),
   /** The method without its contrastive loss. */
   PROPOSED_NO_SUPCLR(
-      "proposed-no-supclr", Trains.ALL_BUT_TARGET, Batches.HIERARCHICAL, false, true),
+      "proposed-no-supclr", Trains.ALL_BUT_TARGET, Batches.HIERARCHICAL, "crossEntropy", "speaker"),
   /** The target language itself: not zero-shot. */
-  UPPER_BOUND("upper-bound", Trains.TARGET, Batches.RANDOM, false, false);
+  UPPER_BOUND("upper-bound", Trains.TARGET, Batches.RANDOM, "crossEntropy");
 
   /** The languages that a system is trained on. */
   public enum Trains {
@@ -39,16 +54,19 @@ public enum TrainingSystem {
   private final String id;
   private final Trains trains;
   private final Batches batches;
-  private final boolean contrastive;
-  private final boolean adversarial;
+  private final List<String> terms;
 
-  TrainingSystem(
-      String id, Trains trains, Batches batches, boolean contrastive, boolean adversarial) {
+  TrainingSystem(String id, Trains trains, Batches batches, String... terms) {
     this.id = id;
     this.trains = trains;
     this.batches = batches;
-    this.contrastive = contrastive;
-    this.adversarial = adversarial;
+    this.terms = List.of(terms);
+  }
+
+  /** The six systems of the paper, in its order. */
+  public static List<TrainingSystem> ofThePaper() {
+    return List.of(
+        BASELINE1, BASELINE2, PROPOSED, PROPOSED_NO_SPKADV, PROPOSED_NO_SUPCLR, UPPER_BOUND);
   }
 
   /**
@@ -87,14 +105,19 @@ public enum TrainingSystem {
     return batches;
   }
 
-  /** Whether the language-aware contrastive loss takes part. */
-  public boolean contrastive() {
-    return contrastive;
+  /** The names of the terms of its objective, in the order in which they are added. */
+  public List<String> terms() {
+    return terms;
   }
 
-  /** Whether the speaker adversary takes part. */
-  public boolean adversarial() {
-    return adversarial;
+  /**
+   * The system that this one varies: {@code baseline2} or {@code proposed}, if it learns from the
+   * same batches with other terms.
+   */
+  public Optional<TrainingSystem> varies() {
+    return Stream.of(BASELINE2, PROPOSED)
+        .filter(base -> base != this && base.trains == trains && base.batches == batches)
+        .findFirst();
   }
 
   /** Whether the target language stays unseen until the final evaluation. */

@@ -3,6 +3,7 @@ package org.emoglot.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.Language;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,23 @@ class TasksTest {
     TrainingSystem system = TrainingSystem.of(id);
     assertThat(system.trains()).isEqualTo(trains);
     assertThat(system.batches()).isEqualTo(batches);
-    assertThat(system.contrastive()).isEqualTo(contrastive);
-    assertThat(system.adversarial()).isEqualTo(adversarial);
+    assertThat(system.terms().contains("contrastive")).isEqualTo(contrastive);
+    assertThat(system.terms().contains("speaker")).isEqualTo(adversarial);
     assertThat(system.zeroShot()).isEqualTo(zeroShot);
     assertThat(system).hasToString(id);
+  }
+
+  @Test
+  void varies_systemOfTheSameBatches_isTheMethodOrTheBaseline() {
+    assertThat(TrainingSystem.PROPOSED_NO_SPKADV.varies()).contains(TrainingSystem.PROPOSED);
+    assertThat(TrainingSystem.PROPOSED_NO_SUPCLR.varies()).contains(TrainingSystem.PROPOSED);
+    assertThat(
+            List.of(
+                TrainingSystem.BASELINE1,
+                TrainingSystem.BASELINE2,
+                TrainingSystem.PROPOSED,
+                TrainingSystem.UPPER_BOUND))
+        .allSatisfy(system -> assertThat(system.varies()).isEmpty());
   }
 
   @Test

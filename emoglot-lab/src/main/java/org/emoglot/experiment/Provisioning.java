@@ -5,15 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.emoglot.io.Sha256;
 import org.emoglot.loss.Objective;
-import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.network.Backbone;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.protocol.Plan;
-import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.HierarchicalSampler;
 import org.emoglot.sampling.RandomSampler;
-import org.emoglot.tensor.Parameters;
 import org.emoglot.train.PreparedClips;
 import org.emoglot.train.TrainingSet;
 import org.emoglot.train.TrainingTask;
@@ -25,7 +22,8 @@ final class Provisioning implements AutoCloseable {
   private final Plan plan;
   private final Backbone backbone;
   private final EmotionNetwork network;
-  private final Parameters lossParameters;
+  private final TrainingSet data;
+  private final Objective objective;
 
   private Provisioning(
       ExperimentRequest request, Plan plan, Backbone backbone, EmotionNetwork network) {
@@ -33,7 +31,13 @@ final class Provisioning implements AutoCloseable {
     this.plan = plan;
     this.backbone = backbone;
     this.network = network;
-    this.lossParameters = Parameters.seeded(request.seed());
+    this.data = new TrainingSet(plan.labels(), plan.training(), plan.validation());
+    this.objective =
+        Objective.of(
+            request.system().terms(),
+            request.settings().loss(),
+            data.counts(network.encoder().config().width()),
+            request.seed());
   }
 
   /** Reads or draws the encoder, and builds the network on it. */
@@ -76,34 +80,13 @@ final class Provisioning implements AutoCloseable {
   TrainingTask training(PreparedClips clips) {
     return new TrainingTask(
         network,
-        objective(),
-        lossParameters,
-        new TrainingSet(plan.labels(), plan.training(), plan.validation()),
+        objective,
+        data,
         clips,
         sampler(),
         request.settings().training(),
         request.seed(),
         fingerprint());
-  }
-
-  private Objective objective() {
-    TrainingSystem system = request.system();
-    Settings settings = request.settings();
-    Objective objective = Objective.crossEntropy(settings.loss());
-    if (system.contrastive()) {
-      objective = objective.withContrastive();
-    }
-    if (system.adversarial()) {
-      SpeakerAdversary adversary =
-          new SpeakerAdversary(
-              lossParameters,
-              network.encoder().config().width(),
-              plan.speakers().size(),
-              settings.loss().speakerDropout());
-      lossParameters.setTrainable(true);
-      objective = objective.withAdversary(adversary);
-    }
-    return objective;
   }
 
   private BatchSampler sampler() {
@@ -126,6 +109,6 @@ final class Provisioning implements AutoCloseable {
   @Override
   public void close() {
     network.close();
-    lossParameters.close();
+    objective.close();
   }
 }

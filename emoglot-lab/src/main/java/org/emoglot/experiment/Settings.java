@@ -1,5 +1,6 @@
 package org.emoglot.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.data.LabelSet;
+import org.emoglot.io.Json;
 import org.emoglot.loss.LossConfig;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.sampling.HierarchicalOptions;
@@ -44,9 +46,7 @@ public record Settings(
 
   private static final String BATCHES = "batches";
 
-  private static final List<String> CONTRASTIVE = List.of("loss.alpha", "loss.lambda", "loss.tau");
-  private static final List<String> ADVERSARIAL =
-      List.of("loss.beta", "loss.reversal", "loss.speakerDropout");
+  private static final String LOSS = "loss";
 
   /** The defaults of an adaptation. */
   public static Settings defaults(AdaptationConfig.Kind kind) {
@@ -85,9 +85,24 @@ public record Settings(
     return batches.size();
   }
 
-  /** SHA-256 of all values, as {@link RunSettings} has it. */
+  /**
+   * SHA-256 of all values, as {@link RunSettings} has it. A section of a single term that is as by
+   * default stays out, so that a new term changes no hash.
+   */
   public String hash() {
-    return RunSettings.of(this, List.of()).hash();
+    List<String> sections = new ArrayList<>();
+    JsonNode defaults = Json.mapper().valueToTree(defaults(adaptation.kind()).loss);
+    Json.mapper()
+        .<JsonNode>valueToTree(loss)
+        .fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isObject()
+                  && field.getValue().equals(defaults.get(field.getKey()))) {
+                sections.add(LOSS + "." + field.getKey());
+              }
+            });
+    return RunSettings.of(this, sections).hash();
   }
 
   /**
@@ -102,12 +117,7 @@ public record Settings(
         idle.add(one.id());
       }
     }
-    if (!system.contrastive()) {
-      idle.addAll(CONTRASTIVE);
-    }
-    if (!system.adversarial()) {
-      idle.addAll(ADVERSARIAL);
-    }
+    loss.idle(system.terms()).forEach(key -> idle.add(LOSS + "." + key));
     if (augmentation.variants() == 0) {
       idle.add("augmentation");
     }

@@ -77,6 +77,13 @@ class RunSettingsTest {
     assertThat(RunSettings.read(tree).hash(asBefore)).isNotEqualTo(RunSettings.read(before).hash());
   }
 
+  /** Grids and studies of earlier versions are known by it. */
+  @Test
+  void hash_ofTheDefaults_isThatOfEarlierVersions() {
+    assertThat(Settings.defaults(Kind.FULL).hash())
+        .isEqualTo("0be5795d6b7541c5ab625e482e28c8c0c42d8a1dd90acfa00f3567c4eb38d9ca");
+  }
+
   private record Holder(RunSettings settings) {}
 
   @Test

@@ -28,7 +28,7 @@ final class Grids {
         LabelSet.FOUR,
         manifest,
         Map.of("m.csv", manifest.fingerprint()),
-        List.of(TrainingSystem.values()),
+        TrainingSystem.ofThePaper(),
         List.of(0L, 1L),
         Backbones.of(backbones.length == 0 ? List.of("statistics") : List.of(backbones), protocol),
         Settings.defaults(Kind.FULL),

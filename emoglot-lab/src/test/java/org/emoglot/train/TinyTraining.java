@@ -20,17 +20,15 @@ import org.emoglot.encoder.logmel.MelNorm;
 import org.emoglot.experiment.Settings;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.loss.Objective;
-import org.emoglot.loss.SpeakerAdversary;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.sampling.HierarchicalOptions;
 import org.emoglot.sampling.HierarchicalSampler;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.Ops;
-import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 
 /** A network of 16 channels and one layer, and two languages of made-up frames to train it on. */
-record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings settings, long seed)
+record TinyTraining(EmotionNetwork network, Settings settings, long seed, List<Objective> opened)
     implements AutoCloseable {
 
   static final LabelSet LABELS = new LabelSet(List.of("low", "high"));
@@ -62,9 +60,9 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
     return new TinyTraining(
         EmotionNetwork.fresh(
             LABELS, settings.adaptation(), LoadedEncoder.seeded(LAYOUT, seed), seed),
-        Parameters.seeded(seed),
         settings,
-        seed);
+        seed,
+        new ArrayList<>());
   }
 
   static TrainingSet data() {
@@ -114,25 +112,22 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
 
   /** Cross-entropy on hierarchical batches of eight. */
   TrainingTask task(PreparedClips clips, String fingerprint) {
-    return task(clips, fingerprint, Objective.crossEntropy(settings.loss()));
+    return task(clips, fingerprint, List.of("crossEntropy"));
   }
 
   /** All three losses. */
   TrainingTask taskWithAllLosses() {
-    SpeakerAdversary adversary = new SpeakerAdversary(lossParameters, 16, 4, 0.1);
-    lossParameters.setTrainable(true);
     return task(
-        TinyTraining::clip,
-        "all losses",
-        Objective.crossEntropy(settings.loss()).withContrastive().withAdversary(adversary));
+        TinyTraining::clip, "all losses", List.of("crossEntropy", "contrastive", "speaker"));
   }
 
-  private TrainingTask task(PreparedClips clips, String fingerprint, Objective objective) {
+  private TrainingTask task(PreparedClips clips, String fingerprint, List<String> terms) {
     TrainingSet data = data();
+    Objective objective = Objective.of(terms, settings.loss(), data.counts(16), seed);
+    opened.add(objective);
     return new TrainingTask(
         network,
         objective,
-        lossParameters,
         data,
         clips,
         new HierarchicalSampler(data.training(), new HierarchicalOptions(2, 2, 2), seed),
@@ -145,7 +140,9 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
   Map<String, List<Float>> weights() {
     Map<String, List<Float>> weights = new TreeMap<>();
     network.parameters().forEach((name, tensor) -> weights.put(name, values(tensor)));
-    lossParameters.all().forEach((name, tensor) -> weights.put(name, values(tensor)));
+    for (Objective objective : opened) {
+      objective.parameters().all().forEach((name, tensor) -> weights.put(name, values(tensor)));
+    }
     return weights;
   }
 
@@ -162,6 +159,6 @@ record TinyTraining(EmotionNetwork network, Parameters lossParameters, Settings 
   @Override
   public void close() {
     network.close();
-    lossParameters.close();
+    opened.forEach(Objective::close);
   }
 }

@@ -4,9 +4,24 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
 
 /** L_CE, the mean over the batch of -log softmax(logits) at the true class; eq. 11. */
-public final class CrossEntropy {
+public final class CrossEntropy implements Term {
 
-  private CrossEntropy() {}
+  public static final String NAME = "crossEntropy";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public double weight() {
+    return 1;
+  }
+
+  @Override
+  public Tensor value(BatchView batch) {
+    return of(batch.logits(), batch.targets().emotions());
+  }
 
   /**
    * The loss.

@@ -1,8 +1,6 @@
 package org.emoglot.loss;
 
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.InvalidInputException;
 import org.emoglot.tensor.Ops;
 
@@ -19,22 +17,30 @@ import org.emoglot.tensor.Ops;
  *
  * A batch in which no anchor has a positive has loss 0, and so no gradient.
  *
+ * @param weight in the objective
  * @param lambda weight of a positive in another language, positive; 2.5 in the paper
  * @param tau temperature, positive; open in the paper
  */
-public record LanguageAwareSupCon(double lambda, double tau) {
+public record LanguageAwareSupCon(double weight, double lambda, double tau) implements Term {
 
-  /** Below this a vector is taken to have no direction; avoids a division by zero. */
-  private static final double SMALLEST_NORM = 1e-12;
-
-  /** Stands for minus infinity where a true one would make 0 * infinity. */
-  private static final double EXCLUDED = -1e9;
+  public static final String NAME = "contrastive";
 
   public LanguageAwareSupCon {
     if (!(lambda > 0) || !(tau > 0)) {
       throw new InvalidInputException(
           "Expected positive lambda and tau, found %s and %s.".formatted(lambda, tau));
     }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Tensor value(BatchView batch) {
+    Targets targets = batch.targets();
+    return of(batch.embeddings(), targets.emotions(), targets.languages());
   }
 
   /**
@@ -64,12 +70,9 @@ public record LanguageAwareSupCon(double lambda, double tau) {
         }
       }
     }
-    // The floor comes before the root, whose slope at zero is infinite.
-    Tensor square = Ops.sum(h.square(), 1, true); // (B, 1)
-    Tensor z = h.div(square.clamp_min(new Scalar(SMALLEST_NORM * SMALLEST_NORM)).sqrt()); // (B, D)
-    Tensor similarity = Ops.scale(z.matmul(z.transpose(0, 1)), 1 / tau); // (B, B)
-    Tensor self = Ops.tensor(diagonal(batch), batch, batch).to(ScalarType.Bool);
-    Tensor others = Ops.fillWhere(similarity, self, EXCLUDED);
+    Tensor z = Cosines.unit(h); // (B, D)
+    Tensor similarity = Cosines.of(z, z, tau); // (B, B)
+    Tensor others = Cosines.without(similarity, diagonal(batch));
     Tensor logProbability = similarity.sub(Ops.logSumExp(others, 1, true)); // (B, B)
     Tensor weights = Ops.tensor(shares, batch, batch).to(h.scalar_type());
     // Without anchors all weights are zero, and so is the sum; its gradient is zero as well.

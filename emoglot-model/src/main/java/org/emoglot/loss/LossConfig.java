@@ -2,11 +2,15 @@ package org.emoglot.loss;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.emoglot.InvalidInputException;
+import org.emoglot.tensor.Parameters;
 
 /**
- * The weights and constants of the objective.
+ * The settings of every term of an objective, and what makes a term of them. A new term has a
+ * section of its own, called by its name, and a line in {@link #kinds()}.
  *
  * @param alpha weight of the contrastive loss, at least 0
  * @param beta weight of the speaker adversary, at least 0
@@ -22,6 +26,55 @@ public record LossConfig(
     double tau,
     Reversal reversal,
     double speakerDropout) {
+
+  /** Makes a term, which may take parameters of its own. */
+  private interface Maker {
+    Term make(TrainingCounts counts, Parameters parameters);
+  }
+
+  /**
+   * A kind of term.
+   *
+   * @param settings those that act in it, by the names of components
+   */
+  private record Kind(String name, List<String> settings, Maker maker) {}
+
+  private List<Kind> kinds() {
+    return List.of(
+        new Kind(CrossEntropy.NAME, List.of(), (counts, parameters) -> new CrossEntropy()),
+        new Kind(
+            LanguageAwareSupCon.NAME,
+            List.of("alpha", "lambda", "tau"),
+            (counts, parameters) -> new LanguageAwareSupCon(alpha, lambda, tau)),
+        new Kind(
+            SpeakerAdversary.NAME,
+            List.of("beta", "reversal", "speakerDropout"),
+            (counts, parameters) ->
+                new SpeakerAdversary(beta, reversal, speakerDropout, counts, parameters)));
+  }
+
+  /**
+   * A term with these settings.
+   *
+   * @param parameters where it takes its own from
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Term term(String name, TrainingCounts counts, Parameters parameters) {
+    return kinds().stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No term is called " + name))
+        .maker()
+        .make(counts, parameters);
+  }
+
+  /** The settings that act in none of the terms of some names. */
+  public List<String> idle(Collection<String> terms) {
+    return kinds().stream()
+        .filter(kind -> !terms.contains(kind.name()))
+        .flatMap(kind -> kind.settings().stream())
+        .toList();
+  }
 
   /** How the strength c of the gradient reversal develops. */
   public enum Reversal {

@@ -1,80 +1,70 @@
 package org.emoglot.loss;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Ops;
-import org.jspecify.annotations.Nullable;
+import org.emoglot.tensor.Parameters;
 
-/** L = L_CE + alpha L_SupCLR + beta L_SpkAdv, eq. 12; a system leaves out what it does not have. */
-public final class Objective {
+/** The weighted sum of some terms. In the paper it is L_CE + alpha L_SupCLR + beta L_SpkAdv. */
+public final class Objective implements AutoCloseable {
 
-  private final LossConfig config;
-  private final @Nullable LanguageAwareSupCon contrastive;
-  private final @Nullable SpeakerAdversary adversary;
+  private final List<Term> terms;
+  private final Parameters parameters;
 
-  private Objective(
-      LossConfig config,
-      @Nullable LanguageAwareSupCon contrastive,
-      @Nullable SpeakerAdversary adversary) {
-    this.config = config;
-    this.contrastive = contrastive;
-    this.adversary = adversary;
-  }
-
-  /** Only cross-entropy. */
-  public static Objective crossEntropy(LossConfig config) {
-    return new Objective(config, null, null);
-  }
-
-  /** With the contrastive loss as well. */
-  public Objective withContrastive() {
-    return new Objective(config, new LanguageAwareSupCon(config.lambda(), config.tau()), adversary);
-  }
-
-  /** With a speaker adversary as well. */
-  public Objective withAdversary(SpeakerAdversary speakers) {
-    return new Objective(config, contrastive, speakers);
+  private Objective(List<Term> terms, Parameters parameters) {
+    this.terms = terms;
+    this.parameters = parameters;
   }
 
   /**
-   * What is known of a batch of B utterances.
+   * The objective of the terms of some names, with fresh parameters.
    *
-   * @param emotions class indices
-   * @param languages language indices
-   * @param speakers speaker indices
+   * @param names of the terms, at least one, in the order in which they are added
+   * @param seed of the terms' own parameters
    */
-  public record Targets(int[] emotions, int[] languages, int[] speakers) {}
+  public static Objective of(
+      List<String> names, LossConfig config, TrainingCounts counts, long seed) {
+    Parameters parameters = Parameters.seeded(seed);
+    List<Term> terms = names.stream().map(name -> config.term(name, counts, parameters)).toList();
+    parameters.setTrainable(true);
+    return new Objective(terms, parameters);
+  }
+
+  /** The terms' own parameters, which are trained with the network; empty for most systems. */
+  public Parameters parameters() {
+    return parameters;
+  }
 
   /**
-   * The parts of a loss, scalars; a part that the system does not have is null.
+   * The objective of a batch, scalars.
    *
-   * @param total the objective
-   * @param crossEntropy L_CE
-   * @param contrastive L_SupCLR, not weighted
-   * @param speaker L_SpkAdv, not weighted
+   * @param total the weighted sum
+   * @param terms value of each term by its name, not weighted
    */
-  public record Parts(
-      Tensor total, Tensor crossEntropy, @Nullable Tensor contrastive, @Nullable Tensor speaker) {}
+  public record Value(Tensor total, Map<String, Tensor> terms) {
 
-  /**
-   * The objective of a batch.
-   *
-   * @param h embeddings, shape (B, D)
-   * @param logits shape (B, K)
-   * @param progress finished share of training, in [0, 1]
-   */
-  public Parts of(Tensor h, Tensor logits, Targets targets, double progress) {
-    Tensor crossEntropy = CrossEntropy.of(logits, targets.emotions());
-    Tensor total = crossEntropy;
-    Tensor supCon = null;
-    if (contrastive != null) {
-      supCon = contrastive.of(h, targets.emotions(), targets.languages());
-      total = total.add(Ops.scale(supCon, config.alpha()));
+    public Value {
+      terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
-    Tensor speaker = null;
-    if (adversary != null) {
-      speaker = adversary.loss(h, targets.speakers(), config.reversal().strength(progress));
-      total = total.add(Ops.scale(speaker, config.beta()));
-    }
-    return new Parts(total, crossEntropy, supCon, speaker);
+  }
+
+  /** The objective of a batch. */
+  public Value of(BatchView batch) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    terms.forEach(term -> values.put(term.name(), term.value(batch)));
+    Tensor total =
+        terms.stream()
+            .map(term -> Ops.scale(values.get(term.name()), term.weight()))
+            .reduce((sum, term) -> sum.add(term))
+            .orElseThrow();
+    return new Value(total, values);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
   }
 }

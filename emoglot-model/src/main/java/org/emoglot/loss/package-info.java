@@ -1,6 +1,7 @@
 /**
- * The losses of Mi, Ma and Toda (arXiv 2606.06200): emotion cross-entropy, language-aware
- * supervised contrastive loss, speaker adversary, and their sum.
+ * The objective of a training as a list of terms: the losses of Mi, Ma and Toda (arXiv 2606.06200),
+ * which are emotion cross-entropy, language-aware supervised contrastive loss and speaker
+ * adversary.
  */
 @NullMarked
 package org.emoglot.loss;

@@ -2,7 +2,6 @@ package org.emoglot.train;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,6 +13,7 @@ import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.loop.Learner;
 import org.emoglot.loop.Losses;
+import org.emoglot.loss.BatchView;
 import org.emoglot.loss.Objective;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.nn.Frames;
@@ -21,10 +21,6 @@ import org.emoglot.sampling.SeededRandom;
 
 /** Learns emotions from labelled clips, and validates on the validation clips. */
 final class EmotionLearner implements Learner<ValidationReport> {
-
-  static final String CROSS_ENTROPY = "crossEntropy";
-  static final String CONTRASTIVE = "contrastive";
-  static final String SPEAKER = "speaker";
 
   /** Streams of random numbers; 1 and 2 are the samplers'. */
   private static final long AUGMENTATION_STREAM = 3;
@@ -56,17 +52,10 @@ final class EmotionLearner implements Learner<ValidationReport> {
     Tensor h = network.embed(batch.frames(), true); // (B, D)
     Tensor logits = network.logits(h); // (B, K)
     double progress = (double) step / task.config().steps();
-    Objective.Parts loss =
-        task.objective().of(h, logits, task.data().targets(batch.utterances()), progress);
-    Map<String, Tensor> parts = new LinkedHashMap<>();
-    parts.put(CROSS_ENTROPY, loss.crossEntropy());
-    if (loss.contrastive() != null) {
-      parts.put(CONTRASTIVE, loss.contrastive());
-    }
-    if (loss.speaker() != null) {
-      parts.put(SPEAKER, loss.speaker());
-    }
-    return new Losses(loss.total(), parts);
+    Objective.Value loss =
+        task.objective()
+            .of(new BatchView(h, logits, task.data().targets(batch.utterances()), progress));
+    return new Losses(loss.total(), loss.terms());
   }
 
   @Override

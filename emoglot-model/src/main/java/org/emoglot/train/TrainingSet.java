@@ -5,7 +5,8 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
-import org.emoglot.loss.Objective;
+import org.emoglot.loss.Targets;
+import org.emoglot.loss.TrainingCounts;
 
 /** What training may see, and how names become indices. */
 public final class TrainingSet {
@@ -59,9 +60,23 @@ public final class TrainingSet {
     return speakers;
   }
 
+  /**
+   * What the terms of an objective may know before training.
+   *
+   * @param width of the embeddings
+   */
+  public TrainingCounts counts(int width) {
+    return new TrainingCounts(
+        width,
+        speakers.size(),
+        labels.names().stream()
+            .map(label -> training.stream().filter(u -> u.label().equals(label)).count())
+            .toList());
+  }
+
   /** The targets of a batch of training utterances. */
-  Objective.Targets targets(List<Utterance> batch) {
-    return new Objective.Targets(
+  Targets targets(List<Utterance> batch) {
+    return new Targets(
         batch.stream().mapToInt(utterance -> labels.index(utterance.label())).toArray(),
         batch.stream().mapToInt(utterance -> languages.indexOf(utterance.language())).toArray(),
         batch.stream()

@@ -5,14 +5,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.loss.Objective;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.sampling.BatchSampler;
-import org.emoglot.tensor.Parameters;
 
 /**
  * Everything a training needs.
  *
  * @param network changed in place
- * @param objective the loss
- * @param lossParameters parameters of the loss itself (the speaker head), trained with the network
+ * @param objective the loss, whose own parameters are trained with the network
  * @param data utterances and their indices
  * @param clips prepared clips of those utterances
  * @param sampler which utterances make a batch
@@ -23,7 +21,6 @@ import org.emoglot.tensor.Parameters;
 public record TrainingTask(
     EmotionNetwork network,
     Objective objective,
-    Parameters lossParameters,
     TrainingSet data,
     PreparedClips clips,
     BatchSampler sampler,
@@ -31,10 +28,10 @@ public record TrainingTask(
     long seed,
     String fingerprint) {
 
-  /** All that is trained: the network's trainable parameters and the loss's. */
+  /** All that is trained: the network's trainable parameters and the objective's own. */
   Map<String, Tensor> trainable() {
     Map<String, Tensor> trainable = network.trainable();
-    trainable.putAll(lossParameters.all());
+    trainable.putAll(objective.parameters().all());
     return trainable;
   }
 }

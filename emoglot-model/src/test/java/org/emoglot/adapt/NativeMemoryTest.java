@@ -2,6 +2,7 @@ package org.emoglot.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig.Gate;
@@ -9,7 +10,9 @@ import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.encoder.TinyEncoders.Layout;
 import org.emoglot.loss.CrossEntropy;
 import org.emoglot.loss.LanguageAwareSupCon;
+import org.emoglot.loss.LossConfig;
 import org.emoglot.loss.SpeakerAdversary;
+import org.emoglot.loss.TrainingCounts;
 import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
@@ -40,7 +43,12 @@ class NativeMemoryTest {
         Parameters head = Parameters.seeded(1);
         Scope outer = Scope.open()) {
       SpeakerAdversary adversary =
-          new SpeakerAdversary(head, adapted.encoder().config().width(), SPEAKERS, 0.1);
+          new SpeakerAdversary(
+              1,
+              LossConfig.Reversal.CONSTANT,
+              0.1,
+              new TrainingCounts(adapted.encoder().config().width(), SPEAKERS, List.of()),
+              head);
       head.setTrainable(true);
       Frames batch = adapted.batch();
       for (int i = 0; i < WARM_UP; i++) {
@@ -68,7 +76,7 @@ class NativeMemoryTest {
       Tensor h = adapted.encoder().embed(batch, true);
       Tensor loss =
           CrossEntropy.of(h.narrow(1, 0, 4), labels)
-              .add(new LanguageAwareSupCon(2.5, 0.07).of(h, labels, new int[] {0, 0, 1}))
+              .add(new LanguageAwareSupCon(1, 2.5, 0.07).of(h, labels, new int[] {0, 0, 1}))
               .add(adversary.loss(h, new int[] {0, 1, 2}, 1));
       assertThat(loss.item_double()).isFinite();
       loss.backward();

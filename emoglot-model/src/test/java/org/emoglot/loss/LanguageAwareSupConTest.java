@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LanguageAwareSupConTest {
 
-  private static final LanguageAwareSupCon PAPER = new LanguageAwareSupCon(2.5, 0.07);
+  private static final LanguageAwareSupCon PAPER = new LanguageAwareSupCon(1, 2.5, 0.07);
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Result(double loss, double[] gradient) {}
@@ -44,7 +44,7 @@ class LanguageAwareSupConTest {
   @ParameterizedTest
   @CsvSource({"1, 0.07", "2.5, 0.07", "2.5, 0.5", "0.5, 1"})
   void of_randomBatches_equalsTheEquationsAndTheirDifferences(double lambda, double tau) {
-    LanguageAwareSupCon supCon = new LanguageAwareSupCon(lambda, tau);
+    LanguageAwareSupCon supCon = new LanguageAwareSupCon(1, lambda, tau);
     double worstLoss = 0;
     double worstGradient = 0;
     for (int seed = 0; seed < 10; seed++) {
@@ -75,7 +75,7 @@ class LanguageAwareSupConTest {
       Result result =
           compute(
               new LanguageAwareSupCon(
-                  golden.get("lambda").asDouble(), golden.get("tau").asDouble()),
+                  1, golden.get("lambda").asDouble(), golden.get("tau").asDouble()),
               h,
               codes(golden.get("labels")),
               codes(golden.get("languages")));
@@ -146,7 +146,7 @@ class LanguageAwareSupConTest {
   @Test
   void constructor_sizesThatAreNotPositive_areRefused() {
     for (double[] wrong : new double[][] {{0, 1}, {1, 0}, {-1, 1}, {Double.NaN, 1}}) {
-      assertThatThrownBy(() -> new LanguageAwareSupCon(wrong[0], wrong[1]))
+      assertThatThrownBy(() -> new LanguageAwareSupCon(1, wrong[0], wrong[1]))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("found %s and %s".formatted(wrong[0], wrong[1]));
     }

@@ -42,7 +42,7 @@ class LossConfigTest {
     "0, 0, -0.1, 'found -0.1'"
   })
   void constructor_outOfRange_isRefused(double alpha, double beta, double dropout, String message) {
-    assertThatThrownBy(() -> new LossConfig(alpha, beta, 2.5, 0.07, Reversal.CONSTANT, dropout))
+    assertThatThrownBy(() -> LossConfigs.of(alpha, beta, Reversal.CONSTANT, dropout))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
   }

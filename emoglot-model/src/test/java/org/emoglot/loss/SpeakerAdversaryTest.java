@@ -3,10 +3,12 @@ package org.emoglot.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.loss.LossConfig.Reversal;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.Ops;
@@ -31,7 +33,7 @@ class SpeakerAdversaryTest {
       RandomBatch batch = RandomBatch.draw(seed, BATCH, WIDTH, SPEAKERS, 1);
       try (Scope scope = Scope.open();
           Parameters parameters = Parameters.seeded(seed)) {
-        SpeakerAdversary adversary = new SpeakerAdversary(parameters, WIDTH, SPEAKERS, 0);
+        SpeakerAdversary adversary = head(parameters, 0);
         TinyEncoders.randomize(parameters, seed);
         parameters.setTrainable(true);
         Tensor h =
@@ -71,7 +73,7 @@ class SpeakerAdversaryTest {
   void loss_dropout_isDrawnAnewOnEveryCall() {
     try (Scope scope = Scope.open();
         Parameters parameters = Parameters.seeded(1)) {
-      SpeakerAdversary adversary = new SpeakerAdversary(parameters, WIDTH, SPEAKERS, 0.5);
+      SpeakerAdversary adversary = head(parameters, 0.5);
       TinyEncoders.randomize(parameters, 2);
       RandomBatch batch = RandomBatch.draw(3, BATCH, WIDTH, SPEAKERS, 1);
       Tensor h = Ops.tensor(Naive.flat(batch.rows()), BATCH, WIDTH).to(ScalarType.Float);
@@ -86,7 +88,7 @@ class SpeakerAdversaryTest {
     RandomBatch batch = RandomBatch.draw(5, BATCH, WIDTH, SPEAKERS, 1);
     try (Scope scope = Scope.open();
         Parameters parameters = Parameters.seeded(3)) {
-      SpeakerAdversary adversary = new SpeakerAdversary(parameters, WIDTH, SPEAKERS, 0);
+      SpeakerAdversary adversary = head(parameters, 0);
       TinyEncoders.randomize(parameters, 4);
       parameters.setTrainable(true);
       Tensor h =
@@ -107,6 +109,11 @@ class SpeakerAdversaryTest {
           .as("speaker loss after a step on the head")
           .isLessThan(before.item_double());
     }
+  }
+
+  private static SpeakerAdversary head(Parameters parameters, double dropout) {
+    return new SpeakerAdversary(
+        1, Reversal.CONSTANT, dropout, new TrainingCounts(WIDTH, SPEAKERS, List.of()), parameters);
   }
 
   /** The head's parameters in double precision; vectors are one row. */

@@ -36,7 +36,10 @@ public enum TrainingSystem {
   PROPOSED_NO_SUPCLR(
       "proposed-no-supclr", Trains.ALL_BUT_TARGET, Batches.HIERARCHICAL, "crossEntropy", "speaker"),
   /** The target language itself: not zero-shot. */
-  UPPER_BOUND("upper-bound", Trains.TARGET, Batches.RANDOM, "crossEntropy");
+  UPPER_BOUND("upper-bound", Trains.TARGET, Batches.RANDOM, "crossEntropy"),
+  /** Not in the paper: baseline2 with a cross-entropy that balances emotions and smooths labels. */
+  BASELINE2_BALANCED(
+      "baseline2-balanced", Trains.ALL_BUT_TARGET, Batches.RANDOM, "balancedCrossEntropy");
 
   /** The languages that a system is trained on. */
   public enum Trains {

@@ -73,6 +73,18 @@ class TasksTest {
     assertThat(system).hasToString(id);
   }
 
+  @ParameterizedTest
+  @CsvSource({"baseline2-balanced, RANDOM, balancedCrossEntropy, BASELINE2"})
+  void system_thatIsNotThePapers_variesOneThatIs(
+      String id, TrainingSystem.Batches batches, String terms, TrainingSystem base) {
+    TrainingSystem system = TrainingSystem.of(id);
+    assertThat(system.trains()).isEqualTo(TrainingSystem.Trains.ALL_BUT_TARGET);
+    assertThat(system.batches()).isEqualTo(batches);
+    assertThat(system.terms()).containsExactly(terms.split(" "));
+    assertThat(system.varies()).contains(base);
+    assertThat(TrainingSystem.ofThePaper()).hasSize(6).doesNotContain(system);
+  }
+
   @Test
   void varies_systemOfTheSameBatches_isTheMethodOrTheBaseline() {
     assertThat(TrainingSystem.PROPOSED_NO_SPKADV.varies()).contains(TrainingSystem.PROPOSED);

@@ -18,7 +18,7 @@ class LearningTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"PROPOSED", "BASELINE2"})
+  @EnumSource(names = {"PROPOSED", "BASELINE2", "BASELINE2_BALANCED"})
   void run_toneCorpus_isLearnedInSixtySteps(TrainingSystem system) {
     RunRecord run =
         TinyRun.in(folder)

@@ -15,6 +15,8 @@ import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run holds and hashes the settings that act in it, and no others. */
 class RunSettingsTest {
@@ -82,6 +84,21 @@ class RunSettingsTest {
   void hash_ofTheDefaults_isThatOfEarlierVersions() {
     assertThat(Settings.defaults(Kind.FULL).hash())
         .isEqualTo("0be5795d6b7541c5ab625e482e28c8c0c42d8a1dd90acfa00f3567c4eb38d9ca");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BASELINE2_BALANCED, loss.balancedCrossEntropy.beta, 0.9"})
+  void acting_sectionOfATerm_isHeldWhereTheTermIsAndNowhereElse(
+      TrainingSystem system, String key, String value) {
+    RunSettings with = acting(system, "statistics", key, value);
+    assertThat(with.acts(key)).isTrue();
+    assertThat(with.hash()).isNotEqualTo(acting(system, "statistics").hash());
+    for (TrainingSystem other : TrainingSystem.ofThePaper()) {
+      assertThat(acting(other, "statistics", key, value)).isEqualTo(acting(other, "statistics"));
+    }
+    assertThat(Settings.with(Kind.FULL, Map.of(key, value)).hash())
+        .as("of a study, which knows its variants by it")
+        .isNotEqualTo(Settings.defaults(Kind.FULL).hash());
   }
 
   private record Holder(RunSettings settings) {}

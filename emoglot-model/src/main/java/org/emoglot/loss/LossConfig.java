@@ -18,6 +18,7 @@ import org.emoglot.tensor.Parameters;
  * @param tau temperature of the contrastive loss
  * @param reversal strength of the gradient reversal over time
  * @param speakerDropout dropout inside the speaker head, in [0, 1)
+ * @param balancedCrossEntropy section of {@link BalancedCrossEntropy}
  */
 public record LossConfig(
     double alpha,
@@ -25,7 +26,8 @@ public record LossConfig(
     double lambda,
     double tau,
     Reversal reversal,
-    double speakerDropout) {
+    double speakerDropout,
+    BalancedCrossEntropy.Config balancedCrossEntropy) {
 
   /** Makes a term, which may take parameters of its own. */
   private interface Maker {
@@ -50,7 +52,12 @@ public record LossConfig(
             SpeakerAdversary.NAME,
             List.of("beta", "reversal", "speakerDropout"),
             (counts, parameters) ->
-                new SpeakerAdversary(beta, reversal, speakerDropout, counts, parameters)));
+                new SpeakerAdversary(beta, reversal, speakerDropout, counts, parameters)),
+        new Kind(
+            BalancedCrossEntropy.NAME,
+            List.of(BalancedCrossEntropy.NAME),
+            (counts, parameters) ->
+                new BalancedCrossEntropy(balancedCrossEntropy, counts.clipsOfEmotion())));
   }
 
   /**

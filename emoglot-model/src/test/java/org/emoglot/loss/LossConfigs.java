@@ -8,6 +8,13 @@ final class LossConfigs {
   private LossConfigs() {}
 
   static LossConfig of(double alpha, double beta, Reversal reversal, double speakerDropout) {
-    return new LossConfig(alpha, beta, 2.5, 0.07, reversal, speakerDropout);
+    return new LossConfig(
+        alpha,
+        beta,
+        2.5,
+        0.07,
+        reversal,
+        speakerDropout,
+        new BalancedCrossEntropy.Config(0.999, 0.1));
   }
 }

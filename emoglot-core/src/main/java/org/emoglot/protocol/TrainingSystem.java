@@ -39,7 +39,15 @@ public enum TrainingSystem {
   UPPER_BOUND("upper-bound", Trains.TARGET, Batches.RANDOM, "crossEntropy"),
   /** Not in the paper: baseline2 with a cross-entropy that balances emotions and smooths labels. */
   BASELINE2_BALANCED(
-      "baseline2-balanced", Trains.ALL_BUT_TARGET, Batches.RANDOM, "balancedCrossEntropy");
+      "baseline2-balanced", Trains.ALL_BUT_TARGET, Batches.RANDOM, "balancedCrossEntropy"),
+  /** Not in the paper: the method with prototypes in place of its contrastive loss. */
+  PROPOSED_PROTOTYPES(
+      "proposed-prototypes",
+      Trains.ALL_BUT_TARGET,
+      Batches.HIERARCHICAL,
+      "crossEntropy",
+      "prototypes",
+      "speaker");
 
   /** The languages that a system is trained on. */
   public enum Trains {

@@ -74,7 +74,10 @@ class TasksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"baseline2-balanced, RANDOM, balancedCrossEntropy, BASELINE2"})
+  @CsvSource({
+    "baseline2-balanced, RANDOM, balancedCrossEntropy, BASELINE2",
+    "proposed-prototypes, HIERARCHICAL, crossEntropy prototypes speaker, PROPOSED"
+  })
   void system_thatIsNotThePapers_variesOneThatIs(
       String id, TrainingSystem.Batches batches, String terms, TrainingSystem base) {
     TrainingSystem system = TrainingSystem.of(id);

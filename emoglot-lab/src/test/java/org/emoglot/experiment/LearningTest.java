@@ -18,7 +18,7 @@ class LearningTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"PROPOSED", "BASELINE2", "BASELINE2_BALANCED"})
+  @EnumSource(names = {"PROPOSED", "BASELINE2", "BASELINE2_BALANCED", "PROPOSED_PROTOTYPES"})
   void run_toneCorpus_isLearnedInSixtySteps(TrainingSystem system) {
     RunRecord run =
         TinyRun.in(folder)

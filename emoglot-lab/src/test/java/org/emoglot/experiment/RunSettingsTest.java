@@ -87,7 +87,10 @@ class RunSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BASELINE2_BALANCED, loss.balancedCrossEntropy.beta, 0.9"})
+  @CsvSource({
+    "BASELINE2_BALANCED, loss.balancedCrossEntropy.beta, 0.9",
+    "PROPOSED_PROTOTYPES, loss.prototypes.tau, 0.2"
+  })
   void acting_sectionOfATerm_isHeldWhereTheTermIsAndNowhereElse(
       TrainingSystem system, String key, String value) {
     RunSettings with = acting(system, "statistics", key, value);

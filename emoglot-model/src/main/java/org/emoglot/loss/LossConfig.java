@@ -19,6 +19,7 @@ import org.emoglot.tensor.Parameters;
  * @param reversal strength of the gradient reversal over time
  * @param speakerDropout dropout inside the speaker head, in [0, 1)
  * @param balancedCrossEntropy section of {@link BalancedCrossEntropy}
+ * @param prototypes section of {@link CrossLanguagePrototypes}
  */
 public record LossConfig(
     double alpha,
@@ -27,7 +28,8 @@ public record LossConfig(
     double tau,
     Reversal reversal,
     double speakerDropout,
-    BalancedCrossEntropy.Config balancedCrossEntropy) {
+    BalancedCrossEntropy.Config balancedCrossEntropy,
+    CrossLanguagePrototypes prototypes) {
 
   /** Makes a term, which may take parameters of its own. */
   private interface Maker {
@@ -57,7 +59,11 @@ public record LossConfig(
             BalancedCrossEntropy.NAME,
             List.of(BalancedCrossEntropy.NAME),
             (counts, parameters) ->
-                new BalancedCrossEntropy(balancedCrossEntropy, counts.clipsOfEmotion())));
+                new BalancedCrossEntropy(balancedCrossEntropy, counts.clipsOfEmotion())),
+        new Kind(
+            CrossLanguagePrototypes.NAME,
+            List.of(CrossLanguagePrototypes.NAME),
+            (counts, parameters) -> prototypes));
   }
 
   /**

@@ -15,6 +15,7 @@ final class LossConfigs {
         0.07,
         reversal,
         speakerDropout,
-        new BalancedCrossEntropy.Config(0.999, 0.1));
+        new BalancedCrossEntropy.Config(0.999, 0.1),
+        new CrossLanguagePrototypes(1, 0.1));
   }
 }

@@ -131,6 +131,43 @@ class ReportTestsTest extends ReportGrid {
   }
 
   @Test
+  void report_ofSystemsWithOtherTerms_comparesEachWithTheOneThatItVaries() throws IOException {
+    ObjectNode grid = (ObjectNode) Json.read(folder.resolve("grid.json"));
+    for (String system : List.of("baseline2-balanced", "proposed-prototypes")) {
+      grid.withArray("systems").add(system);
+      for (String setting : SETTINGS) {
+        String run = "%s-%s-0".formatted(setting, system);
+        SyntheticRuns.write(
+            folder.resolve("runs").resolve(run), SyntheticRuns.Spec.of(setting, system, 0, 0.3));
+        grid.withArray("cells")
+            .addObject()
+            .put("setting", setting)
+            .put("system", system)
+            .put("seed", 0)
+            .put("run", run);
+      }
+    }
+    Json.write(folder.resolve("grid.json"), grid);
+
+    assertThat(report().exitCode()).isZero();
+
+    assertThat(
+            lines(
+                "proposed-no-supclr less proposed |",
+                "baseline2-balanced less baseline2 |",
+                "proposed-prototypes less proposed |"))
+        .as("the header of ablations")
+        .hasSize(1);
+    assertThat(read("report.md"))
+        .contains(
+            "proposed-no-supclr is proposed without contrastive.",
+            "baseline2-balanced is baseline2 with balancedCrossEntropy in place of crossEntropy.",
+            "proposed-prototypes is proposed with prototypes in place of contrastive.")
+        .containsPattern("proposed-prototypes against proposed: UAR is [0-9.]+ points lower")
+        .containsPattern("baseline2-balanced against baseline2: UAR is [0-9.]+ points lower");
+  }
+
+  @Test
   void report_answersTheQuestionsInWords() throws IOException {
     report();
 

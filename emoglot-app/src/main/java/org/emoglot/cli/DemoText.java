@@ -47,14 +47,14 @@ final class DemoText {
     %s
 
     %s
-    One of these clips for each emotion, below %s, and what is heard in it:
+    One of these clips for each emotion, below %s, with the answers:
 
     %s
     %s
 
-    All of this with figures, and the clips to listen to: %s
+    The same with figures, and clips to listen to: %s
 
-    What to type next:
+    Next commands:
     %s\
     """
         .formatted(
@@ -148,10 +148,10 @@ final class DemoText {
 
   private static String next(Result result, Path run) {
     return """
-      ./emoglot predict recording.wav    # what the model in the box hears in a voice, and when
+      ./emoglot predict recording.wav    # the answers of the bundled model, with times
       ./emoglot predict --model %s %s
       ./emoglot evaluate --model %s --manifest %s
-      # with real speech, here EMO-DB; the same with ravdess, emovo, casia and urdu:
+      # with real speech, here EMO-DB; do the same with ravdess, emovo, casia and urdu:
       ./emoglot prepare --corpus emodb --root <folder of EMO-DB> --out manifests
       ./emoglot train --task all-DE --system proposed --manifests manifests --out runs/all-de
     """

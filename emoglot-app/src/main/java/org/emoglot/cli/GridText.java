@@ -205,7 +205,7 @@ final class GridText {
             });
     return """
 
-    UAR %% with k labelled utterances of each emotion of the target (few-shot), on what lies outside its
+    UAR in %% with k labelled utterances per emotion of the target (few-shot), on its clips outside the
     training split:
 
     %s\

@@ -81,7 +81,7 @@ public record DemoPage(
     blocks.add(new Block.Heading("Listen, and compare"));
     clips.forEach(clip -> blocks.add(recording(clip)));
     remarks.forEach(text -> blocks.add(new Block.Note(text)));
-    blocks.add(new Block.Heading("What to type next"));
+    blocks.add(new Block.Heading("Next commands"));
     blocks.add(new Block.Commands(next));
     return blocks;
   }

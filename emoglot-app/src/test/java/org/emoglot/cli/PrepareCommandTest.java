@@ -93,7 +93,7 @@ class PrepareCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("train     2  angry 1, odd 1")
-        .contains("left out: emotion not in the label set 1")
+        .contains("skipped: emotion not in the label set 1")
         .contains("identical audio: mine/Angry/anna/1 (train) = mine/Odd/anna/1 (train)")
         .contains(
             "identical audio in another corpus: mine/Angry/anna/1 (train) = mine/Odd/anna/1 (train) ="

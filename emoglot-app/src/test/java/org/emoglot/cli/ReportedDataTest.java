@@ -93,10 +93,10 @@ class ReportedDataTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("mine (en): 1 utterances")
-        .contains("left out: silent 2")
+        .contains("skipped: silent 2")
         .contains("2 clips have no detected speech")
-        .contains("no speech: mine/happy/silence (left out)")
-        .contains("no speech: mine/sad/sample (left out)");
+        .contains("no speech: mine/happy/silence (skipped)")
+        .contains("no speech: mine/sad/sample (skipped)");
   }
 
   @Test

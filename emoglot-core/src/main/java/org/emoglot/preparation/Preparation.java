@@ -192,7 +192,7 @@ public final class Preparation {
             .anyMatch(
                 left -> left.reason() == LeftOut.Reason.SILENT && left.file().equals(clip.key()));
     if (silent) {
-      withoutSpeech.add(corpus.id() + "/" + clip.key() + " (left out)");
+      withoutSpeech.add(corpus.id() + "/" + clip.key() + " (skipped)");
     }
   }
 

@@ -132,7 +132,7 @@ public record PreparationReport(
                   inWords(bySplitAndLabel.getOrDefault(split.id(), new TreeMap<>()))));
     }
     lines.add(
-        "  left out: "
+        "  skipped: "
             + (leftOut.isEmpty() ? "nothing" : inWords(leftOutByReason))
             + "; "
             + otherFiles

@@ -112,7 +112,7 @@ class PreparationTest {
         .containsExactly("emodb/03a01Wa (train) = emodb/03a02Wb (train)");
     assertThat(report.text())
         .contains("identical audio: emodb/03a01Wa (train) = emodb/03a02Wb (train)\n");
-    assertThat(report.text()).contains("left out: nothing;");
+    assertThat(report.text()).contains("skipped: nothing;");
   }
 
   @Test

@@ -195,7 +195,7 @@ public final class SpeechAudit {
     Clip hidden = withheld.get(real.file());
     if (hidden != null) {
       throw new IsolationViolation(
-          "Expected no open file of the excluded language %s, found %s, which is %s."
+          "Expected to open no file of the excluded language %s, found %s, which is %s."
               .formatted(hidden.language(), file, hidden.id()));
     }
     List<Clip> clips = heard.get(real);

@@ -397,7 +397,7 @@ class SilentWrongDataTest {
     PreparationReport report = prepare(Importer.FOLDERS).report();
     assertThat(report.withoutSpeech())
         .containsExactly(
-            "mine/happy/a/1 (skipped)", "mine/happy/a/2 (left out)", "mine/happy/a/3");
+            "mine/happy/a/1 (skipped)", "mine/happy/a/2 (skipped)", "mine/happy/a/3");
     assertThat(report.leftOutByReason()).containsEntry("silent", 2L);
     assertThat(report.utterances()).isEqualTo(3);
     assertThat(report.text())

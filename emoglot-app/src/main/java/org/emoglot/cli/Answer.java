@@ -11,7 +11,7 @@ import org.emoglot.classifier.Timeline;
  *
  * @param path as the user called it
  * @param overall the answer to all of it
- * @param parts its stretches of speech, of a recording that was searched for them
+ * @param parts its segments of speech, of a recording that was searched for them
  */
 record Answer(String path, Prediction overall, List<Timeline.Part> parts) {
 

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PredictCommand implements Callable<Integer> {
 
-  /** Whether long recordings are cut into stretches of speech. */
+  /** Whether long recordings are cut into segments of speech. */
   enum Segments {
     AUTO,
     OFF;

@@ -21,7 +21,7 @@ import org.emoglot.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model in the box, as it lies in this repository. */
+/** The bundled model in this repository. */
 class BundledModelTest {
 
   private static final long LARGEST_BYTES = 12_000_000;

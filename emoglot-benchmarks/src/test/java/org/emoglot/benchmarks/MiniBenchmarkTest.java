@@ -15,7 +15,7 @@ import org.emoglot.classifier.BundledModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model in the box on a made-up corpus. */
+/** The bundled model on an invented corpus. */
 class MiniBenchmarkTest {
 
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;

@@ -19,7 +19,7 @@ public interface AudioSource {
    * Reads the audio of a clip, which may be a part of its file. A source that watches or changes
    * what is read overrides this too.
    *
-   * @throws org.emoglot.InvalidInputException also if the passage does not lie within the file
+   * @throws org.emoglot.InvalidInputException also if the segment does not lie within the file
    */
   default Waveform read(ClipAudio clip) {
     return clip.of(read(clip.file()));

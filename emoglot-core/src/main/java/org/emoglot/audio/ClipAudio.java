@@ -10,13 +10,13 @@ import org.emoglot.InvalidInputException;
  * several clips.
  *
  * @param file where it lies
- * @param start where the passage begins in it, in seconds; at least 0
+ * @param start where the segment begins in it, in seconds; at least 0
  * @param end where it ends, in seconds, after its start; infinite for the end of the file
  * @param conditioning how the segment is changed before use
  */
 public record ClipAudio(Path file, double start, double end, Conditioning conditioning) {
 
-  /** So much may a passage reach beyond the end of its file: times are rounded. */
+  /** So much may a segment reach beyond the end of its file: times are rounded. */
   private static final double TOLERANCE_SECONDS = 0.1;
 
   public ClipAudio {
@@ -31,7 +31,7 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
     return new ClipAudio(file, 0, Double.POSITIVE_INFINITY, Conditioning.NONE);
   }
 
-  /** A passage of the same file, in seconds; an infinite end is that of the file. */
+  /** A segment of the same file, in seconds; an infinite end is that of the file. */
   public ClipAudio between(double from, double to) {
     return new ClipAudio(file, from, to, conditioning);
   }
@@ -41,7 +41,7 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
     return new ClipAudio(file, start, end, other);
   }
 
-  /** The same passage of another file. */
+  /** The same segment of another file. */
   public ClipAudio in(Path otherFile) {
     return new ClipAudio(otherFile, start, end, conditioning);
   }
@@ -55,7 +55,7 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
    * What is heard of it.
    *
    * @param recording all of the file
-   * @throws InvalidInputException if the passage does not lie within the recording
+   * @throws InvalidInputException if the segment does not lie within the recording
    */
   public Waveform of(Waveform recording) {
     return conditioning.of(isWhole() ? recording : passage(recording));
@@ -81,7 +81,7 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
     return new Waveform(Arrays.copyOfRange(recording.samples(), (int) from, (int) to), rate);
   }
 
-  /** The file, and the passage and the conditioning if there are any. */
+  /** The file, and the segment and the conditioning if there are any. */
   @Override
   public String toString() {
     String passage =

@@ -21,7 +21,7 @@ public final class AnswerJson {
   private AnswerJson() {}
 
   /**
-   * The answer to a recording, and to every stretch of it where it was searched.
+   * The answer to a recording, and to every segment of it where it was searched.
    *
    * @param path what the recording is called
    */
@@ -30,7 +30,7 @@ public final class AnswerJson {
   }
 
   /**
-   * The answer to a recording, and to its stretches.
+   * The answer to a recording, and to its segments.
    *
    * @param path what the recording is called
    * @param parts of a recording that was searched; none if it was scored as a whole

@@ -149,7 +149,7 @@ public final class EmotionClassifier implements AutoCloseable {
   }
 
   /**
-   * The emotions of an audio file of any length, stretch by stretch.
+   * The emotions of an audio file of any length, segment by segment.
    *
    * @throws org.emoglot.InvalidInputException if it cannot be read
    */
@@ -158,7 +158,7 @@ public final class EmotionClassifier implements AutoCloseable {
   }
 
   /**
-   * The emotions of an audio file in memory, stretch by stretch.
+   * The emotions of an audio file in memory, segment by segment.
    *
    * @throws org.emoglot.InvalidInputException if it cannot be decoded
    */
@@ -169,7 +169,7 @@ public final class EmotionClassifier implements AutoCloseable {
   }
 
   /**
-   * The emotions of an audio file that is read to its end, and not closed, stretch by stretch.
+   * The emotions of an audio file that is read to its end, and not closed, segment by segment.
    *
    * @throws org.emoglot.InvalidInputException if it cannot be decoded
    * @throws java.io.UncheckedIOException if reading fails
@@ -179,7 +179,7 @@ public final class EmotionClassifier implements AutoCloseable {
   }
 
   /**
-   * The emotions of an audio file of any length, stretch by stretch, read in a way of one's own.
+   * The emotions of an audio file of any length, segment by segment, read in a way of one's own.
    * Neither the file nor what is decoded is ever whole in memory.
    *
    * @throws org.emoglot.InvalidInputException if it cannot be read
@@ -206,13 +206,13 @@ public final class EmotionClassifier implements AutoCloseable {
         : ReadRecording.timeline(listening.end());
   }
 
-  /** The emotions of one recording, stretch by stretch. */
+  /** The emotions of one recording, segment by segment. */
   public Timeline timeline(Waveform recording) {
     return timelines(List.of(recording)).get(0);
   }
 
   /**
-   * The emotions of recordings at any rate, in the same order, stretch by stretch of their speech.
+   * The emotions of recordings at any rate, in the same order, segment by segment of their speech.
    *
    * <p>One of at most {@link SegmentOptions#maxSeconds} of {@link SegmentOptions#DEFAULT} is one
    * stretch, with the answer that {@link #predict(Waveform)} gives.

@@ -5,10 +5,10 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.segment.Segment;
 
 /**
- * What a classifier says of a recording, stretch by stretch.
+ * What a classifier says of a recording, segment by segment.
  *
  * @param seconds length of the recording
- * @param parts stretches with speech, in order; one that is the whole recording where it is short;
+ * @param parts segments with speech, in order; one that is the whole recording where it is short;
  *     none where no speech was found
  * @param overall the one answer to the recording: the mean of the parts' probabilities, weighted by
  *     duration; {@link Prediction#NO_SPEECH} without parts

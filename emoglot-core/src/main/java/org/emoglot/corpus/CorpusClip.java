@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     name says, never from folders that a user may have added or removed
  * @param speaker the corpus's name for the speaker
  * @param label the corpus's name for the emotion
- * @param audio the audio file, or the passage of it
+ * @param audio the audio file, or the segment of it
  * @param gender the speaker's, where the corpus tells it
  * @param part the part into which the corpus itself puts the clip, if it does
  * @param length how long the audio is by the corpus's table
@@ -62,7 +62,7 @@ public record CorpusClip(
     return new CorpusClip(key, name, label, audio, gender, part, length);
   }
 
-  /** The same as a passage of its file. */
+  /** The same as a segment of its file. */
   public CorpusClip heardAs(ClipAudio passage) {
     return new CorpusClip(key, speaker, label, passage, gender, part, length);
   }

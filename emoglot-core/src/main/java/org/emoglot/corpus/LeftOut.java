@@ -19,7 +19,7 @@ public record LeftOut(String file, Reason reason, String detail) {
     LANGUAGE("another language"),
     /** Audio that is not in the table of the corpus. */
     TABLE("not in the table of the corpus"),
-    /** A passage of a longer file that cannot be cut out. */
+    /** A segment of a longer file that cannot be cut out. */
     SEGMENT("a segment of a longer file"),
     /** Audio much longer or shorter than the corpus's table says. */
     LENGTH("length contradicts the table"),

@@ -67,7 +67,7 @@ public record Manifest(List<Utterance> utterances) {
   }
 
   /**
-   * SHA-256 of id, corpus, language, speaker, label, split and duration, and of a passage or
+   * SHA-256 of id, corpus, language, speaker, label, split and duration, and of a segment or
    * conditioned audio also of start, end and conditioning; one line for each utterance, fields
    * separated by tabs: all that a training may see, and the same wherever the corpus lies.
    */

@@ -45,7 +45,7 @@ final class ManifestCsv {
   private static final List<String> OPTIONAL_COLUMNS =
       List.of("gender", "audio_sha256", "audio_fingerprint");
 
-  /** Written where a clip is a passage of its file. */
+  /** Written where a clip is a segment of its file. */
   private static final List<String> PASSAGE_COLUMNS = List.of("start", "end");
 
   /** Written where a clip is conditioned. */

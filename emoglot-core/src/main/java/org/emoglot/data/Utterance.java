@@ -15,7 +15,7 @@ import org.emoglot.io.PlainText;
  * @param speaker the corpus's own name for the speaker; unique only together with the corpus
  * @param label emotion name
  * @param split part of the corpus
- * @param audio the audio file, absolute (manifests hold it relative to themselves), or a passage of
+ * @param audio the audio file, absolute (manifests hold it relative to themselves), or a segment of
  *     it
  * @param seconds duration of the clip, positive
  * @param gender the speaker's, where the corpus tells it

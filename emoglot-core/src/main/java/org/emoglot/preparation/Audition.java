@@ -19,7 +19,7 @@ final class Audition {
   /** Two steps of 16 bits: what stays within is silence, dithered or coded. */
   private static final float SILENCE_PEAK = 2f / 32768;
 
-  /** A passage that covers a file but for so much is the whole file: times are rounded. */
+  /** A segment that covers a file but for so much is the whole file: times are rounded. */
   private static final double TOLERANCE_SECONDS = 0.1;
 
   /** A length in the table is contradicted by three times as much, or a third, and a second. */

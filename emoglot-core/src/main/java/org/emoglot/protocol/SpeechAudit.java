@@ -82,7 +82,7 @@ public final class SpeechAudit {
    *
    * @param heard what may be opened
    * @param withheld what may not, even under another name, and copies of which may not either
-   * @param excluded languages that are to stay unheard, for the record
+   * @param excluded languages whose clips must not be opened, for the record
    * @throws IsolationViolation if the manifests show that a training clip is a copy of a withheld
    *     one
    */
@@ -110,7 +110,7 @@ public final class SpeechAudit {
   /**
    * What was opened.
    *
-   * @param excludedLanguages codes of the languages that were to stay unheard
+   * @param excludedLanguages codes of the excluded languages
    * @param withheldFiles their listed files, none opened
    * @param opens all accesses
    * @param opensByLanguage accesses by language code
@@ -128,7 +128,7 @@ public final class SpeechAudit {
    * Continues the counts and the hash of an earlier process; a clip must hold the samples that it
    * held then.
    *
-   * @throws IsolationViolation if it was to leave other languages unheard
+   * @throws IsolationViolation if it excluded other languages
    */
   public synchronized void resume(State state) {
     Log earlier = state.log();

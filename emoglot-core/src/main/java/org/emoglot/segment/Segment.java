@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.emoglot.audio.Waveform;
 
 /**
- * A stretch of a recording.
+ * A part of a recording.
  *
  * @param startSeconds where it begins, from the start of the recording; at least 0
  * @param endSeconds where it ends; later than it begins

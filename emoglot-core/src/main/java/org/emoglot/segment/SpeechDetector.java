@@ -5,7 +5,7 @@ import org.emoglot.audio.Waveform;
 /** Tells speech from everything else. May be shared by threads. */
 public interface SpeechDetector {
 
-  /** The longest stretch of speech that it gives, in seconds; a clip no longer is one stretch. */
+  /** The longest segment of speech that it gives, in seconds; a clip no longer is one segment. */
   double maxSeconds();
 
   /** Whether there is speech in a clip that is taken as a whole. */

@@ -30,7 +30,7 @@ public final class VoiceActivity implements SpeechDetector {
   }
 
   /**
-   * The stretches with speech, in order, without overlap, none longer than the longest allowed.
+   * The segments with speech, in order, without overlap, none longer than the longest allowed.
    *
    * @return none for silence, and for sound that does not change
    */

@@ -1,4 +1,4 @@
-/** Where in a recording somebody speaks: pure functions from a waveform to stretches of time. */
+/** Where in a recording somebody speaks: pure functions from a waveform to segments of time. */
 @NullMarked
 package org.emoglot.segment;
 

@@ -28,7 +28,7 @@ import org.emoglot.train.LanguageUar;
  *
  * <p>Temperature and threshold are fitted as for a single model ({@link Confidence}): on the
  * validation utterances of the members' own trainings, which are of the languages that they trained
- * on. Nothing else is opened, which an audit of the plan watches; a target stays unheard.
+ * on. Nothing else is opened, as an audit of the plan checks; a target stays unseen.
  */
 public final class Joining {
 

@@ -1,7 +1,6 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -209,26 +208,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<Prediction> predict(
       EmotionClassifier classifier, List<Utterance> utterances, HeardCopies.Watch copies) {
-    List<Prediction> predictions = new ArrayList<>();
+    EvaluationAnswers answers = new EvaluationAnswers(utterances);
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
-      ClipStream.ask(
-          classifier::predictSpeech,
+      ClipStream.predictSpeech(
+          classifier,
           copies.watching(ClipSamples.verifying(model.audio(output), utterances)),
           utterances.stream().map(Utterance::audio).toList(),
-          new ClipStream.Listener<Prediction>() {
-            @Override
-            public void predicted(Path file, Prediction prediction) {
-              predictions.add(prediction);
-              progress.step();
-            }
-
-            @Override
-            public void failed(Path file, InvalidInputException why) {
-              throw why; // figures without some of the clips would be other figures
-            }
-          });
+          answers.listener(progress));
     }
-    return predictions;
+    return answers.all(manifestFile, classifier.labels(), out, output);
   }
 
   private static List<ClassFigures> emotions(

@@ -22,14 +22,16 @@ import org.emoglot.io.Sha256;
  *
  * @param clips each once
  * @param empty folders without clips
+ * @param rows those of the manifests among them
  */
-public record ClipList(List<Clip> clips, List<Skipped> empty) {
+public record ClipList(List<Clip> clips, List<Skipped> empty, List<Utterance> rows) {
 
   private static final String MANIFEST_ENDING = ".csv";
 
   public ClipList {
     clips = List.copyOf(clips);
     empty = List.copyOf(empty);
+    rows = List.copyOf(rows);
   }
 
   /**
@@ -43,7 +45,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
   public static ClipList of(List<Path> paths) {
     Search search = new Search();
     paths.forEach(search::add);
-    return new ClipList(search.clips, search.empty);
+    return new ClipList(search.clips, search.empty, search.rows);
   }
 
   /** SHA-256 of ids, tags, absolute paths, passages and sizes: equal lists are the same work. */
@@ -76,6 +78,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
   private static final class Search {
     private final List<Clip> clips = new ArrayList<>();
     private final List<Skipped> empty = new ArrayList<>();
+    private final List<Utterance> rows = new ArrayList<>();
     private final ClipNames names = new ClipNames();
     private final Set<String> seen = new HashSet<>();
 
@@ -111,6 +114,7 @@ public record ClipList(List<Clip> clips, List<Skipped> empty) {
 
     private void add(Utterance utterance) {
       if (seen.add(utterance.id() + "\n" + absolute(utterance.path()))) {
+        rows.add(utterance);
         add(
             utterance.id(),
             utterance.audio(),

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.audio.Waveform;
-import org.emoglot.embedding.Embedding;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.Level;
 import org.emoglot.io.AtomicFiles;
@@ -32,11 +30,6 @@ public final class Extraction {
 
   static final String ARRAY_FILE = "embeddings.npy";
 
-  private static final int CLIPS_PER_PART = 64;
-
-  /** Ten minutes, so 38 MB. */
-  private static final long SAMPLES_PER_PART = 600L * Waveform.MODEL_SAMPLE_RATE;
-
   private final ExtractionRequest request;
   private final List<Clip> clips;
   private final EmbeddingExtractor extractor;
@@ -45,7 +38,7 @@ public final class Extraction {
   private final ExtractionSettings settings;
 
   /**
-   * Frames as one array per clip are written at once; everything else becomes one file at the end.
+   * Frames as one array per clip have been written; everything else becomes one file at the end.
    */
   private final boolean arrays;
 
@@ -59,7 +52,7 @@ public final class Extraction {
     this.extractor = extractor;
     this.audio = audio;
     this.listener = listener;
-    this.arrays = frames() && request.format() == Format.NPY;
+    this.arrays = request.writesArrays();
     this.settings =
         new ExtractionSettings(
             extractor.origin(),
@@ -104,99 +97,44 @@ public final class Extraction {
   }
 
   private ExtractionReport run() throws IOException {
-    Path file = request.out().resolve(ExtractionReport.FILE);
-    if (Files.exists(file)) {
-      ExtractionReport report = Workplace.read(file, ExtractionReport.class);
-      requireSame(settings, report.settings(), request.out());
+    Optional<ExtractionReport> finished = finished();
+    if (finished.isPresent()) {
       Workplace.removeFrom(request.out());
-      listener.alreadyFinished();
-      return report;
+      return finished.get();
     }
     try (Workplace workplace = Workplace.open(request.out(), settings)) {
-      List<Part> parts = new ArrayList<>(workplace.parts());
-      int next = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).end();
-      listener.starting(clips.size(), next);
-      while (next < clips.size()) {
-        Part part = part(next, workplace, parts.size());
-        parts.add(part);
-        next = part.end();
-        listener.progress(next);
-      }
-      ExtractionReport report = report(parts, results(workplace, parts));
-      Json.write(file, report);
+      ExtractionReport report = finished().orElseGet(() -> extract(workplace));
       workplace.remove();
       return report;
     }
   }
 
-  /** Reads and embeds the next clips. */
-  private Part part(int first, Workplace workplace, int number) {
-    List<Part.Done> done = new ArrayList<>();
-    List<Skipped> skipped = new ArrayList<>();
-    List<Waveform> waveforms = new ArrayList<>();
-    long samples = 0;
-    int next = first;
-    while (next < clips.size() && next - first < CLIPS_PER_PART && samples < SAMPLES_PER_PART) {
-      Clip clip = clips.get(next);
-      try {
-        Waveform waveform = audio.read(clip.audio());
-        requireFrame(waveform, clip);
-        waveforms.add(waveform);
-        samples += waveform.samples().length;
-        done.add(new Part.Done(next, 0, waveform.seconds()));
-      } catch (TooShort e) {
-        skipped.add(skipped(clip, Skipped.Reason.TOO_SHORT, e));
-      } catch (InvalidInputException e) {
-        skipped.add(skipped(clip, Skipped.Reason.UNDECODABLE, e));
-      }
-      listener.progress(first); // stops here if interrupted, which may be why a file was not read
-      next++;
+  /** The report of this extraction, if it is done. */
+  private Optional<ExtractionReport> finished() {
+    Path file = request.out().resolve(ExtractionReport.FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
     }
-    List<Embedding> embeddings = extractor.extract(waveforms);
-    for (int i = 0; i < done.size(); i++) {
-      Part.Done d = done.get(i);
-      done.set(i, new Part.Done(d.clip(), embeddings.get(i).frames(), d.seconds()));
-      if (arrays) {
-        writeArray(clips.get(d.clip()), embeddings.get(i));
-      }
-    }
-    Part part = new Part(first, next, done, skipped);
-    workplace.keep(number, part, arrays ? List.of() : embeddings);
-    return part;
+    ExtractionReport report = Workplace.read(file, ExtractionReport.class);
+    requireSame(settings, report.settings(), request.out());
+    listener.alreadyFinished();
+    return Optional.of(report);
   }
 
-  private static final class TooShort extends InvalidInputException {
-    private static final long serialVersionUID = 1;
-
-    TooShort(String sentence) {
-      super(sentence);
+  private ExtractionReport extract(Workplace workplace) {
+    List<Part> parts = new ArrayList<>(workplace.parts());
+    int next = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).end();
+    listener.starting(clips.size(), next);
+    PartWork work = new PartWork(request, extractor, audio, listener, workplace);
+    while (next < clips.size()) {
+      Part part = work.part(next, parts.size());
+      parts.add(part);
+      next = part.end();
+      listener.progress(next);
     }
-  }
-
-  private void requireFrame(Waveform waveform, Clip clip) {
-    int shortest = extractor.minimumSamples();
-    if (waveform.samples().length < shortest) {
-      throw new TooShort(
-          "Expected at least %d samples at %d Hz, enough for one frame, in %s, found %d: leave the clip out."
-              .formatted(shortest, waveform.sampleRate(), clip.file(), waveform.samples().length));
-    }
-  }
-
-  private static Skipped skipped(Clip clip, Skipped.Reason reason, InvalidInputException why) {
-    return new Skipped(clip.file().toString(), reason, String.valueOf(why.getMessage()));
-  }
-
-  private void writeArray(Clip clip, Embedding embedding) {
-    Path file = request.out().resolve(clip.npy());
-    AtomicFiles.removeLeftovers(Objects.requireNonNull(file.getParent()));
-    AtomicFiles.write(
-        file,
-        out ->
-            Npy.write(
-                out,
-                embedding.rows(),
-                embedding.width(),
-                body -> Floats.write(body, embedding.values())));
+    ExtractionReport report = report(parts, results(workplace, parts));
+    Json.write(request.out().resolve(ExtractionReport.FILE), report);
+    return report;
   }
 
   /** Writes what a user reads; the names of the files. */

@@ -19,6 +19,8 @@ public record Skipped(String path, Reason reason, String detail) {
     UNDECODABLE,
     /** Shorter than one frame of the encoder. */
     TOO_SHORT,
+    /** It holds other samples than when its corpus was prepared. */
+    CHANGED,
     /** A folder without audio files. */
     NO_AUDIO;
 

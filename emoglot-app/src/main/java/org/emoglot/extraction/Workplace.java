@@ -4,14 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
-import org.emoglot.embedding.Embedding;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.FolderLock;
 import org.emoglot.io.Json;
@@ -44,8 +45,7 @@ final class Workplace implements AutoCloseable {
     Path folder = out.resolve(FOLDER);
     Path begun = folder.resolve(SETTINGS);
     try {
-      Files.createDirectories(folder);
-      FolderLock lock = FolderLock.take(folder.resolve(LOCK), "extraction", out);
+      FolderLock lock = lock(folder, out);
       try {
         if (Files.exists(begun)) {
           Extraction.requireSame(settings, read(begun, ExtractionSettings.class), out);
@@ -73,22 +73,19 @@ final class Workplace implements AutoCloseable {
     return parts;
   }
 
+  /** Keeps a finished part whose embeddings, if it has any, have been written already. */
+  void keep(int number, Part part) {
+    Json.write(json(number), part);
+  }
+
   /**
    * Keeps a finished part.
    *
-   * @param embeddings of its clips, or none where they have been written already
+   * @param values writes the embeddings of its clips, one behind the other, as {@link Floats} does
    */
-  void keep(int number, Part part, List<Embedding> embeddings) {
-    if (!embeddings.isEmpty()) {
-      AtomicFiles.write(
-          floats(number),
-          out -> {
-            for (Embedding embedding : embeddings) {
-              Floats.write(out, embedding.values());
-            }
-          });
-    }
-    Json.write(json(number), part);
+  void keep(int number, Part part, AtomicFiles.Content values) {
+    AtomicFiles.write(floats(number), values);
+    keep(number, part);
   }
 
   /** The embeddings of a part, as {@link Floats} reads them. */
@@ -98,22 +95,50 @@ final class Workplace implements AutoCloseable {
 
   /** Deletes it; the results are where they belong. */
   void remove() throws IOException {
-    lock.close();
-    remove(folder);
-  }
-
-  /** Deletes what a process that was killed at its very end has left. */
-  static void removeFrom(Path out) throws IOException {
-    remove(out.resolve(FOLDER));
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
+    Path held = folder.resolve(LOCK);
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+        if (!file.equals(held) && !file.equals(folder)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    lock.close(); // the last file, which nobody has taken meanwhile
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // somebody else has taken it, and finds that all is done
+    }
+  }
+
+  /**
+   * Deletes what a process that was killed at its very end has left; one that is at it needs no
+   * help.
+   */
+  static void removeFrom(Path out) throws IOException {
+    Path folder = out.resolve(FOLDER);
+    if (Files.isDirectory(folder)) {
+      FolderLock lock;
+      try {
+        lock = lock(folder, out);
+      } catch (InvalidInputException e) {
+        return;
+      }
+      try (Workplace left = new Workplace(folder, lock)) {
+        left.remove();
+      }
+    }
+  }
+
+  private static FolderLock lock(Path folder, Path out) throws IOException {
+    while (true) {
+      Files.createDirectories(folder);
+      try {
+        return FolderLock.take(folder.resolve(LOCK), "extraction", out);
+      } catch (UncheckedIOException e) {
+        if (!(e.getCause() instanceof NoSuchFileException)) {
+          throw e;
+        } // else the one before has deleted the folder just now
       }
     }
   }

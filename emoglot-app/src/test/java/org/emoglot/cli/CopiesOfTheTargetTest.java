@@ -308,6 +308,28 @@ class CopiesOfTheTargetTest {
     assertThat(allowed.exitCode()).as(allowed.err()).isZero();
     JsonNode record = Json.read(folder.resolve("second/run.json"));
     assertThat(record.at("/heard/mark").asText()).isEqualTo("HEARD");
+
+    // Where no manifest shows it, it is refused when the target is opened.
+    withoutHashes(manifests.resolve("synthetic-de.csv"));
+    assertNamesBoth(
+        TinyRun.train(manifests, folder.resolve("third"), "--backbone", model, "--adapt", "full"));
+    assertThat(folder.resolve("third/run.json")).doesNotExist();
+    assertThat(folder.resolve("third/model")).doesNotExist();
+    Captured marked =
+        TinyRun.train(
+            manifests,
+            folder.resolve("third"),
+            "--backbone",
+            model,
+            "--adapt",
+            "full",
+            "--allow-heard",
+            "fake");
+    assertThat(marked.exitCode()).as(marked.err()).isZero();
+    JsonNode third = Json.read(folder.resolve("third/run.json"));
+    assertThat(third.at("/heard/mark").asText()).isEqualTo("HEARD");
+    assertThat(third.at("/heard/copies/compared").asInt()).isEqualTo(120);
+    assertThat(third.at("/heard/copies/found").asInt()).isEqualTo(1);
     Files.delete(out.resolve("model/heard-clips.tsv.gz"));
     assertThat(evaluate(out.resolve("model"), german).out())
         .contains("The model keeps nothing of the clips that it heard");

@@ -13,12 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.extraction.ArrayFile;
 import org.emoglot.extraction.TableFile;
 import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +207,39 @@ class ExtractCommandTest {
             "Expected at least 400 samples at 16000 Hz, enough for one frame, in " + brief,
             "4 of 7 were skipped.");
     assertThat(TableFile.read(out.resolve("embeddings.parquet")).rows()).hasSize(3);
+  }
+
+  @Test
+  void extract_manifestClipThatHasChanged_isSkippedAndTheOthersAreNot() throws IOException {
+    List<Utterance> utterances = new ArrayList<>();
+    for (Utterance utterance : TinyRun.utterances(Corpus.of("synthetic-de")).subList(0, 3)) {
+      float[] samples = new AudioReader(AudioOptions.defaults()).read(utterance.path()).samples();
+      utterances.add(
+          new Utterance(
+              utterance.id(),
+              utterance.corpus(),
+              utterance.language(),
+              utterance.speaker(),
+              utterance.label(),
+              utterance.split(),
+              utterance.path(),
+              utterance.seconds(),
+              utterance.gender(),
+              Sha256.of(utterances.size() == 1 ? new float[7] : samples)));
+    }
+    Path manifest = folder.resolve("de.csv");
+    new Manifest(utterances).write(manifest);
+
+    Captured run = extract(manifest.toString(), "--json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    JsonNode report = Json.mapper().readTree(run.out());
+    assertThat(report.at("/counts/embedded").asInt()).isEqualTo(2);
+    assertThat(report.path("skipped")).hasSize(1);
+    assertThat(report.at("/skipped/0/reason").asText()).isEqualTo("changed");
+    assertThat(run.err())
+        .contains("(audio_sha256", utterances.get(1).id());
+    assertThat(TableFile.read(out.resolve("embeddings.parquet")).rows()).hasSize(2);
   }
 
   @Test

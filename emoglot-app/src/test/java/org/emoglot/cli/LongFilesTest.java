@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
+import org.emoglot.extraction.ArrayFile;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,20 +36,26 @@ class LongFilesTest {
 
   @TempDir static Path folder;
   private static Path day = Path.of("");
+  private static Path hour = Path.of("");
 
   @BeforeAll
   static void record() throws IOException {
-    day = folder.resolve("day.wav");
+    day = record("day.wav", HOURS, WORDS_SECOND);
+    hour = record("hour.wav", 1, 1800);
+  }
+
+  private static Path record(String name, int hours, int wordsSecond) throws IOException {
+    Path recording = folder.resolve(name);
     float[] clip = new AudioReader(AudioOptions.defaults()).read(CLIP).samples();
-    long samples = 3600L * HOURS * RATE;
-    try (RandomAccessFile file = new RandomAccessFile(day.toFile(), "rw")) {
+    long samples = 3600L * hours * RATE;
+    try (RandomAccessFile file = new RandomAccessFile(recording.toFile(), "rw")) {
       ByteBuffer header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
       header.put(ascii("RIFF")).putInt((int) (36 + 2 * samples)).put(ascii("WAVEfmt "));
       header.putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
       header.putShort((short) 2).putShort((short) 16).put(ascii("data"));
       file.write(header.putInt((int) (2 * samples)).array());
       file.setLength(44 + 2 * samples);
-      for (long at : new long[] {(long) WORDS_SECOND * RATE, samples - 60L * RATE}) {
+      for (long at : new long[] {(long) wordsSecond * RATE, samples - 60L * RATE}) {
         ByteBuffer words = ByteBuffer.allocate(2 * clip.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : clip) {
           words.putShort((short) Math.round(32_767 * sample));
@@ -57,6 +64,7 @@ class LongFilesTest {
         file.write(words.array());
       }
     }
+    return recording;
   }
 
   @Test
@@ -75,15 +83,53 @@ class LongFilesTest {
   }
 
   @Test
-  void predict_longFileThatIsAskedForAsAWhole_isRefusedAndTheOthersAreAnswered() throws Exception {
+  void predict_longFileThatIsAskedForAsAWhole_isAnsweredWithTheOthers() throws Exception {
     List<JsonNode> answers =
-        answers(2, "--segments", "off", CLIP.toString(), day.toString(), OTHER.toString());
-    assertThat(answers).hasSize(2).allMatch(answer -> answer.path("speech").asBoolean());
-    assertThat(Files.readString(folder.resolve("err")))
-        .contains("Expected a clip of at most", day.toString(), "1 of 3 could not be read");
+        answers(0, "--segments", "off", CLIP.toString(), hour.toString(), OTHER.toString());
+    assertThat(answers).hasSize(3).allMatch(answer -> answer.path("speech").asBoolean());
+    assertThat(answers.get(1).has("segments")).isFalse();
+  }
+
+  @Test
+  void extract_longFileBetweenShortOnes_embedsAll() throws Exception {
+    for (String level : List.of("utterance", "frame")) {
+      Path embeddings = folder.resolve(level);
+      run(
+          0,
+          "extract",
+          "--quiet",
+          "--backbone",
+          GoldenClips.BACKBONE.toString(),
+          "--level",
+          level,
+          "--format",
+          "npy",
+          "--out",
+          embeddings.toString(),
+          CLIP.toString(),
+          hour.toString(),
+          OTHER.toString());
+      JsonNode counts = Json.read(embeddings.resolve("report.json")).path("counts");
+      assertThat(counts.path("embedded").asInt()).isEqualTo(3);
+      assertThat(counts.path("seconds").asDouble()).isBetween(3600.0, 3610.0);
+      assertThat(counts.path("frames").asInt()).isBetween(50 * 3580, 50 * 3610);
+    }
+    assertThat(ArrayFile.read(folder.resolve("frame/hour.npy")).rows())
+        .isBetween(50 * 3580, 50 * 3600);
   }
 
   private static List<JsonNode> answers(int exitCode, String... asked) throws Exception {
+    List<String> predict = new ArrayList<>(List.of("predict", "--quiet", "--format", "jsonl"));
+    predict.addAll(List.of(asked));
+    List<JsonNode> answers = new ArrayList<>();
+    for (String line : run(exitCode, predict.toArray(String[]::new))) {
+      answers.add(Json.mapper().readTree(line));
+    }
+    return answers;
+  }
+
+  /** The lines that it prints. */
+  private static List<String> run(int exitCode, String... asked) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -94,11 +140,7 @@ class LongFilesTest {
                 "-Demoglot.home=" + System.getProperty("emoglot.home"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.emoglot.cli.Main",
-                "predict",
-                "--quiet",
-                "--format",
-                "jsonl"));
+                "org.emoglot.cli.Main"));
     command.addAll(List.of(asked));
     Path out = folder.resolve("out");
     Process child =
@@ -107,11 +149,7 @@ class LongFilesTest {
             .redirectError(folder.resolve("err").toFile())
             .start();
     assertThat(child.waitFor()).as(Files.readString(folder.resolve("err"))).isEqualTo(exitCode);
-    List<JsonNode> answers = new ArrayList<>();
-    for (String line : Files.readAllLines(out)) {
-      answers.add(Json.mapper().readTree(line));
-    }
-    return answers;
+    return Files.readAllLines(out);
   }
 
   private static byte[] ascii(String text) {

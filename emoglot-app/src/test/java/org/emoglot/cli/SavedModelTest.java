@@ -162,6 +162,39 @@ class SavedModelTest {
   }
 
   @Test
+  void evaluate_withSomeDamagedClips_namesEachAndKeepsTheOtherAnswers() throws IOException {
+    List<Utterance> clips = new ArrayList<>(TinyRun.utterances(Corpus.SYNTHETIC_DE).subList(0, 5));
+    for (int i : new int[] {0, 3}) {
+      Utterance clip = clips.get(i);
+      clips.set(
+          i,
+          new Utterance(
+              clip.id(),
+              clip.corpus(),
+              clip.language(),
+              clip.speaker(),
+              clip.label(),
+              clip.split(),
+              Files.writeString(folder.resolve("damaged-%d.flac".formatted(i)), "no FLAC"),
+              1));
+    }
+    Path manifest = folder.resolve("some.csv");
+    new Manifest(clips).write(manifest);
+    Path out = folder.resolve("out");
+
+    Captured all = evaluate(manifest.toString(), "--split", "all", "--out", out.toString());
+
+    assertThat(all.exitCode()).isEqualTo(2);
+    assertThat(all.out()).isEmpty();
+    assertThat(all.err())
+        .contains("damaged-0.flac", "damaged-3.flac", "Wrote the answers to the other 3 clips")
+        .endsWith(
+            "found 2 that cannot be heard: restore them, or take their rows out of the manifest.\n");
+    assertThat(Files.readAllLines(out.resolve("predictions.csv"))).hasSize(4);
+    assertThat(out.resolve("result.json")).doesNotExist();
+  }
+
+  @Test
   void evaluate_withABadSplit_exitsWith2() {
     assertThat(evaluate("de.csv", "--split", "dev").err())
         .isEqualToNormalizingNewlines("Expected a split test, all, val or train, found 'dev'.\n");

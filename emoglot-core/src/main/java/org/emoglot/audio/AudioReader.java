@@ -83,6 +83,27 @@ public final class AudioReader implements AudioSource {
     }
   }
 
+  /** {@inheritDoc} What lies in the file beside a passage is not kept. */
+  @Override
+  public Waveform read(ClipAudio clip) {
+    if (clip.isWhole()) {
+      return clip.of(read(clip.file()));
+    }
+    try (SampleStream stream = new Passage(open(clip.file()), clip)) {
+      return clip.conditioning().of(WholeAudio.of(stream, clip.file(), WholeAudio.limit()));
+    }
+  }
+
+  /** {@inheritDoc} A conditioned clip is read as a whole, since its level is that of all of it. */
+  @Override
+  public SampleStream open(ClipAudio clip) {
+    if (clip.conditioning() != Conditioning.NONE) {
+      return SampleStream.of(read(clip));
+    }
+    WaveformStream stream = open(clip.file());
+    return clip.isWhole() ? stream : new Passage(stream, clip);
+  }
+
   /**
    * Starts to read a file of any length, with one block at a time in memory.
    *

@@ -24,4 +24,15 @@ public interface AudioSource {
   default Waveform read(ClipAudio clip) {
     return clip.of(read(clip.file()));
   }
+
+  /**
+   * Begins to read what is heard of a clip of any length. A source that reads in blocks overrides
+   * this too, and so does one that watches or changes what is read.
+   *
+   * @return to be closed; its samples together are those that {@link #read(ClipAudio)} gives
+   * @throws org.emoglot.InvalidInputException as {@link #read(ClipAudio)}, at once or on the way
+   */
+  default SampleStream open(ClipAudio clip) {
+    return SampleStream.of(read(clip));
+  }
 }

@@ -64,10 +64,32 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
   private Waveform passage(Waveform recording) {
     int rate = recording.sampleRate();
     int length = recording.samples().length;
-    double last = end == Double.POSITIVE_INFINITY ? recording.seconds() : end;
-    long from = Math.round(start * rate);
-    long to = Math.min(length, Math.round(last * rate));
-    if (from >= to || last > recording.seconds() + TOLERANCE_SECONDS) {
+    requireWithin(length, rate);
+    int to = (int) Math.min(length, endSample(rate));
+    return new Waveform(Arrays.copyOfRange(recording.samples(), (int) firstSample(rate), to), rate);
+  }
+
+  /** Where the passage begins. */
+  long firstSample(int rate) {
+    return Math.round(start * rate);
+  }
+
+  /** Behind its last sample; no end has the largest number. */
+  long endSample(int rate) {
+    return Math.round(end * rate);
+  }
+
+  /**
+   * Holds the passage against all of its file.
+   *
+   * @param samples of the file
+   * @throws InvalidInputException if the passage does not lie within it
+   */
+  void requireWithin(long samples, int rate) {
+    double seconds = (double) samples / rate;
+    double last = end == Double.POSITIVE_INFINITY ? seconds : end;
+    long to = Math.min(samples, Math.round(last * rate));
+    if (firstSample(rate) >= to || last > seconds + TOLERANCE_SECONDS) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
@@ -76,9 +98,8 @@ public record ClipAudio(Path file, double start, double end, Conditioning condit
               start,
               end == Double.POSITIVE_INFINITY ? "the end" : end + " s",
               file,
-              recording.seconds()));
+              seconds));
     }
-    return new Waveform(Arrays.copyOfRange(recording.samples(), (int) from, (int) to), rate);
   }
 
   /** The file, and the segment and the conditioning if there are any. */

@@ -9,7 +9,7 @@ import org.emoglot.InvalidInputException;
  * An audio file as mono audio at {@link Waveform#MODEL_SAMPLE_RATE}, block by block, sample for
  * sample what {@link AudioReader#read(Path)} gives. To be used by one thread.
  */
-public final class WaveformStream implements AutoCloseable {
+public final class WaveformStream implements SampleStream {
 
   private final Path file;
   private final AudioStream stream;
@@ -37,13 +37,7 @@ public final class WaveformStream implements AutoCloseable {
     this.warnings = warnings;
   }
 
-  /**
-   * The next samples.
-   *
-   * @return none at the end of the audio, and only there
-   * @throws InvalidInputException if it cannot be decoded, holds no samples at all, or samples that
-   *     are not finite
-   */
+  @Override
   public float[] next() {
     while (!ended) {
       float[][] block = stream.next();

@@ -28,7 +28,7 @@ final class WholeAudio {
    * @param limit the most samples that it may give
    * @throws InvalidInputException if it gives more, or cannot be decoded
    */
-  static Waveform of(WaveformStream stream, Path file, long limit) {
+  static Waveform of(SampleStream stream, Path file, long limit) {
     List<float[]> blocks = new ArrayList<>();
     long length = 0;
     for (float[] block = stream.next(); block.length > 0; block = stream.next()) {

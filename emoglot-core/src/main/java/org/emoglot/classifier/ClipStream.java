@@ -40,38 +40,41 @@ public final class ClipStream<A> {
     void failed(Path file, InvalidInputException why);
   }
 
-  /**
-   * Hears a file.
-   *
-   * @param <A> an answer
-   */
-  private interface Ear<A> {
-
-    /** Takes the file's waveform for the next batch, or gives the answer at once. */
-    void hear(ClipAudio clip, ClipStream<A> batch);
-  }
-
   private final Function<List<Waveform>, List<A>> classifier;
-  private final Ear<A> ear;
+
+  /** Gives a clip that is to be answered with others, or the answer to a long one. */
+  private final Function<ClipAudio, ReadRecording<A>> ear;
+
   private final Listener<A> listener;
   private final List<Path> files = new ArrayList<>();
   private final List<Waveform> waveforms = new ArrayList<>();
   private long samples;
 
   private ClipStream(
-      Function<List<Waveform>, List<A>> classifier, Ear<A> ear, Listener<A> listener) {
+      Function<List<Waveform>, List<A>> classifier,
+      Function<ClipAudio, ReadRecording<A>> ear,
+      Listener<A> listener) {
     this.classifier = classifier;
     this.ear = ear;
     this.listener = listener;
   }
 
-  /** Asks for one answer to each file. */
+  /** Asks for one answer to each clip, of any length. */
   public static void predict(
       EmotionClassifier classifier,
       AudioSource audio,
       List<ClipAudio> clips,
       Listener<Prediction> listener) {
-    ask(classifier::predict, audio, clips, listener);
+    run(classifier::predict, clip -> classifier.hear(audio, clip), clips, listener);
+  }
+
+  /** Asks for one answer to each clip, of any length, all of which are known to be speech. */
+  public static void predictSpeech(
+      EmotionClassifier classifier,
+      AudioSource audio,
+      List<ClipAudio> clips,
+      Listener<Prediction> listener) {
+    run(classifier::predictSpeech, clip -> classifier.hearSpeech(audio, clip), clips, listener);
   }
 
   /**
@@ -82,19 +85,14 @@ public final class ClipStream<A> {
       AudioReader audio,
       List<ClipAudio> clips,
       Listener<Timeline> listener) {
-    Ear<Timeline> ear =
-        (clip, batch) -> {
-          Path file = clip.file();
-          if (clip.isWhole() && clip.conditioning() == Conditioning.NONE) {
-            classifier
-                .hear(audio, file)
-                .ifWholeOrElse(
-                    whole -> batch.add(file, whole), timeline -> batch.give(file, timeline));
-          } else {
-            batch.add(file, audio.read(clip));
-          }
-        };
-    new ClipStream<Timeline>(classifier::timelines, ear, listener).ask(clips);
+    run(
+        classifier::timelines,
+        clip ->
+            clip.isWhole() && clip.conditioning() == Conditioning.NONE
+                ? classifier.hear(audio, clip.file())
+                : ReadRecording.whole(audio.read(clip)),
+        clips,
+        listener);
   }
 
   /**
@@ -107,16 +105,22 @@ public final class ClipStream<A> {
       AudioSource audio,
       List<ClipAudio> clips,
       Listener<A> listener) {
-    new ClipStream<A>(
-            classifier, (clip, batch) -> batch.add(clip.file(), audio.read(clip)), listener)
-        .ask(clips);
+    run(classifier, clip -> ReadRecording.whole(audio.read(clip)), clips, listener);
+  }
+
+  private static <A> void run(
+      Function<List<Waveform>, List<A>> classifier,
+      Function<ClipAudio, ReadRecording<A>> ear,
+      List<ClipAudio> clips,
+      Listener<A> listener) {
+    new ClipStream<A>(classifier, ear, listener).ask(clips);
   }
 
   private void ask(List<ClipAudio> asked) {
     for (ClipAudio clip : asked) {
       Path file = clip.file();
       try {
-        ear.hear(clip, this);
+        ear.apply(clip).ifWholeOrElse(whole -> add(file, whole), answer -> give(file, answer));
       } catch (InvalidInputException e) {
         fail(file, e);
       } catch (OutOfMemoryError e) {

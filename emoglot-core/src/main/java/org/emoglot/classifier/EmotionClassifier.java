@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -13,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.WaveformStream;
 import org.emoglot.data.LabelSet;
@@ -37,9 +38,6 @@ import org.emoglot.segment.VoiceActivity;
  * IllegalStateException}.
  */
 public final class EmotionClassifier implements AutoCloseable {
-
-  /** Samples of a waveform that are processed at once, 4 s. */
-  private static final int BLOCK = 1 << 16;
 
   private final Scorer scorer;
   private final SpeechDetector detector = new VoiceActivity(SegmentOptions.DEFAULT);
@@ -127,6 +125,16 @@ public final class EmotionClassifier implements AutoCloseable {
     return predict(List.of(waveform)).get(0);
   }
 
+  /** Reads a clip to its end, and answers if it is a long one. */
+  ReadRecording<Prediction> hear(AudioSource audio, ClipAudio clip) {
+    return whileOpen(() -> LongClip.hear(scorer, audio, clip, detector::hasSpeech));
+  }
+
+  /** The same of a clip that is known to be speech. */
+  ReadRecording<Prediction> hearSpeech(AudioSource audio, ClipAudio clip) {
+    return whileOpen(() -> LongClip.hear(scorer, audio, clip, piece -> true));
+  }
+
   /**
    * The emotions of clips at any rate, in the same order; each as it would be alone.
    *
@@ -185,25 +193,14 @@ public final class EmotionClassifier implements AutoCloseable {
    * @throws org.emoglot.InvalidInputException if it cannot be read
    */
   public Timeline timeline(AudioReader reader, Path file) {
-    ReadRecording heard = hear(reader, file);
-    return heard.timeline().isEmpty() ? timelines(heard.whole()).get(0) : heard.timeline().get(0);
+    return hear(reader, file).orElse(this::timeline);
   }
 
   /** Reads a file to its end, and answers on the way if it is a long one. */
-  ReadRecording hear(AudioReader reader, Path file) {
+  ReadRecording<Timeline> hear(AudioReader reader, Path file) {
     try (WaveformStream audio = reader.open(file)) {
-      return whileOpen(() -> hear(audio));
+      return whileOpen(() -> Listening.hear(scorer, detector, audio));
     }
-  }
-
-  private ReadRecording hear(WaveformStream audio) {
-    Listening listening = new Listening(scorer, detector);
-    for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
-      listening.next(block);
-    }
-    return listening.isShort()
-        ? ReadRecording.whole(listening.whole())
-        : ReadRecording.timeline(listening.end());
   }
 
   /** The emotions of one recording, segment by segment. */
@@ -234,17 +231,8 @@ public final class EmotionClassifier implements AutoCloseable {
             recording ->
                 isShort(recording)
                     ? Timeline.whole(recording.seconds(), whole.next())
-                    : searched(recording))
+                    : Listening.search(scorer, detector, recording))
         .toList();
-  }
-
-  private Timeline searched(Waveform recording) {
-    Listening listening = new Listening(scorer, detector);
-    float[] samples = recording.samples();
-    for (int at = 0; at < samples.length; at += BLOCK) {
-      listening.next(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + BLOCK)));
-    }
-    return listening.end();
   }
 
   private boolean isShort(Waveform recording) {

@@ -3,6 +3,7 @@ package org.emoglot.classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SpeechDetector;
@@ -16,7 +17,10 @@ import org.emoglot.segment.SpeechSearch;
 final class Listening {
 
   /** Stretches are scored together as soon as they hold so much. */
-  private static final int BATCH_SECONDS = 40;
+  private static final int BATCH_SECONDS = 20;
+
+  /** Samples of a waveform that are heard at once, 4 s. */
+  private static final int BLOCK = 1 << 16;
 
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
 
@@ -38,6 +42,25 @@ final class Listening {
     this.scorer = scorer;
     this.detector = detector;
     this.search = detector.search(RATE);
+  }
+
+  /** Hears a stream to its end, and answers on the way if it is a long one. */
+  static ReadRecording<Timeline> hear(Scorer scorer, SpeechDetector detector, SampleStream audio) {
+    Listening listening = new Listening(scorer, detector);
+    for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
+      listening.next(block);
+    }
+    return listening.isShort() ? ReadRecording.whole(listening.whole()) : ReadRecording.answered(listening.end());
+  }
+
+  /** The answer to a recording that is not short, and in memory. */
+  static Timeline search(Scorer scorer, SpeechDetector detector, Waveform recording) {
+    Listening listening = new Listening(scorer, detector);
+    float[] samples = recording.samples();
+    for (int at = 0; at < samples.length; at += BLOCK) {
+      listening.next(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + BLOCK)));
+    }
+    return listening.end();
   }
 
   /** Whether the recording so far is short enough to be taken as a whole. */

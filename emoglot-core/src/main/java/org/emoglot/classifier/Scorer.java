@@ -44,6 +44,12 @@ public interface Scorer extends AutoCloseable {
    */
   List<Result> score(List<Waveform> clips);
 
+  /**
+   * Logits (K) of an embedding (D), such as the mean over the windows of a recording that is too
+   * long to be scored at once; those of a {@link Result} are the logits of its embedding.
+   */
+  float[] logits(float[] embedding);
+
   /** Releases the resources of the engine; later calls do nothing. */
   @Override
   void close();

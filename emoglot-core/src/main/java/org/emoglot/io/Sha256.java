@@ -42,17 +42,34 @@ public final class Sha256 {
 
   /** The digest of samples as little-endian 32-bit floats: equal samples, equal digest. */
   public static String of(float[] samples) {
-    MessageDigest digest = newDigest();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (float sample : samples) {
-      if (!buffer.hasRemaining()) {
-        digest.update(buffer.flip());
-        buffer.clear();
+    OfSamples digest = new OfSamples();
+    digest.add(samples);
+    return digest.hex();
+  }
+
+  /** The digest of samples that come block by block. */
+  public static final class OfSamples {
+
+    private final MessageDigest digest = newDigest();
+    private final ByteBuffer buffer =
+        ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** Takes the next samples. */
+    public void add(float[] samples) {
+      for (float sample : samples) {
+        if (!buffer.hasRemaining()) {
+          digest.update(buffer.flip());
+          buffer.clear();
+        }
+        buffer.putFloat(sample);
       }
-      buffer.putFloat(sample);
     }
-    digest.update(buffer.flip());
-    return hex(digest.digest());
+
+    /** The digest of all of them; to be asked once. */
+    public String hex() {
+      digest.update(buffer.flip());
+      return Sha256.hex(digest.digest());
+    }
   }
 
   /** The digest of what is left in a buffer, which is not moved. */

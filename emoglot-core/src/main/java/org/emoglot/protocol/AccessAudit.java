@@ -145,7 +145,7 @@ public final class AccessAudit {
 
       @Override
       public Waveform read(ClipAudio clip) {
-        Planned planned = open(clip);
+        Planned planned = admit(clip);
         Waveform waveform = source.read(clip);
         String hash = Sha256.of(waveform.samples());
         note(planned, clip.file(), hash);
@@ -155,7 +155,7 @@ public final class AccessAudit {
     };
   }
 
-  private synchronized Planned open(ClipAudio clip) {
+  private synchronized Planned admit(ClipAudio clip) {
     Planned planned = plannedAsGiven.get(clip);
     if (planned == null) {
       planned = plannedByRealPath.get(RealPaths.of(clip));

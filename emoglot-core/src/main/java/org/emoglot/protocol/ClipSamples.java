@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Sha256;
@@ -23,6 +25,15 @@ import org.emoglot.io.Sha256;
 public final class ClipSamples {
 
   private static final int SHOWN_DIGITS = 12;
+
+  /** A clip holds other samples than it did. */
+  public static final class Changed extends InvalidInputException {
+    private static final long serialVersionUID = 1;
+
+    Changed(String sentence) {
+      super(sentence);
+    }
+  }
 
   private final Map<String, String> prepared = new HashMap<>();
   private final Map<String, String> earlier = new HashMap<>();
@@ -52,12 +63,12 @@ public final class ClipSamples {
    * Compares a clip that was opened.
    *
    * @param hash of its samples, as {@link Sha256#of(float[])} has it
-   * @throws InvalidInputException if it should hold other samples
+   * @throws Changed if it should hold other samples
    */
   synchronized void check(String id, Path file, String hash) {
     String manifest = prepared.get(id);
     if (manifest != null && !manifest.equals(hash)) {
-      throw new InvalidInputException(
+      throw new Changed(
           "Expected in %s the samples that %s had in 'prepare' (audio_sha256 %s in the manifest), found others (%s): restore the file, or prepare the corpus again with the same --downmix."
               .formatted(file, id, shown(manifest), shown(hash)));
     }
@@ -68,7 +79,7 @@ public final class ClipSamples {
   private void requireAsBefore(String id, Path file, String hash) {
     String before = earlier.getOrDefault(id, found.getOrDefault(id, hash));
     if (!before.equals(hash)) {
-      throw new InvalidInputException(
+      throw new Changed(
           "Expected in %s the samples that %s had earlier in this run (SHA-256 %s), found others (%s): restore the file, or start again with another --out."
               .formatted(file, id, shown(before), shown(hash)));
     }
@@ -90,7 +101,8 @@ public final class ClipSamples {
    * row is read unchecked.
    *
    * @param utterances the rows
-   * @return a source that throws {@link InvalidInputException} for a clip that holds other samples
+   * @return a source that throws {@link Changed} for a clip that holds other samples, at the end of
+   *     a stream
    */
   public static AudioSource verifying(AudioSource source, Collection<Utterance> utterances) {
     ClipSamples samples = new ClipSamples();
@@ -110,12 +122,22 @@ public final class ClipSamples {
       @Override
       public Waveform read(ClipAudio clip) {
         Waveform waveform = source.read(clip);
+        check(clip, () -> Sha256.of(waveform.samples()));
+        return waveform;
+      }
+
+      @Override
+      public SampleStream open(ClipAudio clip) {
+        Sha256.OfSamples digest = new Sha256.OfSamples();
+        return new WatchedStream(source.open(clip), digest::add, () -> check(clip, digest::hex));
+      }
+
+      private void check(ClipAudio clip, Supplier<String> hash) {
         List<Utterance> rows = byPath.getOrDefault(RealPaths.of(clip), List.of());
         if (!rows.isEmpty()) {
-          String hash = Sha256.of(waveform.samples());
-          rows.forEach(row -> samples.check(row.id(), clip.file(), hash));
+          String found = hash.get();
+          rows.forEach(row -> samples.check(row.id(), clip.file(), found));
         }
-        return waveform;
       }
     };
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
+import org.emoglot.audio.AudioSource;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
 import org.emoglot.fingerprint.HeardClips;
@@ -68,19 +69,58 @@ public record HeardCheck(Mark mark, List<HeardCorpus> heard, HeardCopies copies)
   public static HeardCheck of(
       Plan plan, HeardDeclaration declaration, HeardClips clips, Set<String> allowed) {
     HeardCheck check = of(plan, declaration, allowed);
-    HeardClips others =
-        new HeardClips(
-            clips.all(),
-            clips.clips().stream()
-                .filter(clip -> !allowed.contains(clip.id().split("/", 2)[0]))
-                .toList());
-    HeardCopies refused = HeardCopies.of(others, plan.evaluation());
-    if (plan.transfers() && refused.found() > 0) {
+    requireUnheard(plan, HeardCopies.of(others(clips, allowed), plan.evaluation()));
+    return check.with(HeardCopies.of(clips, plan.evaluation()));
+  }
+
+  /** The clips that a model heard in corpora that it may not have heard. */
+  private static HeardClips others(HeardClips clips, Set<String> allowed) {
+    return new HeardClips(
+        clips.all(),
+        clips.clips().stream()
+            .filter(clip -> !allowed.contains(clip.id().split("/", 2)[0]))
+            .toList());
+  }
+
+  private static void requireUnheard(Plan plan, HeardCopies copies) {
+    if (plan.transfers() && copies.found() > 0) {
       throw new InvalidInputException(
           "Expected a model that has not heard the target of %s, found that it has heard %d of its clips under other names (%s): use another model, or allow the corpus by name, which marks the result."
-              .formatted(plan.task(), refused.found(), refused.examples().get(0)));
+              .formatted(plan.task(), copies.found(), copies.examples().get(0)));
     }
-    return check.with(HeardCopies.of(clips, plan.evaluation()));
+  }
+
+  /** The same check of a plan, of clips as they are opened, whatever their manifests say. */
+  public static final class Opened {
+    private final Plan plan;
+    private final HeardCopies.Watch all;
+    private final HeardCopies.Watch refused;
+
+    /**
+     * @param clips that the model heard
+     * @param allowed ids of corpora that may have been heard
+     */
+    public Opened(Plan plan, HeardClips clips, Set<String> allowed) {
+      this.plan = plan;
+      this.all = new HeardCopies.Watch(clips, plan.evaluation());
+      this.refused = new HeardCopies.Watch(others(clips, allowed), plan.evaluation());
+    }
+
+    /** The same source of the target's clips, watched. */
+    public AudioSource watching(AudioSource source) {
+      return refused.watching(all.watching(source));
+    }
+
+    /**
+     * What is known now that the target has been opened.
+     *
+     * @param before by the manifests
+     * @throws InvalidInputException naming both clips
+     */
+    public HeardCheck after(HeardCheck before) {
+      requireUnheard(plan, refused.found());
+      return before.with(all.found());
+    }
   }
 
   /**

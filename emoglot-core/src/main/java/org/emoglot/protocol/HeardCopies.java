@@ -2,19 +2,25 @@ package org.emoglot.protocol;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
+import org.emoglot.fingerprint.ClipPrint;
 import org.emoglot.fingerprint.Copy;
 import org.emoglot.fingerprint.CopyFinder;
+import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.fingerprint.HeardClips;
+import org.emoglot.io.Sha256;
 
 /**
  * Whether a model heard its evaluation clips, under any names, by its list of heard clips.
@@ -89,6 +95,26 @@ public record HeardCopies(
           compare(clip, waveform);
           return waveform;
         }
+
+        @Override
+        public SampleStream open(ClipAudio clip) {
+          if (heard.isUnknown()) {
+            return source.open(clip);
+          }
+          Gathered gathered = new Gathered(piece -> compare(clip, piece));
+          Sha256.OfSamples digest = new Sha256.OfSamples();
+          return new WatchedStream(
+              source.open(clip),
+              block -> {
+                gathered.add(block);
+                digest.add(block);
+              },
+              () -> {
+                gathered.end();
+                String id = id(clip);
+                note(id, finder.find(new ClipPrint(id, digest.hex(), Fingerprint.NONE)));
+              });
+        }
       };
     }
 
@@ -96,11 +122,17 @@ public record HeardCopies(
       if (heard.isUnknown()) {
         return;
       }
-      String id = ids.getOrDefault(clip, clip.toString());
-      Optional<Copy> copy = finder.find(id, waveform);
-      synchronized (this) {
-        compared.put(id, copy);
-      }
+      String id = id(clip);
+      note(id, heard.clips().isEmpty() ? Optional.empty() : finder.find(id, waveform));
+    }
+
+    private String id(ClipAudio clip) {
+      return ids.getOrDefault(clip, clip.toString());
+    }
+
+    /** Of the pieces of a clip one is enough. */
+    private synchronized void note(String id, Optional<Copy> copy) {
+      compared.merge(id, copy, (earlier, now) -> earlier.isPresent() ? earlier : now);
     }
 
     /** What was found so far. */
@@ -108,6 +140,44 @@ public record HeardCopies(
       List<Copy> copies = new ArrayList<>();
       compared.values().forEach(copy -> copy.ifPresent(copies::add));
       return of(heard, compared.size(), copies);
+    }
+  }
+
+  /** Puts a stream together; of a long one pieces, each of which may be a copy. */
+  private static final class Gathered {
+
+    private static final int LONGEST = 120 * Waveform.MODEL_SAMPLE_RATE;
+
+    /** Of a piece with less nothing is known again; it goes with the piece before. */
+    private static final int SHORTEST = 10 * Waveform.MODEL_SAMPLE_RATE;
+
+    private final Consumer<Waveform> pieces;
+    private float[] samples = new float[0];
+    private int filled;
+
+    Gathered(Consumer<Waveform> pieces) {
+      this.pieces = pieces;
+    }
+
+    void add(float[] block) {
+      if (filled >= LONGEST + SHORTEST) {
+        give(LONGEST);
+      }
+      if (samples.length < filled + block.length) {
+        samples = Arrays.copyOf(samples, Math.max(filled + block.length, 2 * filled));
+      }
+      System.arraycopy(block, 0, samples, filled, block.length);
+      filled += block.length;
+    }
+
+    void end() {
+      give(filled);
+    }
+
+    private void give(int length) {
+      pieces.accept(new Waveform(Arrays.copyOf(samples, length), Waveform.MODEL_SAMPLE_RATE));
+      System.arraycopy(samples, length, samples, 0, filled - length);
+      filled -= length;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioStream;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
+import org.emoglot.audio.Windows;
+import org.emoglot.data.LabelSet;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SegmentOptions;
@@ -184,6 +187,69 @@ class LongRecordingTest {
     assertThat(order).containsExactly("a", "huge", "b", "broken", "long", "c");
     assertThat(found).containsOnlyKeys("huge", "broken");
     assertThat(found.get("huge")).contains("(Java heap space)", "-Xmx", "huge");
+  }
+
+  @Test
+  void predict_longClip_isTheAnswerToTheMeanOfItsWindows() throws IOException {
+    Path file = Files.write(folder.resolve("long"), new byte[1]);
+    Waveform recording = speech(401);
+    float[] mean = new float[2];
+    List<Waveform> windows = Windows.of(recording);
+    for (Waveform window : windows) {
+      float[] embedding = LoudnessScorer.score(window).embedding();
+      mean[0] += embedding[0] / windows.size();
+      mean[1] += embedding[1] / windows.size();
+    }
+    Prediction expected =
+        Prediction.ofLogits(LabelSet.FOUR, scorer.logits(mean), LoudnessScorer.CONFIDENCE);
+    for (int block : new int[] {999, 16_000, 1 << 22}) {
+      scorer.asked.clear();
+      List<Prediction> found = new ArrayList<>();
+      ClipStream.predict(
+          classifier,
+          new AudioReader(
+              AudioOptions.defaults(),
+              List.of(
+                  new Synthetic(
+                      recording.samples().length, block, i -> recording.samples()[(int) i]))),
+          List.of(ClipAudio.whole(file)),
+          collecting(found));
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).label()).isEqualTo(expected.label());
+      assertThat(found.get(0).score("neutral"))
+          .as("blocks of %d", block)
+          .isCloseTo(expected.score("neutral"), within(1e-6));
+      assertThat(scorer.asked).as("one window at a time").hasSize(14).containsOnly(1);
+    }
+  }
+
+  /** A day: 5.5 GB of samples, in a heap that holds a tenth of that. */
+  @Test
+  void predict_aDayOfSilence_hasNoSpeechAndIsNotScored() throws IOException {
+    Path file = Files.write(folder.resolve("silence"), new byte[1]);
+    List<Prediction> found = new ArrayList<>();
+    ClipStream.predict(
+        classifier,
+        new AudioReader(
+            AudioOptions.defaults(), List.of(new Synthetic(24L * 3600 * RATE, 1 << 16, i -> 0f))),
+        List.of(ClipAudio.whole(file)),
+        collecting(found));
+    assertThat(found).containsExactly(Prediction.NO_SPEECH);
+    assertThat(scorer.asked).isEmpty();
+  }
+
+  private static ClipStream.Listener<Prediction> collecting(List<Prediction> found) {
+    return new ClipStream.Listener<>() {
+      @Override
+      public void predicted(Path file, Prediction answer) {
+        found.add(answer);
+      }
+
+      @Override
+      public void failed(Path file, InvalidInputException why) {
+        throw why;
+      }
+    };
   }
 
   /** Three seconds of syllables and two of almost nothing, again and again, ever quieter. */

@@ -43,9 +43,17 @@ final class LoudnessScorer implements Scorer {
     }
     float loudness = (float) (sum / clip.samples().length);
     float length = (float) clip.seconds();
-    return new Result(
-        new float[] {10 * loudness, length / 10, 1 - loudness, 0.5f},
-        new float[] {loudness, length});
+    float[] embedding = {loudness, length};
+    return new Result(logitsOf(embedding), embedding);
+  }
+
+  private static float[] logitsOf(float[] embedding) {
+    return new float[] {10 * embedding[0], embedding[1] / 10, 1 - embedding[0], 0.5f};
+  }
+
+  @Override
+  public float[] logits(float[] embedding) {
+    return logitsOf(embedding);
   }
 
   @Override

@@ -17,10 +17,12 @@ import org.emoglot.preparation.Preparation;
 import org.emoglot.preparation.PreparationOptions;
 import org.emoglot.representation.LinearProbe;
 import org.emoglot.representation.ProbeOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** ASED, whose files tell their labels by length, level and padding, as it is heard. */
+@Tag("corpora")
 class AsedTest {
 
   @Test

@@ -140,11 +140,14 @@ public final class Experiment {
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
       network.setConfidence(confidence(network, clips));
+      HeardCheck.Opened opened =
+          new HeardCheck.Opened(plan, provisioning.backbone().heardClips(), request.allowHeard());
       List<Prediction> predictions =
           stopwatch.time(
-              "evaluation", () -> TargetEvaluation.of(plan, network, audit, audio, listener));
+              "evaluation",
+              () -> TargetEvaluation.of(plan, network, audit, opened.watching(audio), listener));
       return new RunWriter(request, plan, provisioning, folder)
-          .write(isolation, heard, training, predictions, audit, stopwatch);
+          .write(isolation, opened.after(heard), training, predictions, audit, stopwatch);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.emoglot.embedding;
 
+import java.util.List;
+
 /**
  * The embedding of one clip.
  *
@@ -20,5 +22,42 @@ public record Embedding(int frames, int width, float[] values) {
   /** One of an utterance, T of its frames. */
   public int rows() {
     return values.length / width;
+  }
+
+  /**
+   * That of a clip from those of its windows.
+   *
+   * @param pooled whether they are utterances, of which the mean by the number of frames is taken;
+   *     else their frames follow each other
+   */
+  static Embedding join(List<Embedding> windows, boolean pooled) {
+    if (windows.size() == 1) {
+      return windows.get(0);
+    }
+    int width = windows.get(0).width();
+    int frames = windows.stream().mapToInt(Embedding::frames).reduce(0, Math::addExact);
+    float[] values = new float[pooled ? width : Math.multiplyExact(frames, width)];
+    int start = 0;
+    for (Embedding window : windows) {
+      if (pooled) {
+        window.addShare(frames, values);
+      } else {
+        System.arraycopy(window.values(), 0, values, start, window.values().length);
+        start += window.values().length;
+      }
+    }
+    return new Embedding(frames, width, values);
+  }
+
+  /**
+   * Adds what this utterance, a window of a clip, has of the clip's mean.
+   *
+   * @param all frames of the clip
+   */
+  void addShare(int all, float[] mean) {
+    float share = (float) frames / all;
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] += share * values[d];
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.emoglot.embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
@@ -10,9 +11,10 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
+import org.emoglot.audio.ClipWindows;
 import org.emoglot.audio.Waveform;
+import org.emoglot.audio.Windows;
 import org.emoglot.encoder.EncoderConfig;
-import org.emoglot.encoder.Windows;
 import org.emoglot.hub.HubClient;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
@@ -183,19 +185,53 @@ public final class EmbeddingExtractor implements AutoCloseable {
     List<Embedding> embeddings = new ArrayList<>();
     int first = 0;
     for (int count : windowsPerClip) {
-      embeddings.add(join(embedded.subList(first, first + count)));
+      embeddings.add(Embedding.join(embedded.subList(first, first + count), pooled()));
       first += count;
     }
     return embeddings;
   }
 
+  /**
+   * Embeds a clip of any length, of which never more than a window is in memory.
+   *
+   * @param values hears the embeddings' values, one behind the other: of frames window by window,
+   *     of an utterance in the end
+   * @return how many frames it has
+   */
+  public int extract(ClipWindows clip, Consumer<float[]> values) {
+    boolean pooled = pooled();
+    int frames = frames(clip);
+    float[] mean = new float[pooled ? width() : 0];
+    clip.forEach(
+        window -> {
+          Embedding embedding = extract(List.of(window)).get(0);
+          if (pooled) {
+            embedding.addShare(frames, mean);
+          } else {
+            values.accept(embedding.values());
+          }
+        });
+    if (pooled) {
+      values.accept(mean);
+    }
+    return frames;
+  }
+
+  /** How many frames a clip has. */
+  public int frames(ClipWindows clip) {
+    int frames = 0;
+    for (int i = 0; i < clip.count(); i++) {
+      frames = Math.addExact(frames, frames(clip.samples(i)));
+    }
+    return frames;
+  }
+
+  private int frames(int samples) {
+    return config().frames(Math.max(samples, minimumSamples()));
+  }
+
   private List<Embedding> embed(List<Waveform> windows) {
-    int shortest = minimumSamples();
-    int[] frames =
-        windows.stream()
-            .mapToInt(w -> Math.max(w.samples().length, shortest))
-            .map(config()::frames)
-            .toArray();
+    int[] frames = windows.stream().mapToInt(w -> frames(w.samples().length)).toArray();
     Embedding[] embeddings = new Embedding[windows.size()];
     for (List<Integer> batch : Batches.byLength(frames)) {
       List<float[]> prepared = batch.stream().map(windows::get).map(encoder::features).toList();
@@ -213,9 +249,8 @@ public final class EmbeddingExtractor implements AutoCloseable {
           () -> {
             int channels = config().channels();
             Frames chosen = choose(Frames.pack(features, channels)); // (ΣT, D)
-            boolean pooled = options.level() == Level.UTTERANCE;
             List<float[]> values =
-                pooled
+                pooled()
                     ? Ops.rows(chosen.meanOverTime())
                     : chosen.sequences().stream().map(Ops::floats).toList();
             List<Embedding> embeddings = new ArrayList<>();
@@ -239,26 +274,8 @@ public final class EmbeddingExtractor implements AutoCloseable {
     return states.get(0).with(Ops.mean(Ops.stack(values), 0, false)); // (ΣT, D)
   }
 
-  private Embedding join(List<Embedding> windows) {
-    if (windows.size() == 1) {
-      return windows.get(0);
-    }
-    int frames = windows.stream().mapToInt(Embedding::frames).reduce(0, Math::addExact);
-    boolean pooled = options.level() == Level.UTTERANCE;
-    float[] values = new float[pooled ? width() : Math.multiplyExact(frames, width())];
-    int start = 0;
-    for (Embedding window : windows) {
-      if (pooled) {
-        float share = (float) window.frames() / frames;
-        for (int d = 0; d < values.length; d++) {
-          values[d] += share * window.values()[d];
-        }
-      } else {
-        System.arraycopy(window.values(), 0, values, start, window.values().length);
-        start += window.values().length;
-      }
-    }
-    return new Embedding(frames, width(), values);
+  private boolean pooled() {
+    return options.level() == Level.UTTERANCE;
   }
 
   private EncoderConfig config() {

@@ -3,7 +3,7 @@ package org.emoglot.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.Waveform;
-import org.emoglot.encoder.Windows;
+import org.emoglot.audio.Windows;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
@@ -60,11 +60,14 @@ final class ClipLogits {
         mean[d] += share * answers.get(i).embedding()[d];
       }
     }
+    return new BatchedInference.Answer(mean, logits(network, mean));
+  }
+
+  /** Logits (K) of an embedding (D). */
+  static float[] logits(EmotionNetwork network, float[] embedding) {
     try (Scope scope = Scope.open()) {
       return Ops.withoutGradient(
-          () ->
-              new BatchedInference.Answer(
-                  mean, Ops.floats(network.logits(Ops.tensor(mean, 1, mean.length)))));
+          () -> Ops.floats(network.logits(Ops.tensor(embedding, 1, embedding.length))));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,6 +121,23 @@ public final class Committee implements AutoCloseable {
                     pool(answers.stream().map(BatchedInference.Answer::logits).toList()),
                     joined(answers.stream().map(BatchedInference.Answer::embedding).toList())))
         .toList();
+  }
+
+  /**
+   * What all members together say of an embedding.
+   *
+   * @param embedding the members' embeddings one behind the other, as {@link #score} gives them
+   * @return the logits (K), as {@link #score} gives them
+   */
+  public float[] logits(float[] embedding) {
+    List<float[]> votes = new ArrayList<>();
+    int at = 0;
+    for (EmotionNetwork member : members) {
+      int width = member.encoder().width();
+      votes.add(ClipLogits.logits(member, Arrays.copyOfRange(embedding, at, at + width)));
+      at += width;
+    }
+    return pool(votes);
   }
 
   private static float[] joined(List<float[]> parts) {

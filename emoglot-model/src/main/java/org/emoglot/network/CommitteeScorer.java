@@ -51,6 +51,11 @@ public final class CommitteeScorer implements Scorer {
   }
 
   @Override
+  public float[] logits(float[] embedding) {
+    return committee.logits(embedding);
+  }
+
+  @Override
   public void close() {
     committee.close();
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.ClipWindows;
 import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.encoder.TinyEncoders;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against transformers' hidden states, see {@code reference/wav2vec2_goldens.py}. */
@@ -127,6 +130,29 @@ class EmbeddingExtractorTest {
     assertThat(utterance.frames()).isEqualTo(frames.frames());
     assertThat(Difference.relative(utterance.values(), mean(frames.values(), frames.width())))
         .isLessThan(1e-5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Level.class)
+  void extract_clipThatIsReadInBlocks_isAsTheWholeOne(Level level) {
+    Waveform recording = noise(2, 125 * SECOND);
+    try (EmbeddingExtractor extractor = open("wav2vec2-base-tiny", level, "1")) {
+      Embedding whole = extractor.extract(List.of(recording)).get(0);
+      ClipWindows clip = ClipWindows.of(file -> recording, ClipAudio.whole(folder));
+      assertThat(clip.whole()).isEmpty();
+      float[] values = new float[whole.values().length];
+      int[] filled = {0};
+      int frames =
+          extractor.extract(
+              clip,
+              some -> {
+                System.arraycopy(some, 0, values, filled[0], some.length);
+                filled[0] += some.length;
+              });
+      assertThat(frames).isEqualTo(whole.frames()).isEqualTo(extractor.frames(clip));
+      assertThat(filled[0]).isEqualTo(values.length);
+      assertThat(Difference.relative(values, whole.values())).isLessThan(1e-5);
+    }
   }
 
   @ParameterizedTest

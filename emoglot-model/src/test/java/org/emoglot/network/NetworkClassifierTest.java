@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
+import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
@@ -96,6 +99,29 @@ class NetworkClassifierTest {
                 Prediction.ofLogits(LabelSet.FOUR, answers.get(0).logits(), Confidence.NONE)))
         .as("the first window alone says something else")
         .isGreaterThan(1e-6);
+  }
+
+  @Test
+  void predict_clipThatIsReadInBlocks_isAnsweredAsTheWholeOne() {
+    Waveform recording = noise(3, 150 * SECOND + 7);
+    List<Prediction> found = new ArrayList<>();
+    ClipStream.predict(
+        classifier,
+        file -> recording,
+        List.of(ClipAudio.whole(folder.resolve("long"))),
+        new ClipStream.Listener<>() {
+          @Override
+          public void predicted(Path file, Prediction answer) {
+            found.add(answer);
+          }
+
+          @Override
+          public void failed(Path file, InvalidInputException why) {
+            throw why;
+          }
+        });
+    assertThat(found).hasSize(1);
+    assertThat(difference(found.get(0), classifier.predict(recording))).isLessThan(1e-5);
   }
 
   @Test

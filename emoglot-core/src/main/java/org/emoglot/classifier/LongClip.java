@@ -1,0 +1,69 @@
+package org.emoglot.classifier;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.ClipWindows;
+import org.emoglot.audio.Waveform;
+
+/**
+ * The one answer to a clip that is too long to be held as a whole: the logits of the mean of its
+ * windows' embeddings, by their duration, which is what a scorer makes of a clip that it gets
+ * whole. It is read twice: where its windows end depends on its length.
+ */
+final class LongClip {
+
+  private LongClip() {}
+
+  /**
+   * Reads a clip, and answers if it is a long one.
+   *
+   * @param hasSpeech asked of each piece until one has speech; a clip without any has no answer
+   */
+  static ReadRecording<Prediction> hear(
+      Scorer scorer, AudioSource audio, ClipAudio clip, Predicate<Waveform> hasSpeech) {
+    boolean[] speech = {false};
+    ClipWindows windows =
+        ClipWindows.of(audio, clip, piece -> speech[0] = speech[0] || hasSpeech.test(piece));
+    Optional<Waveform> whole = windows.whole();
+    if (whole.isPresent()) {
+      return ReadRecording.whole(whole.get());
+    }
+    return ReadRecording.answered(speech[0] ? score(scorer, windows) : Prediction.NO_SPEECH);
+  }
+
+  private static Prediction score(Scorer scorer, ClipWindows windows) {
+    Mean mean = new Mean(windows.samples());
+    windows.forEach(window -> mean.add(scorer.score(List.of(window)).get(0).embedding(), window));
+    return Prediction.ofLogits(scorer.labels(), scorer.logits(mean.floats()), scorer.confidence());
+  }
+
+  /** Of embeddings, by the duration of what they embed. */
+  private static final class Mean {
+    private final long samples;
+    private double[] sum = new double[0];
+
+    Mean(long samples) {
+      this.samples = samples;
+    }
+
+    void add(float[] embedding, Waveform window) {
+      if (sum.length == 0) {
+        sum = new double[embedding.length];
+      }
+      for (int d = 0; d < sum.length; d++) {
+        sum[d] += (double) window.samples().length / samples * embedding[d];
+      }
+    }
+
+    float[] floats() {
+      float[] mean = new float[sum.length];
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] = (float) sum[d];
+      }
+      return mean;
+    }
+  }
+}

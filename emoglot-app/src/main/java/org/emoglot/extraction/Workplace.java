@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -130,15 +131,20 @@ final class Workplace implements AutoCloseable {
     }
   }
 
+  /** Takes the lock in a folder that its holder may be deleting. */
   private static FolderLock lock(Path folder, Path out) throws IOException {
     while (true) {
-      Files.createDirectories(folder);
       try {
+        Files.createDirectories(folder);
         return FolderLock.take(folder.resolve(LOCK), "extraction", out);
+      } catch (FileAlreadyExistsException e) {
+        if (Files.exists(folder)) {
+          throw e; // it is no folder
+        } // else it was there for creating it, and no longer for a look at it
       } catch (UncheckedIOException e) {
         if (!(e.getCause() instanceof NoSuchFileException)) {
           throw e;
-        } // else the one before has deleted the folder just now
+        } // else it is no longer there for the lock
       }
     }
   }

@@ -32,7 +32,7 @@ class WorkplaceTest {
   /** Whoever gets the lock while the folder goes finds a whole one, which stays. */
   @Test
   void remove_whileAnotherWaitsForTheLock_deletesNothingOfTheOther() throws Exception {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 100; round++) {
       Workplace first = Workplace.open(out, SETTINGS);
       first.keep(0, new Part(0, 1, List.of(), List.of()));
       CompletableFuture<Workplace> waiting = CompletableFuture.supplyAsync(this::patiently);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
@@ -42,14 +43,33 @@ public final class CopyBenchmark {
   /** See above. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) {
+    try {
+      System.out.print(run(arguments));
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static String run(String[] arguments) {
+    if (arguments.length < 2 || !arguments[0].matches("[1-9][0-9]{0,8}")) {
+      throw new InvalidInputException(
+          "Expected a number from 1 on and one or more folders of clips, found '%s': start it as emoglot-benchmarks/copies 5 corpora/EMODB."
+              .formatted(String.join(" ", arguments)));
+    }
     CopyBenchmark benchmark = new CopyBenchmark();
     Arrays.stream(arguments).skip(1).map(Path::of).forEach(benchmark::read);
-    System.out.print(benchmark.run(Integer.parseInt(arguments[0])));
+    return benchmark.run(Integer.parseInt(arguments[0]));
   }
 
   private void read(Path corpus) {
     AudioReader reader = new AudioReader(AudioOptions.defaults());
-    for (ClipName clip : AudioFiles.under(corpus).clips()) {
+    List<ClipName> found = AudioFiles.under(corpus).clips();
+    if (found.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected clips below %s, found none: name a folder of audio files.".formatted(corpus));
+    }
+    for (ClipName clip : found) {
       names.add(corpus.getFileName() + "/" + corpus.relativize(clip.file()));
       clips.add(reader.read(clip.file()));
     }

@@ -112,7 +112,7 @@ final class EvaluationText {
   private static String copies(HeardCopies copies) {
     if (!copies.known()) {
       return "The model keeps nothing of the clips that it heard, like models of earlier versions"
-                 + " and of other programs: copies under other names cannot be found.";
+          + " and of other programs: copies under other names cannot be found.";
     }
     if (copies.found() > 0) {
       return "HEARD: %d of %d clips are copies of clips that the model heard, such as: %s; the figures are not zero-shot."

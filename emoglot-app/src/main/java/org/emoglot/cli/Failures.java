@@ -112,7 +112,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     if (failure instanceof OutOfMemoryError) {
       return "The Java heap is full: start again with a larger one, such as"
-                 + " EMOGLOT_JAVA_OPTS=-Xmx8g.";
+          + " EMOGLOT_JAVA_OPTS=-Xmx8g.";
     }
     String message = failure.getMessage();
     if (isOurs(failure) || failure instanceof IOException) {

@@ -82,8 +82,8 @@ final class Summary {
     return set.trainings() == set.runs().size()
         ? ""
         : " Settings with the same target share a training if it does not depend on the source."
-              + " Their cells in the first table are equal and are not independent evidence. All"
-              + " other tables count and list such a training once, with the settings that share"
-              + " it.";
+            + " Their cells in the first table are equal and are not independent evidence. All"
+            + " other tables count and list such a training once, with the settings that share"
+            + " it.";
   }
 }

@@ -237,8 +237,7 @@ class ExtractCommandTest {
     assertThat(report.at("/counts/embedded").asInt()).isEqualTo(2);
     assertThat(report.path("skipped")).hasSize(1);
     assertThat(report.at("/skipped/0/reason").asText()).isEqualTo("changed");
-    assertThat(run.err())
-        .contains("(audio_sha256", utterances.get(1).id());
+    assertThat(run.err()).contains("(audio_sha256", utterances.get(1).id());
     assertThat(TableFile.read(out.resolve("embeddings.parquet")).rows()).hasSize(2);
   }
 

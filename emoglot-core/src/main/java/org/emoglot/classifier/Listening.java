@@ -50,7 +50,9 @@ final class Listening {
     for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
       listening.next(block);
     }
-    return listening.isShort() ? ReadRecording.whole(listening.whole()) : ReadRecording.answered(listening.end());
+    return listening.isShort()
+        ? ReadRecording.whole(listening.whole())
+        : ReadRecording.answered(listening.end());
   }
 
   /** The answer to a recording that is not short, and in memory. */

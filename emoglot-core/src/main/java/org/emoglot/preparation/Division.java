@@ -73,7 +73,7 @@ record Division(List<Utterance> utterances, String how, List<String> notes) {
       if (part == null) {
         throw new InvalidInputException(
             ("Expected a part train, val or test for every clip or for none, found none for %s and"
-                 + " one for %d others: complete them, or use --split stratified.")
+                    + " one for %d others: complete them, or use --split stratified.")
                 .formatted(utterance.id(), parts.size()));
       }
       divided.add(utterance.in(part));

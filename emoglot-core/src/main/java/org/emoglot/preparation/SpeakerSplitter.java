@@ -91,8 +91,8 @@ final class SpeakerSplitter {
     if (2 * itsUtterances > total) {
       throw new InvalidInputException(
           ("Expected speakers with several emotions for the split speaker-disjoint, found %d of %d"
-               + " speakers, with %d of %d utterances, with a single one, so the speaker predicts"
-               + " the emotion: use --split stratified.")
+                  + " speakers, with %d of %d utterances, with a single one, so the speaker predicts"
+                  + " the emotion: use --split stratified.")
               .formatted(oneEmotion, bySpeaker.size(), itsUtterances, total));
     }
   }
@@ -111,7 +111,7 @@ final class SpeakerSplitter {
     if (best == null) {
       throw new InvalidInputException(
           ("Expected a split of %d speakers into train, val and test with each of %s in every part,"
-               + " found none: use --split stratified.")
+                  + " found none: use --split stratified.")
               .formatted(bySpeaker.size(), labels));
     }
     return best;

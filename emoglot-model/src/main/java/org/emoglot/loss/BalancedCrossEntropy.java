@@ -11,8 +11,8 @@ import org.emoglot.tensor.Ops;
  * Song and Belongie 2019, arXiv 1901.05555) and smooths the labels (Szegedy, Vanhoucke, Ioffe,
  * Shlens and Wojna 2016, arXiv 1512.00567).
  *
- * <p>With n_k training clips of emotion k, P emotions that have clips, K logits, and y_i the emotion
- * of clip i:
+ * <p>With n_k training clips of emotion k, P emotions that have clips, K logits, and y_i the
+ * emotion of clip i:
  *
  * <pre>
  * v_k = (1 - beta) / (1 - beta^n_k),   w_k = P v_k / sum_j v_j

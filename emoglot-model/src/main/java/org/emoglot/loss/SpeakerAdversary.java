@@ -8,8 +8,8 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
 /**
- * L_SpkAdv of a speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to recognise
- * the training speaker, and the encoder learns to prevent this.
+ * L_SpkAdv of a speaker classifier behind a gradient reversal, eqs. 9 and 10: it learns to
+ * recognise the training speaker, and the encoder learns to prevent this.
  *
  * <p>Linear, ReLU, dropout, Linear: (B, D) to (B, speakers). Its parameters are used in training
  * only and are not part of a saved model.

@@ -3,8 +3,8 @@ package org.emoglot.loss;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A term of the objective. A term that has parameters of its own, such as a speaker head, takes them
- * when it is made. They are trained with the network and are not part of a saved model.
+ * A term of the objective. A term that has parameters of its own, such as a speaker head, takes
+ * them when it is made. They are trained with the network and are not part of a saved model.
  */
 public interface Term {
 

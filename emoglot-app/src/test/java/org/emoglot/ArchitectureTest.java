@@ -119,6 +119,15 @@ class ArchitectureTest {
           .resideInAPackage("org.bytedeco.ffmpeg..");
 
   @ArchTest
+  static final ArchRule onnxRuntime_isSeenByItsModuleOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.emoglot.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
   static final ArchRule randomness_isSeeded =
       classes()
           .should(never(callConstructor(Random.class)))

@@ -36,6 +36,7 @@ class ModulesTest {
     "statistics"
   };
   private static final String[] FFMPEG = {"ffmpeg"};
+  private static final String[] ONNX = {"onnx"};
 
   private static final String[] FILES = {"hub", "checkpoint", "feature"};
 
@@ -71,7 +72,7 @@ class ModulesTest {
           .resideOutsideOfPackage("org.emoglot")
           .should()
           .resideInAnyPackage(
-              Stream.of(CORE, FFMPEG, FILES, MODEL, LAB, APP)
+              Stream.of(CORE, FFMPEG, ONNX, FILES, MODEL, LAB, APP)
                   .flatMap(names -> Arrays.stream(in(names)))
                   .toArray(String[]::new));
 
@@ -91,6 +92,8 @@ class ModulesTest {
         .definedBy(in(CORE))
         .layer("ffmpeg")
         .definedBy(in(FFMPEG))
+        .layer("onnx")
+        .definedBy(in(ONNX))
         .layer("files")
         .definedBy(in(FILES))
         .layer("model")
@@ -102,6 +105,8 @@ class ModulesTest {
         .whereLayer("core")
         .mayNotAccessAnyLayer()
         .whereLayer("ffmpeg")
+        .mayOnlyAccessLayers("core")
+        .whereLayer("onnx")
         .mayOnlyAccessLayers("core")
         .whereLayer("files")
         .mayOnlyAccessLayers("core")

@@ -68,7 +68,7 @@ class SavedModelTest {
     assertThat(json.at("/rejection/answered/utterances").asInt()).isEqualTo(16 - uncertain);
     if (uncertain == 0) {
       assertThat(json.at("/rejection/answered")).isEqualTo(json.path("result"));
-      assertThat(text.out()).contains("; UAR of the rest ");
+      assertThat(text.out()).contains("; UAR of the others ");
     } else {
       assertThat(text.out()).contains("; no answer is left\n");
     }

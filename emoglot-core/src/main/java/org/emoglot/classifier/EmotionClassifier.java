@@ -19,7 +19,7 @@ import org.emoglot.audio.WaveformStream;
 import org.emoglot.data.LabelSet;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.SpeechDetector;
-import org.emoglot.segment.VoiceActivity;
+import org.emoglot.segment.SpeechDetectors;
 
 /**
  * A trained model, ready for use.
@@ -40,7 +40,7 @@ import org.emoglot.segment.VoiceActivity;
 public final class EmotionClassifier implements AutoCloseable {
 
   private final Scorer scorer;
-  private final SpeechDetector detector = new VoiceActivity(SegmentOptions.DEFAULT);
+  private final SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
   private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
 
   /** Who asks holds the read lock, who closes the write lock. */

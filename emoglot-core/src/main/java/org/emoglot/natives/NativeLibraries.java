@@ -65,6 +65,11 @@ public final class NativeLibraries {
     return this;
   }
 
+  /** The folders in the cache that hold the libraries once they are loaded, as they were added. */
+  public List<Path> unpacked() {
+    return folders.stream().map(CachedFolder::path).toList();
+  }
+
   /**
    * Loads the libraries from a cache that holds them whole.
    *

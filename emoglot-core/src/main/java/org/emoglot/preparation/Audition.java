@@ -11,7 +11,8 @@ import org.emoglot.corpus.CorpusClip;
 import org.emoglot.corpus.LeftOut;
 import org.emoglot.corpus.TableLength;
 import org.emoglot.segment.SegmentOptions;
-import org.emoglot.segment.VoiceActivity;
+import org.emoglot.segment.SpeechDetector;
+import org.emoglot.segment.SpeechDetectors;
 
 /** Hears clips once, to know whether their audio can be used. */
 final class Audition {
@@ -37,6 +38,7 @@ final class Audition {
 
   private final AudioSource source;
   private final Conditioning conditioning;
+  private final SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
 
   Audition(AudioSource source, Conditioning conditioning) {
     this.source = source;
@@ -96,8 +98,7 @@ final class Audition {
                       ? "a single sample"
                       : waveform.samples().length + " samples of silence"));
     }
-    boolean speech = !VoiceActivity.segments(waveform, SegmentOptions.DEFAULT).isEmpty();
-    return new Accepted(audio, waveform, speech);
+    return new Accepted(audio, waveform, detector.hasSpeech(waveform));
   }
 
   private static ClipAudio passage(ClipAudio audio, Waveform file) {

@@ -396,8 +396,7 @@ class SilentWrongDataTest {
     write("happy/a/3.wav", "hiss 2");
     PreparationReport report = prepare(Importer.FOLDERS).report();
     assertThat(report.withoutSpeech())
-        .containsExactly(
-            "mine/happy/a/1 (skipped)", "mine/happy/a/2 (skipped)", "mine/happy/a/3");
+        .containsExactly("mine/happy/a/1 (skipped)", "mine/happy/a/2 (skipped)", "mine/happy/a/3");
     assertThat(report.leftOutByReason()).containsEntry("silent", 2L);
     assertThat(report.utterances()).isEqualTo(3);
     assertThat(report.text())

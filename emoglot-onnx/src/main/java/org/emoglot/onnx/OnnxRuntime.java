@@ -1,0 +1,61 @@
+package org.emoglot.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.emoglot.natives.NativeCache;
+import org.emoglot.natives.NativeLibraries;
+
+/** ONNX Runtime, started once per process, from libraries that are unpacked once per machine. */
+final class OnnxRuntime {
+
+  /** Where ONNX Runtime looks for its libraries before it unpacks them into a temporary folder. */
+  private static final String LIBRARIES = "onnxruntime.native.path";
+
+  private OnnxRuntime() {}
+
+  /**
+   * Opens a model.
+   *
+   * @param model of an ONNX file
+   * @param threads that share the work of one call
+   */
+  static synchronized OrtSession open(byte[] model, int threads) throws OrtException {
+    OrtEnvironment environment = start();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      return environment.createSession(model, options);
+    }
+  }
+
+  private static OrtEnvironment start() {
+    if (System.getProperty(LIBRARIES) != null) {
+      return OrtEnvironment.getEnvironment();
+    }
+    NativeLibraries libraries =
+        new NativeLibraries(NativeCache.folder())
+            .beside(
+                OnnxRuntime.class.getClassLoader(),
+                "ai/onnxruntime/native/" + platform(),
+                "onnxruntime");
+    List<Path> unpacked = libraries.unpacked();
+    if (!unpacked.isEmpty()) {
+      System.setProperty(LIBRARIES, unpacked.get(0).toString());
+    }
+    libraries.load(OrtEnvironment::getEnvironment);
+    return OrtEnvironment.getEnvironment();
+  }
+
+  /** As ONNX Runtime's jar calls it. */
+  private static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    String name = system.contains("win") ? "win" : system.contains("mac") ? "osx" : "linux";
+    return name + (processor.matches("aarch64|arm64") ? "-aarch64" : "-x64");
+  }
+}

@@ -295,7 +295,7 @@ class ExtractCommandTest {
             run -> {
               assertThat(run.exitCode()).isEqualTo(2);
               assertThat(run.out()).isEmpty();
-              assertThat(run.err()).startsWith("Expected " + out + "to be empty or to hold this");
+              assertThat(run.err()).startsWith("Expected " + out + " to be empty or to hold this");
             });
     assertThat(layer.err()).contains("found one of layer last: choose another --out");
     assertThat(level.err()).contains("found one of level utterance, format parquet:");

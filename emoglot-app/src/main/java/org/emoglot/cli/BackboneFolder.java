@@ -8,6 +8,7 @@ import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.hub.HubClient;
 import org.emoglot.hub.HubListener;
 import org.emoglot.hub.HubOptions;
+import org.emoglot.io.Json;
 import org.jspecify.annotations.Nullable;
 
 /** From what {@code --backbone} says to a folder: a folder as it is, a hub id after a download. */
@@ -22,11 +23,17 @@ final class BackboneFolder {
   /** config.json, the extractor's, and what tells a PEFT adapter. */
   private static final List<String> CONFIGURATION = List.of("*config.json");
 
+  /** One file or its shards, not a second copy in another precision, as Whisper large-v3 has. */
   private static final List<String> SAFE_WEIGHTS =
-      List.of("config.json", EXTRACTOR, "*.safetensors", "*.safetensors.index.json");
+      List.of(
+          "config.json",
+          EXTRACTOR,
+          "model.safetensors*",
+          "model-*.safetensors",
+          "adapter_model.safetensors*");
 
   private static final List<String> PICKLED_WEIGHTS =
-      List.of("config.json", EXTRACTOR, "pytorch_model*");
+      List.of("config.json", EXTRACTOR, "pytorch_model.bin*", "pytorch_model-*.bin");
 
   private BackboneFolder() {}
 
@@ -49,10 +56,11 @@ final class BackboneFolder {
       HubClient hub = new HubClient(options, download);
       // What cannot be used is refused before its weights are downloaded.
       Path configuration = hub.snapshot(repository, REVISION, CONFIGURATION);
-      if (!Files.exists(configuration.resolve(EncoderFolder.CONFIG_FILE))) {
+      Path config = configuration.resolve(EncoderFolder.CONFIG_FILE);
+      if (!Files.exists(config)) {
         PeftAdapter.refuse(configuration);
       }
-      EncoderFolder.readPreprocessor(configuration);
+      EncoderFolder.readPreprocessor(configuration, Json.read(config));
       Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);
       return hasSafetensors(snapshot)
           ? snapshot

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.Pooling;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;
 import org.emoglot.embedding.Level;
+import org.emoglot.encoder.Hearing;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.extraction.ClipList;
 import org.emoglot.extraction.Extraction;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Parameters;
       "      manifests/emodb.csv",
       "  emoglot extract --backbone models/xlsr --level frame --layer 12 \\",
       "      --out frames interviews/",
+      "  emoglot extract --backbone openai/whisper-base --layer 2..5 --pooling mean-std \\",
+      "      --out states manifests/emodb.csv",
       "  emoglot extract --backbone runs/all-de/model --layer mix --format npy \\",
       "      --out h clip.wav"
     })
@@ -70,8 +74,8 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       required = true,
       paramLabel = "<folder|id>",
       description =
-          "A wav2vec 2.0 checkpoint in Hugging Face's layout, its id on the hub, or a saved model,"
-              + " for its adapted encoder.")
+          "A checkpoint in Hugging Face's layout (wav2vec 2.0, HuBERT, WavLM, Whisper), its id on"
+              + " the hub, or a saved model, for its adapted encoder.")
   private String backbone = "";
 
   @Option(
@@ -88,7 +92,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       completionCandidates = Levels.class,
       description =
           "What gets an embedding: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}). The"
-              + " embedding of an utterance is the mean of its frames.")
+              + " embedding of an utterance is the mean of its frames; see --pooling.")
   private String level = EmbeddingOptions.DEFAULT.level().id();
 
   @Option(
@@ -96,10 +100,30 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
       paramLabel = "<layer>",
       description =
           "last; a number from 0, the input of the transformer, to the number of its layers, like"
-              + " hidden_states of transformers; or mix, the mixture that a saved model has"
-              + " learned, or for other encoders the mean of all hidden states (default"
-              + " ${DEFAULT-VALUE}).")
+              + " hidden_states of transformers; several side by side, such as 2..5; or mix, the"
+              + " mixture that a saved model has learned, or for other encoders the mean of all"
+              + " hidden states (default ${DEFAULT-VALUE}).")
   private String layer = EmbeddingOptions.DEFAULT.layer();
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "<pooling>",
+      completionCandidates = Poolings.class,
+      description =
+          "From frames to an utterance: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
+              + " mean-std puts the standard deviations behind the means; attentive is for a saved"
+              + " model that has learned it.")
+  private String pooling = EmbeddingOptions.DEFAULT.pooling().id();
+
+  @Option(
+      names = "--hearing",
+      paramLabel = "<hearing>",
+      completionCandidates = Hearings.class,
+      description =
+          "How Whisper hears a clip of less than 30 s: ${COMPLETION-CANDIDATES} (default"
+              + " ${DEFAULT-VALUE}). valid computes its own frames alone, padded 30 s with silence"
+              + " behind the clip, all frames of which are embedded, as in transformers.")
+  private String hearing = EmbeddingOptions.DEFAULT.hearing().id();
 
   @Option(
       names = "--format",
@@ -132,7 +156,9 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
 
   @Override
   public Integer call() {
-    EmbeddingOptions options = new EmbeddingOptions(Level.of(level), layer, precision.value());
+    EmbeddingOptions options =
+        new EmbeddingOptions(
+            Level.of(level), layer, Pooling.of(pooling), Hearing.of(hearing), precision.value());
     ExtractionRequest request =
         new ExtractionRequest(
             ClipList.of(clips()),
@@ -237,6 +263,22 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Level.values()).map(Level::id).iterator();
+    }
+  }
+
+  /** The poolings. */
+  static final class Poolings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Pooling.ids().iterator();
+    }
+  }
+
+  /** The ways of hearing. */
+  static final class Hearings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Hearing.values()).map(Hearing::id).iterator();
     }
   }
 

@@ -12,8 +12,8 @@ import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.io.Json;
 
 /**
- * Lists the pretrained encoders: folders with a {@code config.json} of a wav2vec 2.0 and its
- * weights, under EMOGLOT_BACKBONES and in the cache of Hugging Face.
+ * Lists the pretrained encoders: folders with a {@code config.json} of a family that can be read,
+ * and its weights, under EMOGLOT_BACKBONES and in the cache of Hugging Face.
  */
 final class BackbonesCheck implements DoctorCheck {
 
@@ -23,8 +23,9 @@ final class BackbonesCheck implements DoctorCheck {
   private static final int DEPTH_IN_FOLDER = 3;
 
   private static final String ADVICE =
-      "Put Hugging Face folders of wav2vec 2.0 models into one folder and set EMOGLOT_BACKBONES to"
-          + " it. The built-in encoders need none: statistics, the default, and mini.";
+      "Put Hugging Face folders of wav2vec 2.0, HuBERT, WavLM or Whisper models into one folder and"
+          + " set EMOGLOT_BACKBONES to it. The built-in encoders need none: statistics, the"
+          + " default, and mini.";
 
   private final Surroundings surroundings;
 

@@ -59,6 +59,7 @@ public final class Extraction {
             extractor.fingerprint(),
             request.options().level().id(),
             request.options().layer(),
+            request.options().pooling().id(),
             request.options().precision().id(),
             request.format().id(),
             request.downmix(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Utterance;
@@ -16,6 +17,7 @@ import org.emoglot.embedding.Embedding;
 import org.emoglot.embedding.EmbeddingExtractor;
 import org.emoglot.embedding.EmbeddingOptions;
 import org.emoglot.embedding.Level;
+import org.emoglot.encoder.Hearing;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.provenance.Provenance;
@@ -62,9 +64,10 @@ public final class Projector {
   }
 
   private void add(SavedRun run, List<Projection.Model> models, List<Point> points) {
-    String layer = ModelFolder.adaptation(run.model()).layer();
+    AdaptationConfig adaptation = ModelFolder.adaptation(run.model());
+    String layer = adaptation.layer();
     float[][] embeddings;
-    try (EmbeddingExtractor extractor = open(run, layer)) {
+    try (EmbeddingExtractor extractor = open(run, adaptation)) {
       embeddings = embed(run.name(), extractor);
     }
     Map<Method, double[][]> layouts = new EnumMap<>(Method.class);
@@ -95,8 +98,14 @@ public final class Projector {
     }
   }
 
-  private EmbeddingExtractor open(SavedRun run, String layer) {
-    EmbeddingOptions options = new EmbeddingOptions(Level.UTTERANCE, layer, request.precision());
+  private EmbeddingExtractor open(SavedRun run, AdaptationConfig adaptation) {
+    EmbeddingOptions options =
+        new EmbeddingOptions(
+            Level.UTTERANCE,
+            adaptation.layer(),
+            adaptation.pooling(),
+            Hearing.VALID,
+            request.precision());
     boolean given =
         !request.backbone().toString().isEmpty() && ModelFolder.needsBackbone(run.model());
     return given

@@ -44,6 +44,20 @@ class BackboneFolderTest {
     assertThat(HubClient.repositoryOf(home)).isEmpty();
   }
 
+  /** Whisper's energies follow from config.json, so it needs no extractor's settings. */
+  @Test
+  void download_whisperWithoutPreprocessor_isTheSnapshot() throws IOException {
+    Path repository = home.resolve("hub/models--openai--whisper-base");
+    Path snapshot = Files.createDirectories(repository.resolve("snapshots/" + COMMIT));
+    Files.createDirectories(repository.resolve("refs"));
+    Files.writeString(repository.resolve("refs/main"), COMMIT);
+    Files.writeString(snapshot.resolve("config.json"), "{\"model_type\": \"whisper\"}");
+    Files.writeString(snapshot.resolve("model.safetensors"), "{}");
+
+    assertThat(BackboneFolder.download("openai/whisper-base", offline(), new Output()))
+        .isEqualTo(snapshot);
+  }
+
   @Test
   void download_offlineWithoutIt_saysWhatIsMissing() {
     assertThatThrownBy(() -> BackboneFolder.download("some/other", offline(), new Output()))

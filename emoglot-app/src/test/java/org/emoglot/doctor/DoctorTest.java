@@ -61,7 +61,7 @@ class DoctorTest {
   @Test
   void look_withBackbones_findsWav2Vec2WithWeightsOnly() throws IOException {
     Path good = model(folder.resolve("base"), "wav2vec2");
-    model(folder.resolve("other"), "whisper");
+    model(folder.resolve("other"), "bert");
     Path bare = model(folder.resolve("bare"), "wav2vec2");
     Files.delete(bare.resolve("model.safetensors"));
     Files.writeString(Files.createDirectories(folder.resolve("torn")).resolve("config.json"), "{");

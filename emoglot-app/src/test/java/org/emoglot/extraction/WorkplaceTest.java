@@ -20,6 +20,7 @@ class WorkplaceTest {
           "",
           "utterance",
           "last",
+          "mean",
           "fp32",
           "npy",
           "mean",

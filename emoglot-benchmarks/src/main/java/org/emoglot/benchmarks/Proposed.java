@@ -45,7 +45,7 @@ record Proposed(
         Objective.of(
             TrainingSystem.PROPOSED.terms(),
             settings.loss(),
-            data.counts(network.encoder().config().width()),
+            data.counts(network.encoder().width()),
             SEED);
     return new Proposed(backbone, settings, network, objective, data);
   }

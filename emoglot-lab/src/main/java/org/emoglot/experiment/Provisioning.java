@@ -36,7 +36,7 @@ final class Provisioning implements AutoCloseable {
         Objective.of(
             request.system().terms(),
             request.settings().loss(),
-            data.counts(network.encoder().config().width()),
+            data.counts(network.encoder().width()),
             request.seed());
   }
 
@@ -46,7 +46,7 @@ final class Provisioning implements AutoCloseable {
     Backbone backbone =
         BuiltIn.named(request.backbone())
             .map(one -> Backbone.fresh(one.id(), one.layout(settings), request.seed()))
-            .orElseGet(() -> Backbone.open(Path.of(request.backbone())));
+            .orElseGet(() -> Backbone.open(Path.of(request.backbone()), settings.hearing()));
     EmotionNetwork network =
         EmotionNetwork.fresh(
             request.labels(), settings.adaptation(), backbone.weights(), request.seed());

@@ -30,7 +30,8 @@ public final class RunSettings {
    * Settings that came after schema 2, by pointer such as {@code /training/steps}, with the value
    * that does what was done before.
    */
-  private static final Map<String, Double> AS_BEFORE = Map.of();
+  private static final Map<String, Object> AS_BEFORE =
+      Map.of("/hearing", "valid", "/adaptation/pooling", "mean");
 
   private final ObjectNode tree;
 
@@ -88,16 +89,22 @@ public final class RunSettings {
   }
 
   /** The same with other settings that came later. */
-  String hash(Map<String, Double> asBefore) {
+  String hash(Map<String, ?> asBefore) {
     ObjectNode hashed = tree.deepCopy();
     asBefore.forEach(
         (path, value) -> {
           JsonPointer pointer = JsonPointer.compile(path);
-          if (hashed.at(pointer).isNumber() && hashed.at(pointer).asDouble() == value) {
+          if (isValue(hashed.at(pointer), value)) {
             ((ObjectNode) hashed.at(pointer.head())).remove(pointer.last().getMatchingProperty());
           }
         });
     return Sha256.of(Json.writeLine(hashed));
+  }
+
+  private static boolean isValue(JsonNode node, Object value) {
+    return value instanceof Number number
+        ? node.isNumber() && node.asDouble() == number.doubleValue()
+        : node.isTextual() && node.asText().equals(value);
   }
 
   /** In which numbers the encoder computed. */

@@ -10,6 +10,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.data.LabelSet;
+import org.emoglot.encoder.Hearing;
 import org.emoglot.io.Json;
 import org.emoglot.loss.LossConfig;
 import org.emoglot.protocol.TrainingSystem;
@@ -22,6 +23,7 @@ import org.emoglot.train.TrainingConfig;
  * once and with its source; a file and single values may override them.
  *
  * @param precision of the encoder's products, in training and in the final evaluation
+ * @param hearing how an encoder that was pretrained on windows of one length hears shorter clips
  * @param adaptation what of the encoder is trained
  * @param loss weights and constants of the objective
  * @param batches size and make-up of a batch
@@ -33,6 +35,7 @@ import org.emoglot.train.TrainingConfig;
  */
 public record Settings(
     Precision precision,
+    Hearing hearing,
     AdaptationConfig adaptation,
     LossConfig loss,
     HierarchicalOptions batches,

@@ -34,6 +34,14 @@ final class Start {
           "Expected an encoder with a transformer to pretrain, found one without layers in %s: it cannot learn from masked frames."
               .formatted(request.backbone()));
     }
+    EncoderConfig config = backbone.weights().encoder().config();
+    if (config.stateFramesPerSecond() != config.framesPerSecond()
+        || config.framesPerSecond() == 0) {
+      backbone.weights().close();
+      throw new InvalidInputException(
+          "Expected an encoder with a hidden state for each frame of its features, which is learned from where the frame is masked, found one of another rate in %s: only wav2vec 2.0, its relatives and log-mel encoders can be pretrained."
+              .formatted(request.backbone()));
+    }
     return backbone;
   }
 

@@ -219,16 +219,18 @@ class SettingsTest {
     Settings defaults = Settings.defaults(Kind.PEFT);
     Map<String, String> leaves = leaves(Json.mapper().valueToTree(defaults), "");
     Map<String, String> texts =
-        Map.of(
-            "adaptation.loraTargets", "[v]",
-            "adaptation.gate", "layer-input",
-            "adaptation.trainFeatureEncoder", "true",
-            "adaptation.layer", "mix",
-            "mini.norm", "band",
-            "augmentation.codecs", "[mp3]",
-            "precision", "bf16",
-            "features.precision", "bf16",
-            "loss.reversal", "ramp");
+        Map.ofEntries(
+            Map.entry("hearing", "padded"),
+            Map.entry("adaptation.pooling", "mean-std"),
+            Map.entry("adaptation.loraTargets", "[v]"),
+            Map.entry("adaptation.gate", "layer-input"),
+            Map.entry("adaptation.trainFeatureEncoder", "true"),
+            Map.entry("adaptation.layer", "mix"),
+            Map.entry("mini.norm", "band"),
+            Map.entry("augmentation.codecs", "[mp3]"),
+            Map.entry("precision", "bf16"),
+            Map.entry("features.precision", "bf16"),
+            Map.entry("loss.reversal", "ramp"));
     Set<String> hashes = new HashSet<>(Set.of(defaults.hash()));
     int changed = 0;
     for (Map.Entry<String, String> leaf : leaves.entrySet()) {

@@ -2,6 +2,8 @@ package org.emoglot.adapt;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +24,10 @@ import org.emoglot.nn.Role;
  *     trained as well; else it stays frozen, as in the fine-tuning of the wav2vec 2.0 paper
  * @param lowestLayer the first transformer layer that is adapted or trained, counted from 0; all
  *     below stay frozen and are computed once per clip
- * @param layer which hidden state is pooled: {@code last}, the number of a layer, or {@code mix}
- *     for a learned weighting of all
+ * @param layer which hidden state is pooled: {@code last}, the number of a layer, {@code mix} for a
+ *     learned weighting of all, or several side by side, such as {@code 2..5}, each pooled for
+ *     itself
+ * @param pooling what an utterance keeps of its frames
  */
 public record AdaptationConfig(
     Kind kind,
@@ -34,7 +38,10 @@ public record AdaptationConfig(
     Gate gate,
     boolean trainFeatureEncoder,
     int lowestLayer,
-    String layer) {
+    String layer,
+    Pooling pooling) {
+
+  private static final String POOLING = "pooling";
 
   /** The extent of training. */
   public enum Kind {
@@ -103,9 +110,38 @@ public record AdaptationConfig(
           "Expected a lowestLayer of 0 to train the feature encoder, or of 0 or more otherwise, found %d."
               .formatted(lowestLayer));
     }
-    if (!layer.matches("last|mix|\\d{1,4}")) {
-      throw new InvalidInputException(
-          "Expected a layer last, mix or a number, found '" + layer + "'.");
+    LayerChoice.requireValid(layer);
+  }
+
+  /** An adaptation whose utterances are the mean of their frames. */
+  public AdaptationConfig(
+      Kind kind,
+      int loraRank,
+      double loraAlpha,
+      List<String> loraTargets,
+      int adapterWidth,
+      Gate gate,
+      boolean trainFeatureEncoder,
+      int lowestLayer,
+      String layer) {
+    this(
+        kind,
+        loraRank,
+        loraAlpha,
+        loraTargets,
+        adapterWidth,
+        gate,
+        trainFeatureEncoder,
+        lowestLayer,
+        layer,
+        Pooling.MEAN);
+  }
+
+  /** An adaptation as JSON, complete where an earlier version wrote it: it knew one pooling. */
+  public static JsonNode complete(JsonNode written) {
+    if (written.isObject() && !written.has(POOLING)) {
+      return ((ObjectNode) written.deepCopy()).put(POOLING, Pooling.MEAN.id());
     }
+    return written;
   }
 }

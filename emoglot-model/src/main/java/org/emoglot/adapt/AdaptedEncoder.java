@@ -25,7 +25,9 @@ public final class AdaptedEncoder {
 
   private final SpeechEncoder encoder;
   private final FeatureExtractor extractor;
+  private final LayerChoice choice;
   private final LayerMix layerMix;
+  private final Pooler pooler;
   private final List<Lora> updates;
   private final Parameters backbone;
   private final AdaptationConfig adaptation;
@@ -61,12 +63,11 @@ public final class AdaptedEncoder {
         config.kind() == Kind.PEFT
             ? new Insertions(encoder, config, added).insert()
             : new ArrayList<>();
+    int layers = encoder.config().layers();
+    this.choice = LayerChoice.of(config.layer(), layers);
     this.layerMix =
-        LayerMix.of(
-            config.layer(),
-            encoder.config().layers(),
-            cut == Cut.LAYER ? config.lowestLayer() : 0,
-            added);
+        LayerMix.of(config.layer(), layers, cut == Cut.LAYER ? config.lowestLayer() : 0, added);
+    this.pooler = Pooler.of(config.pooling(), choice.count(), encoder.config().width(), added);
     added.setTrainable(true);
   }
 
@@ -80,9 +81,14 @@ public final class AdaptedEncoder {
     return encoder.config();
   }
 
-  /** Values D of an utterance's embedding. */
+  /** Values of an utterance's embedding: those of each pooled state side by side. */
   public int width() {
-    return encoder.config().width();
+    return statesWidth() * adaptation.pooling().statistics();
+  }
+
+  /** Values of a frame of the hidden states that are pooled. */
+  private int statesWidth() {
+    return encoder.config().width() * choice.count();
   }
 
   /**
@@ -97,15 +103,19 @@ public final class AdaptedEncoder {
 
   /**
    * Up to where {@link #prepare} computes: {@code samples}, {@code features}, {@code layer-} and
-   * the number of the lowest layer that is adapted, or {@code pooled-} and the layer that is
-   * pooled.
+   * the number of the lowest layer that is adapted, or {@code states-} or {@code pooled-} and the
+   * layers that are pooled.
    */
   public String cut() {
     return switch (cut) {
       case SAMPLES -> "samples";
       case FEATURES -> "features";
       case LAYER -> "layer-" + adaptation.lowestLayer();
-      case POOLED -> "pooled-" + adaptation.layer();
+      case STATES -> "states-" + adaptation.layer();
+      case POOLED ->
+          "pooled-"
+              + adaptation.layer()
+              + (adaptation.pooling() == Pooling.MEAN ? "" : "-" + adaptation.pooling().id());
     };
   }
 
@@ -125,6 +135,7 @@ public final class AdaptedEncoder {
         .forEach(
             (name, tensor) -> {
               if (cut == Cut.POOLED
+                  || cut == Cut.STATES
                   || isBelow(name, cut == Cut.LAYER ? adaptation.lowestLayer() : 0)) {
                 text.append('\n').append(name).append(' ').append(Sha256.of(Ops.floats(tensor)));
               }
@@ -137,7 +148,9 @@ public final class AdaptedEncoder {
     return switch (cut) {
       case SAMPLES -> 1;
       case FEATURES -> encoder.config().channels();
-      case LAYER, POOLED -> encoder.config().width();
+      case LAYER -> encoder.config().width();
+      case STATES -> statesWidth();
+      case POOLED -> width();
     };
   }
 
@@ -146,7 +159,11 @@ public final class AdaptedEncoder {
    * of whatever duration, and is not cut.
    */
   public double preparedFramesPerSecond() {
-    return cut == Cut.SAMPLES ? Waveform.MODEL_SAMPLE_RATE : encoder.config().framesPerSecond();
+    return switch (cut) {
+      case SAMPLES -> Waveform.MODEL_SAMPLE_RATE;
+      case FEATURES -> encoder.config().framesPerSecond();
+      case LAYER, STATES, POOLED -> encoder.config().stateFramesPerSecond();
+    };
   }
 
   /** Where a prepared frame holds the long-term spectrum of a clip. */
@@ -203,7 +220,8 @@ public final class AdaptedEncoder {
     return switch (cut) {
       case SAMPLES, FEATURES -> features.values();
       case LAYER -> hiddenState(features, adaptation.lowestLayer()).values();
-      case POOLED -> mix(features).meanOverTime();
+      case STATES -> mix(features).values();
+      case POOLED -> pooler.of(mix(features));
     };
   }
 
@@ -219,16 +237,15 @@ public final class AdaptedEncoder {
     return switch (cut) {
       case SAMPLES -> pooled(encoder.encodeFeatures(prepared), dropping);
       case FEATURES -> pooled(prepared, dropping);
-      case LAYER ->
-          layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping).meanOverTime();
+      case LAYER -> pooler.of(layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping));
+      case STATES -> pooler.of(prepared);
       case POOLED -> prepared.meanOverTime(); // of one frame
     };
   }
 
   private Tensor pooled(Frames features, boolean training) {
-    return layerMix
-        .of(encoder, encoder.input(features, training), 0, training)
-        .meanOverTime(); // (B, D)
+    return pooler.of(
+        layerMix.of(encoder, encoder.input(features, training), 0, training)); // (B, D)
   }
 
   /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
@@ -241,7 +258,12 @@ public final class AdaptedEncoder {
     return encoder.hiddenStates(features, false);
   }
 
-  /** The hidden state, or the learned mixture of all, that is pooled: (ΣT, C) to (ΣT, D). */
+  /** The pooled embedding of states that {@link #mix} made: (ΣT, n D) to (B, {@link #width}). */
+  public Tensor pool(Frames states) {
+    return pooler.of(states);
+  }
+
+  /** The hidden states, or the learned mixture of all, that are pooled: (ΣT, C) to (ΣT, n D). */
   public Frames mix(Frames features) {
     return layerMix.of(encoder, encoder.input(features, false), 0, false);
   }

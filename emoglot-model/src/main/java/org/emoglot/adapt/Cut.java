@@ -12,6 +12,8 @@ enum Cut {
   FEATURES,
   /** The hidden state below the lowest layer that is adapted. */
   LAYER,
+  /** Nothing is adapted, but the pooling is learned: the hidden states that are pooled. */
+  STATES,
   /** Nothing is adapted: the embedding itself, as one frame. */
   POOLED;
 
@@ -22,16 +24,16 @@ enum Cut {
    *     many as are to stay frozen
    */
   static Cut of(SpeechEncoder encoder, AdaptationConfig config) {
-    boolean mix = config.layer().equals("mix"); // which needs the states of all layers
+    int layers = encoder.config().layers();
+    LayerChoice choice = LayerChoice.of(config.layer(), layers);
     if (config.kind() == Kind.NONE) {
-      return mix ? FEATURES : POOLED;
+      return choice.isMix() ? FEATURES : config.pooling() == Pooling.ATTENTIVE ? STATES : POOLED;
     }
     if (config.kind() == Kind.PEFT && encoder.sites().isEmpty()) {
       throw new InvalidInputException(
           "Expected an encoder with layers for --adapt peft, found one without: choose --adapt"
               + " full.");
     }
-    int layers = encoder.config().layers();
     if (config.lowestLayer() > 0 && config.lowestLayer() >= layers) {
       throw new InvalidInputException(
           "Expected an adaptation.lowestLayer below %d, the number of layers, found %d."
@@ -42,6 +44,8 @@ enum Cut {
         && encoder.config().learnsFeatures()) {
       return SAMPLES;
     }
-    return config.lowestLayer() > 0 && !mix ? LAYER : FEATURES;
+    // States below the lowest adapted layer are computed from the features.
+    boolean below = choice.count() > 1 && choice.first() < config.lowestLayer();
+    return config.lowestLayer() > 0 && !choice.isMix() && !below ? LAYER : FEATURES;
   }
 }

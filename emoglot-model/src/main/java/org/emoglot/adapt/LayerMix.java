@@ -10,9 +10,7 @@ import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
-/**
- * Which hidden states go on to the pooling: the last, one by number, or a learned mixture of all.
- */
+/** Brings the hidden states of a {@link LayerChoice} to the pooling. */
 @FunctionalInterface
 interface LayerMix {
 
@@ -22,31 +20,36 @@ interface LayerMix {
    * @param state shape (ΣT, D), the hidden state below a layer
    * @param below that layer
    * @param training whether dropout is active
-   * @return shape (ΣT, D)
+   * @return shape (ΣT, n D), n states side by side
    */
   Frames of(SpeechEncoder encoder, Frames state, int below, boolean training);
 
   /**
    * Makes the mixture that a configuration names.
    *
-   * @param layer {@code last}, {@code mix}, or 0 (the transformer's input) to L
+   * @param layer as for {@link LayerChoice#of}
+   * @param layers L of the encoder
    * @param first the number of the first hidden state that there will be; 0 for a mix
    */
   static LayerMix of(String layer, int layers, int first, Parameters parameters) {
-    if (layer.equals("mix")) {
+    LayerChoice choice = LayerChoice.of(layer, layers);
+    if (choice.isMix()) {
       return learned(parameters.take("layer_mix.weight", Initializer.constant(0), layers + 1));
     }
-    int index = layer.equals("last") ? layers : Integer.parseInt(layer);
-    if (index > layers) {
-      throw new InvalidInputException(
-          "Expected a layer from 0 to %d, found %s.".formatted(layers, layer));
-    }
-    if (index < first) {
+    if (choice.first() < first) {
       throw new InvalidInputException(
           "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
-              .formatted(first, layers, layer));
+              .formatted(first, layers, choice.first()));
     }
-    return (encoder, state, below, training) -> encoder.hiddenState(state, below, index, training);
+    return (encoder, state, below, training) -> {
+      Frames h = encoder.hiddenState(state, below, choice.first(), training);
+      List<Tensor> states = new ArrayList<>(List.of(h.values()));
+      for (int at = choice.first(); at < choice.last(); at++) {
+        h = encoder.hiddenState(h, at, at + 1, training);
+        states.add(h.values());
+      }
+      return h.with(Ops.beside(states));
+    };
   }
 
   /** Softmax weights over the hidden states; all equal at the start. Weight (L + 1). */

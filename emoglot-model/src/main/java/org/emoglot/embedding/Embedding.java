@@ -24,40 +24,19 @@ public record Embedding(int frames, int width, float[] values) {
     return values.length / width;
   }
 
-  /**
-   * That of a clip from those of its windows.
-   *
-   * @param pooled whether they are utterances, of which the mean by the number of frames is taken;
-   *     else their frames follow each other
-   */
-  static Embedding join(List<Embedding> windows, boolean pooled) {
+  /** The frames of a clip from those of its windows; one window alone is returned as it is. */
+  static Embedding join(List<Embedding> windows) {
     if (windows.size() == 1) {
       return windows.get(0);
     }
     int width = windows.get(0).width();
     int frames = windows.stream().mapToInt(Embedding::frames).reduce(0, Math::addExact);
-    float[] values = new float[pooled ? width : Math.multiplyExact(frames, width)];
+    float[] values = new float[Math.multiplyExact(frames, width)];
     int start = 0;
     for (Embedding window : windows) {
-      if (pooled) {
-        window.addShare(frames, values);
-      } else {
-        System.arraycopy(window.values(), 0, values, start, window.values().length);
-        start += window.values().length;
-      }
+      System.arraycopy(window.values(), 0, values, start, window.values().length);
+      start += window.values().length;
     }
     return new Embedding(frames, width, values);
-  }
-
-  /**
-   * Adds what this utterance, a window of a clip, has of the clip's mean.
-   *
-   * @param all frames of the clip
-   */
-  void addShare(int all, float[] mean) {
-    float share = (float) frames / all;
-    for (int d = 0; d < mean.length; d++) {
-      mean[d] += share * values[d];
-    }
   }
 }

@@ -11,10 +11,13 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
+import org.emoglot.adapt.LayerChoice;
+import org.emoglot.adapt.Pooling;
 import org.emoglot.audio.ClipWindows;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.Windows;
 import org.emoglot.encoder.EncoderConfig;
+import org.emoglot.encoder.Hearing;
 import org.emoglot.hub.HubClient;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
@@ -51,6 +54,8 @@ public final class EmbeddingExtractor implements AutoCloseable {
   private final AdaptedEncoder encoder;
   private final AdaptationConfig adaptation;
   private final EmbeddingOptions options;
+  private final LayerChoice choice;
+  private final boolean asTrained;
   private final Runnable release;
 
   private EmbeddingExtractor(
@@ -64,15 +69,26 @@ public final class EmbeddingExtractor implements AutoCloseable {
     this.adaptation = adaptation;
     this.options = options;
     this.release = release;
+    this.choice = LayerChoice.of(options.layer(), layers()); // says if there is no such layer
+    this.asTrained = options.pooling() == Pooling.ATTENTIVE;
     requireFrames();
-    if (!options.layer().equals(EmbeddingOptions.MIX)) {
-      options.index(layers()); // says now if there is no such layer
+    requireAttention();
+  }
+
+  private void requireAttention() {
+    boolean learned =
+        adaptation.pooling() == Pooling.ATTENTIVE && adaptation.layer().equals(options.layer());
+    if (asTrained && !learned) {
+      throw new InvalidInputException(
+          "Expected a trained model that pools layer %s with attention, found %s with the pooling %s of layer %s: ask for that."
+              .formatted(
+                  options.layer(), origin.name(), adaptation.pooling().id(), adaptation.layer()));
     }
   }
 
   /** A single frame per utterance, such as its statistics, is not what users mean by frames. */
   private void requireFrames() {
-    if (options.level() == Level.FRAME && config().framesPerSecond() == 0) {
+    if (options.level() == Level.FRAME && !config().hasTime()) {
       throw new InvalidInputException(
           "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: use the level utterance, or another encoder."
               .formatted(origin.name()));
@@ -89,7 +105,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     if (ModelFolder.isModel(folder)) {
       return of(folder, ModelFolder.load(folder), options);
     }
-    Backbone backbone = Backbone.open(folder);
+    Backbone backbone = Backbone.open(folder, options.hearing());
     Parameters parameters = backbone.weights().parameters();
     AdaptedEncoder encoder =
         new AdaptedEncoder(
@@ -113,6 +129,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     return closingOnFailure(
         network::close,
         () -> {
+          requireHearing(folder, network.encoder().config(), options);
           network.setPrecision(options.precision());
           return new EmbeddingExtractor(
               new BackboneOrigin(
@@ -125,6 +142,14 @@ public final class EmbeddingExtractor implements AutoCloseable {
               options,
               network::close);
         });
+  }
+
+  private static void requireHearing(Path folder, EncoderConfig config, EmbeddingOptions options) {
+    if (options.hearing() != Hearing.VALID && options.hearing() != config.hearing()) {
+      throw new InvalidInputException(
+          "Expected a model that was trained with the hearing %s, found %s in %s: leave the hearing out; a trained model hears as in its training."
+              .formatted(options.hearing().id(), config.hearing().id(), folder));
+    }
   }
 
   private static EmbeddingExtractor closingOnFailure(
@@ -152,9 +177,9 @@ public final class EmbeddingExtractor implements AutoCloseable {
             List.of(origin.sha256(), config().toJson(), config().preprocessorJson(), adaptation)));
   }
 
-  /** Values of one embedding, D. */
+  /** Values of one embedding: D of each hidden state, twice where deviations follow the means. */
   public int width() {
-    return config().width();
+    return config().width() * choice.count() * options.pooling().statistics();
   }
 
   /** Transformer layers, L; there are L + 1 hidden states. */
@@ -185,7 +210,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     List<Embedding> embeddings = new ArrayList<>();
     int first = 0;
     for (int count : windowsPerClip) {
-      embeddings.add(Embedding.join(embedded.subList(first, first + count), pooled()));
+      embeddings.add(join(embedded.subList(first, first + count)));
       first += count;
     }
     return embeddings;
@@ -201,20 +226,30 @@ public final class EmbeddingExtractor implements AutoCloseable {
   public int extract(ClipWindows clip, Consumer<float[]> values) {
     boolean pooled = pooled();
     int frames = frames(clip);
-    float[] mean = new float[pooled ? width() : 0];
+    UtteranceSum sum = new UtteranceSum(width(), options.pooling(), frames);
     clip.forEach(
         window -> {
           Embedding embedding = extract(List.of(window)).get(0);
-          if (pooled) {
-            embedding.addShare(frames, mean);
+          if (pooled && clip.count() > 1) {
+            sum.add(embedding);
           } else {
             values.accept(embedding.values());
           }
         });
-    if (pooled) {
-      values.accept(mean);
+    if (pooled && clip.count() > 1) {
+      values.accept(sum.values());
     }
     return frames;
+  }
+
+  private Embedding join(List<Embedding> windows) {
+    if (windows.size() == 1 || !pooled()) {
+      return Embedding.join(windows);
+    }
+    int frames = windows.stream().mapToInt(Embedding::frames).reduce(0, Math::addExact);
+    UtteranceSum sum = new UtteranceSum(width(), options.pooling(), frames);
+    windows.forEach(sum::add);
+    return new Embedding(frames, width(), sum.values());
   }
 
   /** How many frames a clip has. */
@@ -227,7 +262,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
   }
 
   private int frames(int samples) {
-    return config().frames(Math.max(samples, minimumSamples()));
+    return config().stateFrames(Math.max(samples, minimumSamples()));
   }
 
   private List<Embedding> embed(List<Waveform> windows) {
@@ -251,7 +286,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
             Frames chosen = choose(Frames.pack(features, channels)); // (ΣT, D)
             List<float[]> values =
                 pooled()
-                    ? Ops.rows(chosen.meanOverTime())
+                    ? Ops.rows(pool(chosen))
                     : chosen.sequences().stream().map(Ops::floats).toList();
             List<Embedding> embeddings = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -263,15 +298,31 @@ public final class EmbeddingExtractor implements AutoCloseable {
   }
 
   private Frames choose(Frames features) {
-    if (!options.layer().equals(EmbeddingOptions.MIX)) {
-      return encoder.hiddenState(features, options.index(layers()));
-    }
-    if (adaptation.layer().equals(EmbeddingOptions.MIX)) {
+    if (asTrained || choice.isMix() && adaptation.layer().equals(EmbeddingOptions.MIX)) {
       return encoder.mix(features);
     }
-    List<Frames> states = encoder.hiddenStates(features);
+    List<Frames> states = choice.isMix() ? encoder.hiddenStates(features) : chosen(features);
     List<Tensor> values = states.stream().map(Frames::values).toList();
-    return states.get(0).with(Ops.mean(Ops.stack(values), 0, false)); // (ΣT, D)
+    return states
+        .get(0)
+        .with(
+            choice.isMix()
+                ? Ops.mean(Ops.stack(values), 0, false) // (ΣT, D)
+                : Ops.beside(values)); // (ΣT, n D)
+  }
+
+  private List<Frames> chosen(Frames features) {
+    return choice.count() == 1
+        ? List.of(encoder.hiddenState(features, choice.first()))
+        : encoder.hiddenStates(features).subList(choice.first(), choice.last() + 1);
+  }
+
+  private Tensor pool(Frames frames) {
+    return switch (options.pooling()) {
+      case MEAN -> frames.meanOverTime();
+      case MEAN_STD -> Ops.beside(List.of(frames.meanOverTime(), frames.deviationOverTime()));
+      case ATTENTIVE -> encoder.pool(frames);
+    };
   }
 
   private boolean pooled() {

@@ -42,6 +42,11 @@ public record ConfigKeys(JsonNode json, Object origin) {
     return value.asInt();
   }
 
+  /** An integer, or what it is where the key is absent. */
+  public int integer(String key, int absent) {
+    return json.hasNonNull(key) ? integer(key) : absent;
+  }
+
   public double number(String key) {
     JsonNode value = required(key);
     if (!value.isNumber()) {

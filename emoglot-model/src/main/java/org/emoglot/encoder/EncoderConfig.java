@@ -2,6 +2,7 @@ package org.emoglot.encoder;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.tensor.Parameters;
@@ -44,10 +45,48 @@ public interface EncoderConfig {
     return false;
   }
 
-  /** Frames of features per second; 0 if a clip of any length is one frame, which cannot be cut. */
+  /**
+   * Frames of features per second; 0 if clips of any length have the same number of frames, so that
+   * they cannot be cut.
+   */
   default double framesPerSecond() {
     int second = Waveform.MODEL_SAMPLE_RATE;
     return (frames(11 * second) - frames(second)) / 10.0;
+  }
+
+  /** Frames of a hidden state that {@code samples} samples give, if not those of the features. */
+  default int stateFrames(int samples) {
+    return frames(samples);
+  }
+
+  /** Frames of a hidden state per second; 0 as for {@link #framesPerSecond}. */
+  default double stateFramesPerSecond() {
+    int second = Waveform.MODEL_SAMPLE_RATE;
+    return (stateFrames(11 * second) - stateFrames(second)) / 10.0;
+  }
+
+  /** Whether a clip has frames in time; else it is one frame, such as its statistics. */
+  default boolean hasTime() {
+    return frames(10 * Waveform.MODEL_SAMPLE_RATE) > 1;
+  }
+
+  /** How it hears a clip that is shorter than what it was pretrained on. */
+  default Hearing hearing() {
+    return Hearing.VALID;
+  }
+
+  /**
+   * The same layout with another way to hear clips.
+   *
+   * @throws InvalidInputException if it knows no other way than {@link Hearing#VALID}
+   */
+  default EncoderConfig with(Hearing hearing) {
+    if (hearing != Hearing.VALID) {
+      throw new InvalidInputException(
+          "Expected an encoder that was pretrained on windows of one length, such as Whisper, for the hearing %s, found one that hears clips as they are: leave the hearing out."
+              .formatted(hearing.id()));
+    }
+    return this;
   }
 
   /** The shortest clip that gives one frame, in samples. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
@@ -17,6 +18,14 @@ public interface EncoderFamily {
 
   /** Every {@code model_type} of config.json that is one of its encoders, most usual first. */
   List<String> modelTypes();
+
+  /**
+   * Whether a folder must say how clips are prepared; else one without the extractor's file is
+   * read.
+   */
+  default boolean needsPreprocessor() {
+    return true;
+  }
 
   /**
    * Reads a configuration. A key that changes what an encoder computes and is not supported is
@@ -52,14 +61,20 @@ public interface EncoderFamily {
    */
   static EncoderConfig parse(JsonNode config, JsonNode preprocessor, Object origin) {
     String type = new ConfigKeys(config, origin).text("model_type");
-    for (EncoderFamily family : all()) {
-      if (family.modelTypes().contains(type)) {
-        return family.read(type, config, preprocessor, origin);
-      }
-    }
+    return of(type)
+        .orElseThrow(() -> unknown(type, origin))
+        .read(type, config, preprocessor, origin);
+  }
+
+  /** The family that reads a {@code model_type}. */
+  static Optional<EncoderFamily> of(String modelType) {
+    return all().stream().filter(family -> family.modelTypes().contains(modelType)).findFirst();
+  }
+
+  private static InvalidInputException unknown(String type, Object origin) {
     List<String> known = new ArrayList<>(allModelTypes());
     String last = known.remove(known.size() - 1);
-    throw new InvalidInputException(
+    return new InvalidInputException(
         "Expected model_type %s or %s in %s, found '%s': this encoder is not supported."
             .formatted(String.join(", ", known), last, origin, type));
   }

@@ -3,6 +3,7 @@ package org.emoglot.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
 
@@ -28,7 +29,25 @@ public final class EncoderFolder {
   /** Reads both configurations of a folder; see {@link EncoderFamily#parse}. */
   public static EncoderConfig read(Path folder) {
     Path file = folder.resolve(CONFIG_FILE);
-    return EncoderFamily.parse(Json.read(file), readPreprocessor(folder), file);
+    JsonNode config = Json.read(file);
+    return EncoderFamily.parse(config, readPreprocessor(folder, config), file);
+  }
+
+  /**
+   * The settings of a folder's feature extractor; an empty object where there are none and the
+   * encoder's family needs none.
+   *
+   * @param encoder the object that describes the encoder
+   * @throws InvalidInputException as {@link #readPreprocessor(Path)}
+   */
+  public static JsonNode readPreprocessor(Path folder, JsonNode encoder) {
+    boolean needed =
+        EncoderFamily.of(encoder.path("model_type").asText())
+            .map(EncoderFamily::needsPreprocessor)
+            .orElse(true);
+    boolean there =
+        Stream.of(PROCESSOR_FILE, PREPROCESSOR_FILE).map(folder::resolve).anyMatch(Files::exists);
+    return needed || there ? readPreprocessor(folder) : Json.mapper().createObjectNode();
   }
 
   /**

@@ -55,7 +55,7 @@ public record FeatureExtractor(EncoderConfig config) {
    * @throws InvalidInputException if they want audio of another rate than we read
    */
   public static boolean normalizes(JsonNode preprocessor, Object origin) {
-    ConfigKeys keys = new ConfigKeys(preprocessor, beside(origin));
+    ConfigKeys keys = keys(preprocessor, origin);
     int rate = Waveform.MODEL_SAMPLE_RATE;
     if (preprocessor.has("sampling_rate") && keys.integer("sampling_rate") != rate) {
       throw new InvalidInputException(
@@ -67,10 +67,11 @@ public record FeatureExtractor(EncoderConfig config) {
 
   /** Refuses the settings of another kind of extractor; by default they are of this one. */
   public static void requireType(String type, JsonNode preprocessor, Object origin) {
-    new ConfigKeys(preprocessor, beside(origin)).expect("feature_extractor_type", type);
+    keys(preprocessor, origin).expect("feature_extractor_type", type);
   }
 
-  private static String beside(Object origin) {
-    return "the settings of the feature extractor beside " + origin;
+  /** The extractor's settings, with where they stand. */
+  public static ConfigKeys keys(JsonNode preprocessor, Object origin) {
+    return new ConfigKeys(preprocessor, "the settings of the feature extractor beside " + origin);
   }
 }

@@ -3,11 +3,13 @@ package org.emoglot.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.encoder.Hearing;
 import org.emoglot.encoder.LoadedEncoder;
 import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.hub.HubClient;
@@ -35,6 +37,19 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
    *     supported
    */
   public static Backbone open(Path folder) {
+    return open(folder, config -> config);
+  }
+
+  /**
+   * The same, with a way of hearing.
+   *
+   * @throws InvalidInputException also if its encoder knows no such way
+   */
+  public static Backbone open(Path folder, Hearing hearing) {
+    return open(folder, config -> config.with(hearing));
+  }
+
+  private static Backbone open(Path folder, UnaryOperator<EncoderConfig> change) {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' and 'statistics' name the built-in encoders."
@@ -43,11 +58,12 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
     ConfigFile file = ConfigFile.of(folder);
     CommitteeConfig.requireOneModel(file);
     JsonNode config = file.json();
-    JsonNode preprocessor = EncoderFolder.readPreprocessor(folder);
     boolean emoglot = file.is(ModelConfig.MODEL_TYPE);
+    JsonNode encoder = emoglot ? config.path(ModelConfig.ENCODER) : config;
     EncoderConfig layout =
-        EncoderFamily.parse(
-            emoglot ? config.path(ModelConfig.ENCODER) : config, preprocessor, file.file());
+        change.apply(
+            EncoderFamily.parse(
+                encoder, EncoderFolder.readPreprocessor(folder, encoder), file.file()));
     if (emoglot && !ModelConfig.storesBackbone(config)) {
       throw new InvalidInputException(
           "Expected an encoder in %s, found a model with only adapters: give a backbone or a fully trained model."

@@ -80,7 +80,8 @@ record ModelConfig(
               config.json().path(ENCODER),
               ConfigFile.readObject(folder.resolve(EncoderFolder.PREPROCESSOR_FILE)),
               file),
-          COMPLETE.treeToValue(config.required("adaptation"), AdaptationConfig.class),
+          COMPLETE.treeToValue(
+              AdaptationConfig.complete(config.required("adaptation")), AdaptationConfig.class),
           COMPLETE.treeToValue(config.required("backbone"), BackboneOrigin.class),
           config.flag(STORES_BACKBONE),
           config.heard(),

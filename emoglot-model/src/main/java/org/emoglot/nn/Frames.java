@@ -17,6 +17,8 @@ import org.emoglot.tensor.Scope;
  */
 public record Frames(Tensor values, int[] lengths) {
 
+  private static final double VARIANCE_FLOOR = 1e-10;
+
   public Frames {
     for (int length : lengths) {
       if (length < 1) {
@@ -98,6 +100,20 @@ public record Frames(Tensor values, int[] lengths) {
       means.add(Ops.mean(run, 1, false)); // (n, C)
     }
     return Ops.concatenate(means); // (B, C)
+  }
+
+  /**
+   * The standard deviation over each sequence's frames, shape (B, C): the root of the mean square
+   * about the mean, 0 for one frame but for a floor that keeps its gradient finite.
+   */
+  public Tensor deviationOverTime() {
+    List<Tensor> deviations = new ArrayList<>();
+    for (Tensor run : runs()) {
+      Tensor centred = run.sub(Ops.mean(run, 1, true)); // (n, T, C)
+      Tensor variance = Ops.mean(centred.square(), 1, false); // (n, C)
+      deviations.add(Ops.plus(variance, VARIANCE_FLOOR).sqrt());
+    }
+    return Ops.concatenate(deviations); // (B, C)
   }
 
   /**

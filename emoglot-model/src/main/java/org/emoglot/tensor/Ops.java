@@ -270,6 +270,13 @@ public final class Ops {
         : torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), 0);
   }
 
+  /** Matrices of as many rows side by side; one alone is returned as it is. */
+  public static Tensor beside(List<Tensor> matrices) {
+    return matrices.size() == 1
+        ? matrices.get(0)
+        : torch.cat(new TensorVector(matrices.toArray(Tensor[]::new)), 1);
+  }
+
   /** Stretches of the given lengths along the first axis, which they cover. */
   public static List<Tensor> split(Tensor x, long... lengths) {
     if (lengths.length == 1) {

@@ -231,7 +231,7 @@ class EmbeddingExtractorTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("Expected a layer last, mix or from 0 to 3, found 4.");
     assertThatThrownBy(() -> new EmbeddingOptions(Level.FRAME, "first"))
-        .hasMessage("Expected a layer last, mix or a number, found 'first'.");
+        .hasMessage("Expected a layer last, mix, a number or a range such as 2..5, found 'first'.");
     assertThatThrownBy(() -> Level.of("phone"))
         .hasMessage("Expected a level utterance or frame, found 'phone'.");
   }

@@ -26,6 +26,7 @@ public final class TinyEncoders {
     HUBERT_VARIANT,
     WAVLM_BASE,
     WAVLM_LARGE,
+    WHISPER,
     LOG_MEL_POST_NORM,
     LOG_MEL_PRE_NORM;
 
@@ -37,6 +38,7 @@ public final class TinyEncoders {
         case HUBERT_VARIANT -> LoadedEncoder.load(goldenFolder("hubert-variant-tiny"));
         case WAVLM_BASE -> LoadedEncoder.load(goldenFolder("wavlm-base-tiny"));
         case WAVLM_LARGE -> LoadedEncoder.load(goldenFolder("wavlm-large-tiny"));
+        case WHISPER -> LoadedEncoder.load(goldenFolder("whisper-full-tiny"));
         case LOG_MEL_POST_NORM -> logMel(false);
         case LOG_MEL_PRE_NORM -> logMel(true);
       };

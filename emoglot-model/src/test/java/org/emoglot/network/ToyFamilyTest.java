@@ -66,7 +66,13 @@ class ToyFamilyTest {
         .isEqualTo(CONFIG);
     assertThat(EncoderFamily.allModelTypes())
         .containsExactlyInAnyOrder(
-            "wav2vec2", "hubert", "wavlm", "emoglot-logmel", "emoglot-statistics", "toy");
+            "wav2vec2",
+            "hubert",
+            "wavlm",
+            "whisper",
+            "emoglot-logmel",
+            "emoglot-statistics",
+            "toy");
   }
 
   @Test

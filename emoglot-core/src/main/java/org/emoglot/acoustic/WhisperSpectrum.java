@@ -1,0 +1,113 @@
+package org.emoglot.acoustic;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.emoglot.audio.Waveform;
+
+/**
+ * Log-mel energies as Whisper hears them (Radford et al. 2022, arXiv 2212.04356; transformers'
+ * {@code WhisperFeatureExtractor}): 25 ms Hann windows every 10 ms, centred, the clip mirrored at
+ * its ends; triangular bands from 0 to 8 kHz on Slaney's mel scale, each of area 1; logarithm to
+ * base 10, at most 8 below the loudest; (x + 4) / 4.
+ */
+public final class WhisperSpectrum {
+
+  /** Samples from one frame to the next, 10 ms. */
+  public static final int HOP_SAMPLES = Waveform.MODEL_SAMPLE_RATE / 100;
+
+  /** Samples of a frame, 25 ms. */
+  public static final int FRAME_SAMPLES = Waveform.MODEL_SAMPLE_RATE / 40;
+
+  /** The shortest clip: what is mirrored at its ends must be there. */
+  public static final int FEWEST_SAMPLES = FRAME_SAMPLES / 2 + 1;
+
+  private static final Fourier FOURIER = new Fourier(FRAME_SAMPLES);
+  private static final double HIGHEST_HZ = Waveform.MODEL_SAMPLE_RATE / 2.0;
+  private static final double ENERGY_FLOOR = 1e-10;
+  private static final double RANGE = 8;
+
+  private final double[] window = periodicHann();
+  private final FilterBank filters;
+
+  /** Of so many bands M: 80, or 128 from large-v3 on. */
+  public WhisperSpectrum(int bands) {
+    filters = filters(bands);
+  }
+
+  /** Frames of so many samples; 0 where the clip is too short for one. */
+  public static int frames(int samples) {
+    return samples < FEWEST_SAMPLES ? 0 : samples / HOP_SAMPLES;
+  }
+
+  /**
+   * The energies of a clip.
+   *
+   * @param samples at 16 kHz in [-1, 1], at least {@value #FEWEST_SAMPLES}
+   * @return T times M values in row-major order
+   */
+  public float[] logEnergies(float[] samples) {
+    int count = frames(samples.length);
+    int bands = filters.bands();
+    double[] energies = new double[count * bands];
+    double[] first = new double[FRAME_SAMPLES];
+    double[] second = new double[FRAME_SAMPLES];
+    for (int frame = 0; frame < count; frame += 2) { // two in one transform
+      int other = Math.min(frame + 1, count - 1);
+      cutWindow(samples, frame, first);
+      cutWindow(samples, other, second);
+      FOURIER.powers(first, second);
+      filters.apply(first, energies, frame * bands);
+      filters.apply(second, energies, other * bands);
+    }
+    double loudest = Math.log10(Math.max(Arrays.stream(energies).max().orElse(0), ENERGY_FLOOR));
+    float[] scaled = new float[energies.length];
+    for (int i = 0; i < scaled.length; i++) {
+      double log = Math.log10(Math.max(energies[i], ENERGY_FLOOR));
+      scaled[i] = (float) ((Math.max(log, loudest - RANGE) + 4) / 4);
+    }
+    return scaled;
+  }
+
+  private void cutWindow(float[] samples, int frame, double[] out) {
+    int start = frame * HOP_SAMPLES - FRAME_SAMPLES / 2;
+    int last = samples.length - 1;
+    for (int i = 0; i < FRAME_SAMPLES; i++) {
+      int at = Math.abs(start + i);
+      out[i] = samples[at > last ? 2 * last - at : at] * window[i];
+    }
+  }
+
+  private static double[] periodicHann() {
+    return IntStream.range(0, FRAME_SAMPLES)
+        .mapToDouble(i -> 0.5 - 0.5 * Math.cos(2 * Math.PI * i / FRAME_SAMPLES))
+        .toArray();
+  }
+
+  private static FilterBank filters(int bands) {
+    double hertzOfBin = (double) Waveform.MODEL_SAMPLE_RATE / FRAME_SAMPLES;
+    double[] bins =
+        IntStream.range(0, FOURIER.bins()).mapToDouble(bin -> bin * hertzOfBin).toArray();
+    double step = mel(HIGHEST_HZ) / (bands + 1);
+    double[] edges =
+        IntStream.range(0, bands + 2).mapToDouble(edge -> hertz(edge * step)).toArray();
+    return FilterBank.triangles(bins, edges).scaled(band -> 2 / (edges[band + 2] - edges[band]));
+  }
+
+  // Slaney's scale: linear up to 1 kHz, which is 15 mel, and logarithmic above.
+
+  private static final double LINEAR_HZ = 1000;
+  private static final double LINEAR_MEL = 15;
+  private static final double LOG_STEP = Math.log(6.4) / 27;
+
+  private static double mel(double hertz) {
+    return hertz < LINEAR_HZ
+        ? hertz * LINEAR_MEL / LINEAR_HZ
+        : LINEAR_MEL + Math.log(hertz / LINEAR_HZ) / LOG_STEP;
+  }
+
+  private static double hertz(double mel) {
+    return mel < LINEAR_MEL
+        ? mel * LINEAR_HZ / LINEAR_MEL
+        : LINEAR_HZ * Math.exp((mel - LINEAR_MEL) * LOG_STEP);
+  }
+}

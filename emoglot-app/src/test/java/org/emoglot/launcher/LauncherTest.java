@@ -56,7 +56,7 @@ class LauncherTest {
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.err().lines())
         .containsExactly(
-            "emoglot: The first start builds Emoglot, which takes a few minutes, once (log: %s)."
+            "emoglot: The first start builds Emoglot once, which takes a few minutes (log: %s)."
                 .formatted(checkout.resolve("emoglot-app/target/launcher/build.log")),
             "emoglot: Getting Maven ready ...",
             "emoglot: Building 1/3 (Emoglot) ...",

@@ -23,7 +23,7 @@ final class AblationSection implements Section {
       return List.of(new Block.Note("There are no runs of the proposed system and its ablations."));
     }
     List<String> header = new ArrayList<>(List.of("setting"));
-    questions.forEach(question -> header.add(question.system() + " less " + question.base()));
+    questions.forEach(question -> header.add(question.system() + " minus " + question.base()));
     // Settings with the same pairs share a row.
     Map<List<Optional<Pair>>, List<String>> settings = new LinkedHashMap<>();
     for (String setting : findings.set().settings()) {

@@ -43,7 +43,7 @@ final class TestSection implements Section {
   private static List<String> row(Pair pair) {
     return List.of(
         String.join(", ", pair.settings()),
-        pair.first() + " less " + pair.second(),
+        pair.first() + " minus " + pair.second(),
         String.valueOf(pair.comparison().runs()),
         Figures.pointInterval(pair.comparison().uar()),
         Figures.pointInterval(pair.comparison().macroF1()),

@@ -57,7 +57,7 @@ class ReportTestsTest extends ReportGrid {
     List<String> rows =
         read("report.md")
             .lines()
-            .filter(line -> line.contains("| proposed less baseline2 |"))
+            .filter(line -> line.contains("| proposed minus baseline2 |"))
             .toList();
     assertThat(rows).hasSize(2);
     for (int i = 0; i < rows.size(); i++) {
@@ -120,13 +120,13 @@ class ReportTestsTest extends ReportGrid {
         comparison.mcNemar().stream()
             .map(test -> written(test.p()))
             .collect(Collectors.joining(" "));
-    assertThat(lines("| EN-DE, ZH-DE | proposed-no-supclr less proposed |"))
+    assertThat(lines("| EN-DE, ZH-DE | proposed-no-supclr minus proposed |"))
         .as("one comparison, so no correction")
         .singleElement()
         .asString()
         .containsPattern(
             "\\| %s \\| %s( \\\\\\*){0,1}.* \\| %s \\| %s \\|".formatted(p, p, mcNemar, mcNemar));
-    assertThat(lines("proposed-no-supclr less proposed |"))
+    assertThat(lines("proposed-no-supclr minus proposed |"))
         .hasSize(2); // and the header of ablations
   }
 
@@ -153,9 +153,9 @@ class ReportTestsTest extends ReportGrid {
 
     assertThat(
             lines(
-                "proposed-no-supclr less proposed |",
-                "baseline2-balanced less baseline2 |",
-                "proposed-prototypes less proposed |"))
+                "proposed-no-supclr minus proposed |",
+                "baseline2-balanced minus baseline2 |",
+                "proposed-prototypes minus proposed |"))
         .as("the header of ablations")
         .hasSize(1);
     assertThat(read("report.md"))

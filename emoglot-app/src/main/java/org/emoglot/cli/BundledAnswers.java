@@ -7,7 +7,6 @@ import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
-import org.emoglot.cli.DemoCommand.Example;
 import org.emoglot.data.Utterance;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
@@ -21,19 +20,19 @@ import org.emoglot.experiment.Rejection;
  * @param examples some of the clips with their answers
  */
 record BundledAnswers(
-    String model, EvaluationResult result, Rejection rejection, List<Example> examples) {
+    String model, EvaluationResult result, Rejection rejection, List<DemoExample> examples) {
 
   /** Asks it about every clip. */
   static BundledAnswers to(List<Utterance> clips, List<Utterance> shown, AudioSource audio) {
     Path folder = BundledModel.folder();
     try (EmotionClassifier classifier = EmotionClassifier.load(folder)) {
       List<Prediction> predictions = new ArrayList<>();
-      List<Example> examples = new ArrayList<>();
+      List<DemoExample> examples = new ArrayList<>();
       for (Utterance clip : clips) {
         Prediction prediction = classifier.predictSpeech(List.of(audio.read(clip.audio()))).get(0);
         predictions.add(prediction);
         if (shown.contains(clip)) {
-          examples.add(Example.of(clip, prediction));
+          examples.add(DemoExample.of(clip, prediction));
         }
       }
       return new BundledAnswers(

@@ -4,30 +4,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
-import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.classifier.EmotionClassifier;
-import org.emoglot.classifier.Prediction;
 import org.emoglot.corpus.Corpus;
-import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.doctor.Surroundings;
-import org.emoglot.experiment.BuiltIn;
 import org.emoglot.experiment.Experiment;
-import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.experiment.RunRecord;
-import org.emoglot.experiment.Settings;
 import org.emoglot.preparation.Preparation;
 import org.emoglot.preparation.PreparationOptions;
-import org.emoglot.protocol.Task;
 import org.emoglot.protocol.TrainingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +55,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
   /** The emotions of the clips that are shown, the most different first. */
   private static final List<String> EXAMPLES = List.of("angry", "sad", "happy", "neutral");
 
-  private static final int HASH_DIGITS = 8;
-
   @Option(
       names = "--target",
       paramLabel = "<language>",
@@ -93,48 +83,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
   private final Path speech = Surroundings.ofThisProcess().demo();
   private final AudioReader audio = new AudioReader(AudioOptions.defaults());
 
-  /**
-   * What the demo did.
-   *
-   * @param synthetic always true: nobody spoke
-   * @param folder of manifests and runs
-   * @param speech folder of the clips
-   * @param manifest of the target
-   * @param page the same for a browser
-   * @param runs one for each system
-   * @param bundled the answers of the bundled model to the clips of the target
-   * @param examples clips of the target with the answers of the last system
-   */
-  record Result(
-      boolean synthetic,
-      String folder,
-      String speech,
-      String manifest,
-      String page,
-      List<RunRecord> runs,
-      BundledAnswers bundled,
-      List<Example> examples) {}
-
-  /**
-   * A clip and its prediction.
-   *
-   * @param truth the emotion that was synthesised
-   * @param label the recognised emotion
-   * @param uncertain whether the model marks its answer so
-   */
-  record Example(
-      String path, String truth, String label, boolean uncertain, List<Prediction.Score> scores) {
-
-    static Example of(Utterance clip, Prediction prediction) {
-      return new Example(
-          clip.path().toString(),
-          clip.label(),
-          prediction.label(),
-          prediction.uncertain(),
-          prediction.scores());
-    }
-  }
-
   @Override
   public Integer call() {
     if (corpora().noneMatch(corpus -> corpus.language().equals(Language.of(target)))) {
@@ -150,14 +98,15 @@ final class DemoCommand implements Callable<Integer>, Resumable {
             .filter(clip -> clip.language().equals(Language.of(target)))
             .toList();
     BundledAnswers bundled = BundledAnswers.to(clips, examples(clips), audio);
+    DemoTraining training = new DemoTraining(target, seed, out, audio);
     List<RunRecord> runs = new ArrayList<>();
     for (TrainingSystem system : SYSTEMS) {
-      runs.add(train(system, manifests));
+      runs.add(training.run(system, manifests, output));
     }
     TrainingSystem last = SYSTEMS.get(SYSTEMS.size() - 1);
     Path page = out.resolve(PAGE);
-    Result result =
-        new Result(
+    DemoResult result =
+        new DemoResult(
             true,
             out.toString(),
             speech.toString(),
@@ -165,9 +114,9 @@ final class DemoCommand implements Callable<Integer>, Resumable {
             page.toString(),
             runs,
             bundled,
-            answers(examples(clips), folder(last)));
-    DemoText.page(result, folder(last)).write(page);
-    output.result(result, () -> DemoText.of(result, folder(last)));
+            answers(examples(clips), training.folder(last)));
+    DemoText.page(result, training.folder(last)).write(page);
+    output.result(result, () -> DemoText.of(result, training.folder(last)));
     return ExitCode.DONE;
   }
 
@@ -190,35 +139,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     return manifests().resolve(corpus.id() + ".csv");
   }
 
-  private RunRecord train(TrainingSystem system, ManifestFolder manifests) {
-    ExperimentRequest request =
-        new ExperimentRequest(
-            Task.parse("all-" + target),
-            system,
-            LabelSet.FOUR,
-            manifests.all(),
-            manifests.fingerprints(),
-            BuiltIn.DEFAULT.id(),
-            settings(),
-            seed,
-            folder(system),
-            Set.of());
-    try (TrainingProgress progress = new TrainingProgress(output, request)) {
-      return Experiment.run(request, audio, progress);
-    }
-  }
-
-  private static Settings settings() {
-    return Settings.defaults(AdaptationConfig.Kind.FULL);
-  }
-
-  /** Of its own for each target, seed and settings, so that none meets the run of another. */
-  private Path folder(TrainingSystem system) {
-    return out.resolve(
-        "%s-%d-%s/%s"
-            .formatted(target, seed, settings().hash().substring(0, HASH_DIGITS), system.id()));
-  }
-
   /** One of each emotion. */
   private static List<Utterance> examples(List<Utterance> clips) {
     return EXAMPLES.stream()
@@ -230,13 +150,13 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         .toList();
   }
 
-  private List<Example> answers(List<Utterance> clips, Path run) {
+  private List<DemoExample> answers(List<Utterance> clips, Path run) {
     try (EmotionClassifier classifier =
         EmotionClassifier.load(run.resolve(Experiment.MODEL_FOLDER))) {
       return clips.stream()
           .map(
               clip ->
-                  Example.of(
+                  DemoExample.of(
                       clip, classifier.predictSpeech(List.of(audio.read(clip.audio()))).get(0)))
           .toList();
     }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.emoglot.cli.DemoCommand.Example;
-import org.emoglot.cli.DemoCommand.Result;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Experiment;
 import org.emoglot.experiment.RunRecord;
@@ -28,7 +26,7 @@ final class DemoText {
    *
    * @param run folder of the run whose model made the examples
    */
-  static String of(Result result, Path run) {
+  static String of(DemoResult result, Path run) {
     TextTable figures = TextTable.of("system", "UAR", "95 % interval", "Macro-F1", "seconds");
     for (RunRecord record : result.runs()) {
       EvaluationResult all = record.main();
@@ -69,7 +67,7 @@ final class DemoText {
   }
 
   /** The same as a page. */
-  static DemoPage page(Result result, Path run) {
+  static DemoPage page(DemoResult result, Path run) {
     return new DemoPage(
         "Emoglot: what the demo did",
         List.of(SYNTHETIC, zeroShot(result)),
@@ -86,7 +84,7 @@ final class DemoText {
         next(result, run));
   }
 
-  private static DemoPage.Clip clip(Result result, Example example) {
+  private static DemoPage.Clip clip(DemoResult result, DemoExample example) {
     Map<String, String> heard = new LinkedHashMap<>();
     heard.put(system(result), answer(example));
     heard.put(result.bundled().model(), answer(other(result, example)));
@@ -104,7 +102,7 @@ final class DemoText {
             bundled.rejection().uncertain());
   }
 
-  private static String zeroShot(Result result) {
+  private static String zeroShot(DemoResult result) {
     RunRecord first = result.runs().get(0);
     return "Zero-shot, %s: trained on %d languages and evaluated on all %d clips of another, unseen language; chance is %s."
         .formatted(
@@ -115,10 +113,10 @@ final class DemoText {
   }
 
   /** Clips as rows, those who were asked as columns. */
-  private static TextTable examples(Result result) {
+  private static TextTable examples(DemoResult result) {
     TextTable table =
         TextTable.of("clip", "should sound", system(result), result.bundled().model());
-    for (Example example : result.examples()) {
+    for (DemoExample example : result.examples()) {
       table.row(
           Path.of(result.speech()).relativize(Path.of(example.path())),
           example.truth(),
@@ -128,25 +126,25 @@ final class DemoText {
     return table;
   }
 
-  private static String system(Result result) {
+  private static String system(DemoResult result) {
     return result.runs().get(result.runs().size() - 1).system();
   }
 
-  private static Example other(Result result, Example example) {
+  private static DemoExample other(DemoResult result, DemoExample example) {
     return result.bundled().examples().stream()
         .filter(other -> other.path().equals(example.path()))
         .findFirst()
         .orElseThrow();
   }
 
-  private static String answer(Example example) {
+  private static String answer(DemoExample example) {
     return example.label()
         + " "
         + EvaluationText.percent(example.scores().get(0).score())
         + (example.uncertain() ? ", uncertain" : "");
   }
 
-  private static String next(Result result, Path run) {
+  private static String next(DemoResult result, Path run) {
     return """
       ./emoglot predict recording.wav    # the answers of the bundled model, with times
       ./emoglot predict --model %s %s

@@ -3,7 +3,6 @@ package org.emoglot.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.emoglot.cli.EvaluateCommand.Evaluation;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
 import org.emoglot.metric.ClassFigures;

@@ -18,12 +18,10 @@ import org.emoglot.encoder.Hearing;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.extraction.ClipList;
 import org.emoglot.extraction.Extraction;
-import org.emoglot.extraction.ExtractionListener;
 import org.emoglot.extraction.ExtractionReport;
 import org.emoglot.extraction.ExtractionRequest;
 import org.emoglot.extraction.Format;
 import org.emoglot.extraction.Skipped;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -169,7 +167,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
             Surroundings.ofThisProcess().home());
     ExtractionReport report;
     try (EmbeddingExtractor extractor = open(options);
-        Listener listener = new Listener()) {
+        ExtractionProgress listener = new ExtractionProgress(output, out)) {
       report = Extraction.run(request, extractor, listening.audio(output), listener);
     }
     output.result(report, () -> text(report));
@@ -222,40 +220,6 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
         report.settings().precision(),
         String.join(", ", files),
         out);
-  }
-
-  /** From what happens to the progress bar. */
-  private final class Listener implements ExtractionListener, AutoCloseable {
-    private @Nullable Progress bar;
-    private int total;
-
-    @Override
-    public void starting(int clips, int alreadyDone) {
-      total = clips;
-      bar = output.progress("embedding", "clips", clips, alreadyDone);
-      if (alreadyDone > 0) {
-        output.note("Resuming after the %d clips that are done.".formatted(alreadyDone));
-      }
-    }
-
-    @Override
-    public void progress(int done) {
-      if (bar != null) {
-        bar.update(done, total);
-      }
-    }
-
-    @Override
-    public void alreadyFinished() {
-      output.note("This extraction is already done; reading its report from " + out + ".");
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 
   /** The levels. */

@@ -1,10 +1,5 @@
 package org.emoglot.cli;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.ClipAudio;
@@ -21,7 +15,6 @@ import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.cli.Recordings.Failed;
-import org.emoglot.io.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -164,17 +157,10 @@ final class PredictCommand implements Callable<Integer> {
   private void write(EmotionClassifier classifier, Recordings recordings, ClassSummary summary) {
     AnswerPrinter.Format wanted =
         format == null ? AnswerPrinter.Format.ofEnding(out.toString()) : format;
-    AtomicFiles.write(
+    AnswerFile.write(
         out,
-        file -> {
-          try (Writer text = new OutputStreamWriter(file, StandardCharsets.UTF_8)) {
-            ask(
-                classifier,
-                recordings,
-                summary,
-                printer(wanted, classifier, recordings, lines -> append(text, lines)));
-          }
-        });
+        lines ->
+            ask(classifier, recordings, summary, printer(wanted, classifier, recordings, lines)));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("out", out.toString());
     object.put("summary", summary.asObject());
@@ -193,14 +179,6 @@ final class PredictCommand implements Callable<Integer> {
     return wanted.printer(classifier.labels(), names, lines);
   }
 
-  private void append(Writer text, String lines) {
-    try {
-      text.append(lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write %s: %s.".formatted(out, e.getMessage()), e);
-    }
-  }
-
   private void ask(
       EmotionClassifier classifier,
       Recordings recordings,
@@ -213,50 +191,16 @@ final class PredictCommand implements Callable<Integer> {
             classifier,
             model.audio(output),
             clips,
-            new Answers<Prediction>(recordings, summary, printer, progress, Answer::of));
+            new AnswerListener<Prediction>(
+                recordings, summary, printer, progress, failed, Answer::of));
       } else {
         ClipStream.timelines(
             classifier,
             model.audio(output),
             clips,
-            new Answers<Timeline>(recordings, summary, printer, progress, Answer::of));
+            new AnswerListener<Timeline>(
+                recordings, summary, printer, progress, failed, Answer::of));
       }
-    }
-  }
-
-  /** Prints and counts answers, and keeps which files have none. */
-  private final class Answers<A> implements ClipStream.Listener<A> {
-    private final Recordings recordings;
-    private final ClassSummary summary;
-    private final AnswerPrinter printer;
-    private final Progress progress;
-    private final BiFunction<String, A, Answer> answerOf;
-
-    Answers(
-        Recordings recordings,
-        ClassSummary summary,
-        AnswerPrinter printer,
-        Progress progress,
-        BiFunction<String, A, Answer> answerOf) {
-      this.recordings = recordings;
-      this.summary = summary;
-      this.printer = printer;
-      this.progress = progress;
-      this.answerOf = answerOf;
-    }
-
-    @Override
-    public void predicted(Path file, A found) {
-      Answer answer = answerOf.apply(recordings.name(file), found);
-      summary.add(answer.overall());
-      printer.print(answer);
-      progress.step();
-    }
-
-    @Override
-    public void failed(Path file, InvalidInputException why) {
-      failed.add(recordings.failed(file, why));
-      progress.step();
     }
   }
 }

@@ -1,17 +1,13 @@
 package org.emoglot.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.ManifestFolder;
-import org.emoglot.experiment.Settings;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridRequest;
@@ -21,7 +17,6 @@ import org.emoglot.grid.Study;
 import org.emoglot.grid.StudyRequest;
 import org.emoglot.grid.StudyResults;
 import org.emoglot.grid.StudyRunner;
-import org.emoglot.grid.Variant;
 import org.emoglot.grid.Workers;
 import org.emoglot.grid.Workload;
 import org.emoglot.protocol.TrainingSystem;
@@ -51,25 +46,7 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
       description = "The system to train: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private String system = TrainingSystem.UPPER_BOUND.id();
 
-  @Option(
-      names = "--settings",
-      paramLabel = "<yaml>",
-      description = "A file with settings that differ from the defaults.")
-  private Path settings = Path.of("");
-
-  @Option(
-      names = "--set",
-      paramLabel = "<key=a,b,c>",
-      description =
-          "The values of a setting to try, such as loss.tau=0.05,0.07,0.1; a single value is set"
-              + " throughout.")
-  private Map<String, String> values = new LinkedHashMap<>();
-
-  @Option(
-      names = "--space",
-      paramLabel = "<yaml>",
-      description = "The same in a file of lists, such as 'loss.tau: [0.05, 0.07, 0.1]'.")
-  private Path space = Path.of("");
+  @Mixin private StudySettings settings = new StudySettings();
 
   /** The ways to choose values that are tried. */
   abstract List<Map<String, String>> ways(Space of);
@@ -135,21 +112,8 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
   }
 
   private Study study() {
-    Space asked = Space.of(values);
-    Space all = space.toString().isEmpty() ? asked : Space.read(space).with(asked);
-    if (all.factors().isEmpty()) {
-      throw new InvalidInputException(
-          "Expected a setting with several values to try, such as --set loss.tau=0.05,0.07,0.1,"
-              + " found none.");
-    }
+    Space all = settings.space();
     AdaptationConfig.Kind kind = protocol.adaptation();
-    Settings base = settings(kind, all.fixed());
-    List<Variant> variants = new ArrayList<>();
-    for (Map<String, String> way : ways(all)) {
-      Map<String, String> together = new LinkedHashMap<>(all.fixed());
-      together.putAll(way);
-      variants.add(new Variant(way, settings(kind, together)));
-    }
     ManifestFolder folder = protocol.manifests();
     return Study.of(
         new StudyRequest(
@@ -162,21 +126,15 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
                 List.of(TrainingSystem.of(system)),
                 protocol.seeds(0L, 1L, 2L),
                 protocol.backbones(),
-                base,
+                settings.of(kind, all.fixed()),
                 protocol.allowHeard(),
                 protocol.countsChecked(),
                 protocol.out()),
             tasks,
-            variants,
+            settings.variants(kind, all, ways(all)),
             all.factors(),
             selection(),
             choosing(),
             remarks(all)));
-  }
-
-  private Settings settings(AdaptationConfig.Kind kind, Map<String, String> changed) {
-    return settings.toString().isEmpty()
-        ? Settings.with(kind, changed)
-        : Settings.with(kind, settings, changed);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
-import org.emoglot.cli.DemoCommand.Example;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
@@ -48,7 +47,7 @@ class DemoCommandTest {
     assertThat(answers.rejection().uncertain() + answers.rejection().answered().utterances())
         .isEqualTo(16);
     assertThat(answers.examples())
-        .extracting(Example::truth)
+        .extracting(DemoExample::truth)
         .containsExactly(two.get(0).label(), two.get(1).label());
     assertThat(answers.examples().get(0).label()).isEqualTo(alone.path("label").asText());
     assertThat(answers.examples().get(0).scores().get(0).score())

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.Language;
-import org.emoglot.data.Utterance;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.io.Sha256;
@@ -16,7 +15,6 @@ import org.emoglot.loop.Loop;
 import org.emoglot.network.Backbone;
 import org.emoglot.protocol.HeardCopies;
 import org.emoglot.protocol.HeardCorpus;
-import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.provenance.Provenance;
 import org.emoglot.run.RunFolder;
@@ -185,7 +183,7 @@ public final class Pretraining {
         fingerprint,
         request.seed(),
         backbone.origin(),
-        heard(backbone.heard(), speech),
+        speech.and(backbone.heard()),
         data,
         speech.hours(),
         speech.leftOut(),
@@ -199,18 +197,5 @@ public final class Pretraining {
             Path.of(System.getProperty("emoglot.home", "")),
             request.seed(),
             request.manifestFingerprints()));
-  }
-
-  /** With speech of an unknown language in it, the list is not all that was heard. */
-  private static HeardDeclaration heard(HeardDeclaration before, Speech speech) {
-    List<Utterance> all = speech.clips();
-    HeardDeclaration heard =
-        before.and(
-            all.stream()
-                .map(u -> new HeardCorpus(u.corpus(), u.language(), false))
-                .distinct()
-                .toList());
-    boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
-    return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
   }
 }

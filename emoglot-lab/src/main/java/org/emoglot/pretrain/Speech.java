@@ -21,6 +21,8 @@ import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
+import org.emoglot.protocol.HeardCorpus;
+import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.protocol.SpeechAudit;
 import org.emoglot.selfsupervised.PretrainingConfig;
 
@@ -199,5 +201,23 @@ public record Speech(
     training.forEach(
         u -> hours.merge(u.language() + " " + u.corpus(), u.seconds() / 3600, Double::sum));
     return hours;
+  }
+
+  /**
+   * What a backbone has heard that listens to this too. With speech of an unknown language in it,
+   * the list is not all that was heard.
+   *
+   * @param before what it had heard
+   */
+  HeardDeclaration and(HeardDeclaration before) {
+    List<Utterance> all = clips();
+    HeardDeclaration heard =
+        before.and(
+            all.stream()
+                .map(u -> new HeardCorpus(u.corpus(), u.language(), false))
+                .distinct()
+                .toList());
+    boolean allKnown = all.stream().noneMatch(u -> u.language().equals(SpeechFolder.UNDETERMINED));
+    return new HeardDeclaration(heard.declared() && allKnown, heard.heard());
   }
 }

@@ -1,0 +1,122 @@
+package org.emoglot.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.emoglot.classifier.Prediction;
+import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Utterance;
+import org.emoglot.doctor.Surroundings;
+import org.emoglot.experiment.EvaluationResult;
+import org.emoglot.experiment.Rejection;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.ClassFigures;
+import org.emoglot.metric.ConfusionMatrix;
+import org.emoglot.network.CommitteeFolder;
+import org.emoglot.protocol.HeardCheck;
+import org.emoglot.protocol.HeardCopies;
+import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.provenance.Provenance;
+import org.emoglot.tensor.Precision;
+
+/**
+ * What evaluate prints and writes.
+ *
+ * @param model folder of the model
+ * @param manifest file
+ * @param split part of it, or {@code all}
+ * @param precision of the encoder
+ * @param downmix what became of several channels
+ * @param labels emotions told apart
+ * @param heard what it declares to have heard of the corpus and its language, and whether it heard
+ *     any of the clips under another name
+ * @param absentClass how an emotion without utterances counts
+ * @param result the figures of all answers
+ * @param emotions precision, recall, F1, support and ROC AUC of each emotion
+ * @param rocAuc mean of their ROC AUC, each against the rest
+ * @param rejection how many of them are uncertain, and the figures of the rest
+ * @param provenance what made them
+ */
+record Evaluation(
+    String model,
+    String manifest,
+    String split,
+    Precision precision,
+    String downmix,
+    List<String> labels,
+    HeardCheck heard,
+    String absentClass,
+    EvaluationResult result,
+    List<ClassFigures> emotions,
+    double rocAuc,
+    Rejection rejection,
+    Provenance provenance) {
+
+  /**
+   * Of a model's answers.
+   *
+   * @param manifest of which the utterances are a part
+   * @param split the name of that part
+   * @param labels the model's
+   * @param copies which of the utterances it heard under another name
+   */
+  static Evaluation of(
+      ModelOptions model,
+      Path manifestFile,
+      Manifest manifest,
+      String split,
+      LabelSet labels,
+      List<Utterance> utterances,
+      List<Prediction> predictions,
+      HeardCopies copies) {
+    List<ClassFigures> emotions = emotions(labels, utterances, predictions);
+    HeardDeclaration declared =
+        HeardDeclaration.of(Json.read(model.folder().resolve("config.json")));
+    return new Evaluation(
+        model.folder().toString(),
+        manifestFile.toString(),
+        split,
+        model.precision(),
+        model.downmix().id(),
+        labels.names(),
+        HeardCheck.of(utterances, declared).with(copies),
+        EvaluationText.ABSENT_CLASS,
+        EvaluationResult.of(labels, utterances, predictions),
+        emotions,
+        ClassFigures.macroRocAuc(emotions),
+        Rejection.of(labels, utterances, predictions),
+        provenance(model.folder(), manifest));
+  }
+
+  private static List<ClassFigures> emotions(
+      LabelSet labels, List<Utterance> utterances, List<Prediction> predictions) {
+    return ClassFigures.of(
+        confusion(labels, utterances, predictions),
+        predictions.stream()
+            .map(p -> labels.names().stream().mapToDouble(p::score).toArray())
+            .toArray(double[][]::new),
+        utterances.stream().mapToInt(u -> labels.index(u.label())).toArray());
+  }
+
+  /** Which emotion was taken for which. */
+  static ConfusionMatrix confusion(
+      LabelSet labels, List<Utterance> utterances, List<Prediction> predictions) {
+    return ConfusionMatrix.of(
+        labels,
+        utterances.stream().map(Utterance::label).toList(),
+        predictions.stream().map(Prediction::label).toList());
+  }
+
+  private static Provenance provenance(Path model, Manifest manifest) {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    inputs.put("manifest", manifest.fingerprint());
+    CommitteeFolder.weights(model)
+        .forEach(file -> inputs.put(model.relativize(file).toString(), Sha256.of(file)));
+    return Provenance.capture(
+        Surroundings.ofThisProcess().home(), BootstrapOptions.DEFAULT.seed(), inputs);
+  }
+}

@@ -28,7 +28,7 @@ class MainTest {
             "Examples:",
             "0     done",
             "1     failed",
-            "2     the command line",
+            "2     unusable command line",
             "130   interrupted");
   }
 

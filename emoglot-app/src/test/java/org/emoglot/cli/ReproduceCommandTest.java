@@ -55,7 +55,7 @@ class ReproduceCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("Training 6 of 6, ES-DE-baseline1-1: 5 done, 1 left");
     assertThat(run.out())
-        .contains("UAR %, mean and standard deviation over 2 seeds")
+        .contains("UAR in %, mean and standard deviation over 2 seeds")
         .containsPattern("EN-DE +\\d+\\.\\d\\d ± \\d+\\.\\d\\d +\\d+\\.\\d\\d ± \\d+\\.\\d\\d\n");
     Path grid = folder.resolve("grid");
     JsonNode record = Json.read(grid.resolve("grid.json"));
@@ -135,7 +135,7 @@ class ReproduceCommandTest {
     Captured run = reproduce("--systems", "proposed");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("Expected the protocol of the grid").hasLineCount(1);
+    assertThat(run.err()).startsWith("Expected the protocol of the other runs of the grid").hasLineCount(1);
   }
 
   @Test

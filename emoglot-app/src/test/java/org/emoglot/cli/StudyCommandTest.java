@@ -134,7 +134,7 @@ class StudyCommandTest {
         "--task EN-ES,DE-ES,ES-EN|and equally many per target",
         "--task EN-ES --select test|Expected a selection by development or validation, found"
             + " 'test'",
-        "--task EN-ES --system baseline2 --select validation|no target of the preset, found DE",
+        "--task EN-ES --system baseline2 --select validation|without targets of the preset, found DE",
         "--task EN-ES --set loss.tau=0.1,0.2|Expected a system on which loss.tau acts",
         "--task EN-ES --budget -1|Expected a budget",
         "--task EN-ES --set nonsense=1,2|found 'nonsense'",

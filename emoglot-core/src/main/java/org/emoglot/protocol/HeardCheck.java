@@ -54,9 +54,13 @@ public record HeardCheck(Mark mark, List<HeardCorpus> heard, HeardCopies copies)
     this(mark, heard, HeardCopies.UNKNOWN);
   }
 
-  /** With the copies that were found; one is enough for the strongest mark. */
+  /**
+   * With the copies that were found; one is enough for the strongest mark, unless the model declares
+   * that it heard the target's corpus without labels.
+   */
   public HeardCheck with(HeardCopies found) {
-    return new HeardCheck(found.found() > 0 ? Mark.HEARD : mark, heard, found);
+    boolean more = found.found() > 0 && mark != Mark.HEARD_UNLABELLED;
+    return new HeardCheck(more ? Mark.HEARD : mark, heard, found);
   }
 
   /**

@@ -60,8 +60,8 @@ import picocli.CommandLine.Parameters;
       "      manifests/emodb.csv",
       "  emoglot extract --backbone models/xlsr --level frame --layer 12 \\",
       "      --out frames interviews/",
-      "  emoglot extract --backbone openai/whisper-base --layer 2..5 --pooling mean-std \\",
-      "      --out states manifests/emodb.csv",
+      "  emoglot extract --backbone openai/whisper-base --layer 2..5 \\",
+      "      --pooling mean-std --out states manifests/emodb.csv",
       "  emoglot extract --backbone runs/all-de/model --layer mix --format npy \\",
       "      --out h clip.wav"
     })

@@ -2,6 +2,7 @@ package org.emoglot;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructor;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
@@ -69,7 +70,10 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               resideInAPackage("org.emoglot.encoder.."),
-              resideInAPackage("org.emoglot.encoder.context"));
+              resideInAnyPackage(
+                  "org.emoglot.encoder.context",
+                  "org.emoglot.encoder.convolution",
+                  "org.emoglot.encoder.conformer"));
 
   /** Sizes of the built-in encoders are settings; all others ask the interface. */
   @ArchTest

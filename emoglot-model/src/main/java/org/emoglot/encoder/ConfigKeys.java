@@ -1,9 +1,11 @@
 package org.emoglot.encoder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
+import org.emoglot.io.Json;
 
 /**
  * Typed access to a JSON object, with messages that name file and key.
@@ -11,6 +13,13 @@ import org.emoglot.InvalidInputException;
  * @param origin its file
  */
 public record ConfigKeys(JsonNode json, Object origin) {
+
+  /** The same with another value of a key. */
+  public ConfigKeys with(String key, Object value) {
+    ObjectNode changed = json.deepCopy();
+    changed.set(key, Json.mapper().<JsonNode>valueToTree(value));
+    return new ConfigKeys(changed, origin);
+  }
 
   private JsonNode required(String key) {
     JsonNode value = json.get(key);
@@ -75,6 +84,19 @@ public record ConfigKeys(JsonNode json, Object origin) {
       throw new InvalidInputException(
           "Expected %s = %s in %s, found '%s'."
               .formatted(key, only, origin, json.get(key).asText()));
+    }
+  }
+
+  /**
+   * Refuses a part that an encoder may have beyond what is supported.
+   *
+   * @param key true where it has it; the key may be absent
+   * @param what the part
+   */
+  public void expectNone(String key, String what) {
+    if (json.path(key).asBoolean(false)) {
+      throw new InvalidInputException(
+          "Expected an encoder without %s (%s), found one in %s.".formatted(what, key, origin));
     }
   }
 }

@@ -45,6 +45,19 @@ public interface EncoderConfig {
     return false;
   }
 
+  /** What is added to the variance by which a clip is divided, so that silence stays finite. */
+  default double varianceFloor() {
+    return 1e-7; // of transformers' feature extractor
+  }
+
+  /**
+   * Frames at the beginning of each hidden state that are no stretch of the clip, but learned
+   * tokens, which layers need and nobody above them hears.
+   */
+  default int tokens() {
+    return 0;
+  }
+
   /**
    * Frames of features per second; 0 if clips of any length have the same number of frames, so that
    * they cannot be cut.

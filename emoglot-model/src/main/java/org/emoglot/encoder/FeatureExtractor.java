@@ -10,8 +10,8 @@ import org.emoglot.audio.Waveform;
  */
 public record FeatureExtractor(EncoderConfig config) {
 
-  /** Keeps silence from being divided by zero; the value of transformers' feature extractor. */
-  private static final double VARIANCE_FLOOR = 1e-7;
+  /** What transformers call the extractor of encoders that hear samples. */
+  public static final String SAMPLES = "Wav2Vec2FeatureExtractor";
 
   /**
    * Samples for the feature encoder. A clip too short for one frame is padded with zeros to one.
@@ -40,7 +40,7 @@ public record FeatureExtractor(EncoderConfig config) {
       variance += (sample - mean) * (sample - mean);
     }
     variance /= samples.length;
-    double scale = 1 / Math.sqrt(variance + VARIANCE_FLOOR);
+    double scale = 1 / Math.sqrt(variance + config.varianceFloor());
     for (int i = 0; i < samples.length; i++) {
       prepared[i] = (float) ((samples[i] - mean) * scale);
     }
@@ -55,6 +55,12 @@ public record FeatureExtractor(EncoderConfig config) {
    * @throws InvalidInputException if they want audio of another rate than we read
    */
   public static boolean normalizes(JsonNode preprocessor, Object origin) {
+    requireRate(preprocessor, origin);
+    return !preprocessor.has("do_normalize") || keys(preprocessor, origin).flag("do_normalize");
+  }
+
+  /** Refuses settings that want audio of another rate than we read. */
+  public static void requireRate(JsonNode preprocessor, Object origin) {
     ConfigKeys keys = keys(preprocessor, origin);
     int rate = Waveform.MODEL_SAMPLE_RATE;
     if (preprocessor.has("sampling_rate") && keys.integer("sampling_rate") != rate) {
@@ -62,7 +68,6 @@ public record FeatureExtractor(EncoderConfig config) {
           "Expected sampling_rate = %d in %s, found %d: this encoder needs another sampling rate than Emoglot's."
               .formatted(rate, keys.origin(), keys.integer("sampling_rate")));
     }
-    return !preprocessor.has("do_normalize") || keys.flag("do_normalize");
   }
 
   /** Refuses the settings of another kind of extractor; by default they are of this one. */

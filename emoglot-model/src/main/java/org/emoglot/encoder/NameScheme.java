@@ -1,5 +1,6 @@
 package org.emoglot.encoder;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,16 @@ public record NameScheme(
     List<String> parts,
     Set<String> namesakes,
     String anchor) {
+
+  /**
+   * The same where the encoder may be part of a larger model of transformers, which puts its {@code
+   * model_type} before the names: {@code wavlm.}, {@code unispeech_sat.}.
+   */
+  public NameScheme inside(String modelType) {
+    List<String> more = new ArrayList<>(prefixes);
+    more.add(modelType.replace('-', '_') + ".");
+    return new NameScheme(List.copyOf(more), newerNames, trainingOnly, parts, namesakes, anchor);
+  }
 
   /** The names of an encoder with one form. */
   public static NameScheme plain(List<String> parts, String anchor) {

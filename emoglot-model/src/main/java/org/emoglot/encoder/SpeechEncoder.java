@@ -85,6 +85,13 @@ public interface SpeechEncoder {
     return hiddenStates(input(features, change, training), 0, training);
   }
 
+  /**
+   * The frames of a hidden state (ΣT, D) that are the clips', without {@link EncoderConfig#tokens}.
+   */
+  default Frames speech(Frames state) {
+    return state.withoutFirst(config().tokens());
+  }
+
   /** The places for adaptation, layer by layer; none without layers. */
   List<Site> sites();
 

@@ -3,6 +3,7 @@ package org.emoglot.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.emoglot.tensor.Ops;
@@ -86,6 +87,32 @@ public record Frames(Tensor values, int[] lengths) {
       shaped.add(parts.get(i).view(runs.get(i)[0], runs.get(i)[1], values.size(1))); // (n, T, C)
     }
     return shaped;
+  }
+
+  /**
+   * Other frames for each sequence, computed outside of the engine.
+   *
+   * @param of from the values of a sequence to those of its frames, both in row-major order
+   * @param channels values of one of these
+   */
+  public Frames eachClip(UnaryOperator<float[]> of, int channels) {
+    List<float[]> clips = new ArrayList<>();
+    for (Tensor sequence : sequences()) {
+      try (Scope scope = Scope.open()) {
+        clips.add(of.apply(Ops.floats(sequence)));
+      }
+    }
+    return pack(clips, channels);
+  }
+
+  /** Each sequence without its first frames. */
+  public Frames withoutFirst(int count) {
+    return count == 0
+        ? this
+        : pack(
+            sequences().stream()
+                .map(sequence -> sequence.narrow(0, count, sequence.size(0) - count))
+                .toList());
   }
 
   /** The same lengths with other values. */

@@ -3,7 +3,6 @@ package org.emoglot.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 
 /**
@@ -16,8 +15,7 @@ public final class TransformerLayer implements FrameLayer {
   private final double dropout;
   private final SelfAttention attention;
   private final LayerNorm attentionNorm;
-  private final Slot inner;
-  private final Slot outer;
+  private final FeedForward feedForward;
   private final LayerNorm outerNorm;
   private final Slot behindFeedForward = new Slot();
   private final Slot before = new Slot();
@@ -25,7 +23,6 @@ public final class TransformerLayer implements FrameLayer {
 
   public TransformerLayer(TransformerSpec spec, Parameters parameters, String name) {
     int width = spec.width();
-    int between = spec.feedForwardWidth();
     double epsilon = spec.layerNormEpsilon();
     String start = name + ".";
     names = spec.names();
@@ -33,12 +30,19 @@ public final class TransformerLayer implements FrameLayer {
     dropout = spec.dropout();
     attention = new SelfAttention(spec, parameters, start + names.attention());
     attentionNorm = new LayerNorm(parameters, start + names.attentionNorm(), width, epsilon);
-    inner = new Slot(new Linear(parameters, start + names.inner(), width, between));
-    outer = new Slot(new Linear(parameters, start + names.outer(), between, width));
+    feedForward =
+        new FeedForward(
+            width,
+            spec.feedForwardWidth(),
+            Activation.GELU,
+            parameters,
+            start,
+            names.inner(),
+            names.outer());
     outerNorm = new LayerNorm(parameters, start + names.outerNorm(), width, epsilon);
   }
 
-  /** Its attention, which can have a bias. */
+  /** Its attention, which can be told positions. */
   public SelfAttention attention() {
     return attention;
   }
@@ -47,8 +51,7 @@ public final class TransformerLayer implements FrameLayer {
   public List<Site> sites(int layer) {
     String name = "layers." + layer;
     List<Site> sites = new ArrayList<>(attention.sites(name + "." + names.attention(), layer));
-    sites.add(new Site(Role.FEED_FORWARD, name + "." + names.inner(), layer, inner));
-    sites.add(new Site(Role.FEED_FORWARD, name + "." + names.outer(), layer, outer));
+    sites.addAll(feedForward.sites(name, layer));
     sites.add(new Site(Role.BLOCK, name, layer, behindFeedForward));
     sites.add(new Site(Role.INPUT, name, layer, before));
     return sites;
@@ -60,17 +63,15 @@ public final class TransformerLayer implements FrameLayer {
     if (preNorm) {
       Tensor attended = attention.forward(x.with(attentionNorm.forward(input)));
       Tensor h = input.add(dropout(x, attended, training));
-      return x.with(h.add(feedForward(x.with(outerNorm.forward(h)), training)));
+      return x.with(h.add(transformed(x.with(outerNorm.forward(h)), training)));
     }
     Tensor attended = attention.forward(x.with(input));
     Tensor h = attentionNorm.forward(input.add(dropout(x, attended, training)));
-    return x.with(outerNorm.forward(h.add(feedForward(x.with(h), training))));
+    return x.with(outerNorm.forward(h.add(transformed(x.with(h), training))));
   }
 
-  private Tensor feedForward(Frames x, boolean training) {
-    Tensor between = Ops.gelu(inner.forward(x.values())); // (ΣT, F)
-    Tensor result = dropout(x, outer.forward(between), training); // (ΣT, D)
-    return behindFeedForward.forward(result);
+  private Tensor transformed(Frames x, boolean training) {
+    return behindFeedForward.forward(dropout(x, feedForward.forward(x.values()), training));
   }
 
   private Tensor dropout(Frames batch, Tensor x, boolean training) {

@@ -154,6 +154,12 @@ public final class Ops {
         true);
   }
 
+  /** Normalises over the last axis, without scale and shift. */
+  public static Tensor layerNorm(Tensor x, double epsilon) {
+    return torch.layer_norm(
+        x, new long[] {x.size(-1)}, new TensorOptional(), new TensorOptional(), epsilon, true);
+  }
+
   /**
    * One-dimensional convolution. Shapes: x (B, in, T), weight (out, in / groups, kernel), bias
    * (out) or null; the result has floor((T + 2 padding - kernel) / stride) + 1 frames.
@@ -270,11 +276,11 @@ public final class Ops {
         : torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), 0);
   }
 
-  /** Matrices of as many rows side by side; one alone is returned as it is. */
-  public static Tensor beside(List<Tensor> matrices) {
-    return matrices.size() == 1
-        ? matrices.get(0)
-        : torch.cat(new TensorVector(matrices.toArray(Tensor[]::new)), 1);
+  /** Tensors side by side along the last axis; one alone is returned as it is. */
+  public static Tensor beside(List<Tensor> tensors) {
+    return tensors.size() == 1
+        ? tensors.get(0)
+        : torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), -1);
   }
 
   /** Stretches of the given lengths along the first axis, which they cover. */

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.encoder.statistics.UtteranceStatisticsConfig;
-import org.emoglot.encoder.wav2vec2.Convolutions;
 import org.emoglot.encoder.wav2vec2.Variant;
 import org.emoglot.encoder.wav2vec2.Wav2Vec2Config;
 import org.emoglot.io.Json;
@@ -176,7 +176,7 @@ class EncoderFamilyTest {
 
   @Test
   void parse_whatIsNotSupported_isRefusedByName() {
-    assertRefused("model_type", "\"data2vec-audio\"", "found 'data2vec-audio'");
+    assertRefused("model_type", "\"sew-d\"", "found 'sew-d'");
     assertRefused("feat_extract_norm", "\"batch\"", "group or layer in config.json, found 'batch'");
     assertRefused("conv_bias", "\"yes\"", "true or false for conv_bias in config.json");
     assertRefused("hidden_act", "\"relu\"", "hidden_act = gelu");

@@ -41,7 +41,7 @@ class EncoderNamesTest {
       })
   void belongs_whatIsNoneOfTheEncoder_isPassedOver(String name) {
     EncoderNames names =
-        EncoderNames.of(ContextNetwork.NAMES, Set.of("wavlm." + ENCODER, name), "");
+        EncoderNames.of(ContextNetwork.NAMES.inside("wavlm"), Set.of("wavlm." + ENCODER, name), "");
     assertThat(names.start()).isEqualTo("wavlm.");
     assertThat(names.belongs(name)).isFalse();
   }
@@ -60,7 +60,8 @@ class EncoderNamesTest {
       })
   void belongs_everythingElse_mustBeTheEncoders(String name) {
     assertThat(
-            EncoderNames.of(ContextNetwork.NAMES, Set.of("wavlm." + ENCODER, name), "")
+            EncoderNames.of(
+                    ContextNetwork.NAMES.inside("wavlm"), Set.of("wavlm." + ENCODER, name), "")
                 .belongs(name))
         .isTrue();
   }
@@ -69,7 +70,7 @@ class EncoderNamesTest {
   void of_outerPrefix_concernsOnlyWhatIsBehindIt() {
     EncoderNames names =
         EncoderNames.of(
-            ContextNetwork.NAMES,
+            ContextNetwork.NAMES.inside("hubert"),
             Set.of("student.hubert." + ENCODER, "teacher." + ENCODER),
             "student.");
     assertThat(names.start()).isEqualTo("student.hubert.");

@@ -1,8 +1,10 @@
 package org.emoglot.encoder;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.logmel.LogMelConfig;
@@ -21,27 +23,38 @@ public final class TinyEncoders {
 
   /** The layouts, each with random parameters none of which is at its starting value. */
   public enum Layout {
-    BASE,
-    LARGE,
-    HUBERT_VARIANT,
-    WAVLM_BASE,
-    WAVLM_LARGE,
-    WHISPER,
-    LOG_MEL_POST_NORM,
-    LOG_MEL_PRE_NORM;
+    BASE("wav2vec2-base-tiny"),
+    LARGE("wav2vec2-large-tiny"),
+    HUBERT_VARIANT("hubert-variant-tiny"),
+    WAVLM_BASE("wavlm-base-tiny"),
+    WAVLM_LARGE("wavlm-large-tiny"),
+    WHISPER("whisper-full-tiny"),
+    LOG_MEL_POST_NORM(""),
+    LOG_MEL_PRE_NORM("");
+
+    private final String golden;
+
+    Layout(String golden) {
+      this.golden = golden;
+    }
+
+    /** Those of which golden folders exist, as people publish them. */
+    public static Stream<Layout> published() {
+      return Arrays.stream(values()).filter(layout -> !layout.golden.isEmpty());
+    }
 
     /** A new encoder, to be closed. */
     public LoadedEncoder make() {
       return switch (this) {
-        case BASE -> LoadedEncoder.load(goldenFolder("wav2vec2-base-tiny"));
-        case LARGE -> LoadedEncoder.load(goldenFolder("wav2vec2-large-tiny"));
-        case HUBERT_VARIANT -> LoadedEncoder.load(goldenFolder("hubert-variant-tiny"));
-        case WAVLM_BASE -> LoadedEncoder.load(goldenFolder("wavlm-base-tiny"));
-        case WAVLM_LARGE -> LoadedEncoder.load(goldenFolder("wavlm-large-tiny"));
-        case WHISPER -> LoadedEncoder.load(goldenFolder("whisper-full-tiny"));
         case LOG_MEL_POST_NORM -> logMel(false);
         case LOG_MEL_PRE_NORM -> logMel(true);
+        default -> LoadedEncoder.load(folder());
       };
+    }
+
+    /** Its golden folder; that of all golden folders where it is our own. */
+    public Path folder() {
+      return goldenFolder(golden);
     }
   }
 

@@ -156,7 +156,7 @@ class PublishedFoldersTest {
   void open_peftAdapterOfNoNamedBase_isRefusedToo() throws IOException {
     Files.delete(folder.resolve(WEIGHTS));
     Files.writeString(folder.resolve("adapter_config.json"), "{}");
-    refuses("a PEFT adapter", "adapter_config.json says nothing");
+    refuses("a PEFT adapter", "which adapter_config.json does not name");
   }
 
   @Test

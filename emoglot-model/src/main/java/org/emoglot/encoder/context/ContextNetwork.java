@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.LayeredNetwork;
 import org.emoglot.encoder.NameScheme;
 import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.nn.Frames;
+import org.emoglot.nn.FrozenBatchNorm;
 import org.emoglot.nn.Layer;
 import org.emoglot.nn.LayerNorm;
 import org.emoglot.nn.LayerStack;
 import org.emoglot.nn.Linear;
-import org.emoglot.nn.Site;
 import org.emoglot.nn.TransformerLayer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -23,12 +24,12 @@ import org.emoglot.tensor.Scope;
  * Everything of an encoder above its features; see {@link SpeechEncoder} for the stages. Its
  * parameters have the names of Hugging Face's {@code Wav2Vec2Model} and its relatives.
  */
-public final class ContextNetwork {
+public final class ContextNetwork implements LayeredNetwork {
 
   /** Its names in checkpoints, and those of the encoders that use it. */
   public static final NameScheme NAMES =
       new NameScheme(
-          List.of("hubert.", "wavlm."),
+          List.of(),
           Map.of(
               // The weight norm as PyTorch 2 spells it, by our (older) names.
               "encoder.pos_conv_embed.conv.weight_g",
@@ -51,7 +52,7 @@ public final class ContextNetwork {
   private final ContextConfig config;
   private final Layer featureNorm;
   private final Linear projection;
-  private final PositionalConvolution positions;
+  private final Positions positions;
   private final LayerNorm norm;
   private final List<TransformerLayer> layers = new ArrayList<>();
   private final LayerStack stack;
@@ -61,14 +62,13 @@ public final class ContextNetwork {
    *
    * @param channels C of the features
    * @param normalizes whether features are normalised before they are projected
-   * @param positionalBatchNorm whether a batch norm precedes the positional convolution, instead of
-   *     its weight norm
+   * @param positions how it knows where frames are
    */
   public ContextNetwork(
       ContextConfig config,
       int channels,
       boolean normalizes,
-      boolean positionalBatchNorm,
+      Positions.Kind positions,
       Parameters parameters) {
     this.config = config;
     featureNorm =
@@ -76,7 +76,7 @@ public final class ContextNetwork {
             ? new LayerNorm(parameters, FEATURE_NORM, channels, config.layerNormEpsilon())
             : x -> x;
     projection = new Linear(parameters, "feature_projection.projection", channels, config.width());
-    positions = new PositionalConvolution(config, positionalBatchNorm, parameters);
+    this.positions = positions.build(config, parameters);
     norm = new LayerNorm(parameters, NORM, config.width(), config.layerNormEpsilon());
     for (int i = 0; i < config.layers(); i++) {
       layers.add(new TransformerLayer(config.layer(), parameters, LAYERS + i));
@@ -89,17 +89,22 @@ public final class ContextNetwork {
     return UnfoldedPositionalConvolution.of(file, start);
   }
 
+  /** The layer norm outside of the layers: of hidden state 0, or pre-norm of the last. */
+  public Layer norm() {
+    return norm;
+  }
+
   /** The transformer layers, first to last. */
   public List<TransformerLayer> layers() {
     return List.copyOf(layers);
   }
 
-  /** As {@link SpeechEncoder#normalize}. */
+  @Override
   public Frames normalize(Frames features) {
     return features.with(featureNorm.forward(features.values()));
   }
 
-  /** As {@link SpeechEncoder#input(Frames, UnaryOperator, boolean)}. */
+  @Override
   public Frames input(Frames features, UnaryOperator<Frames> change, boolean training) {
     try (Scope scope = Scope.open()) {
       Frames projected =
@@ -111,17 +116,12 @@ public final class ContextNetwork {
     }
   }
 
-  /** The layers above hidden state 0. */
+  @Override
   public LayerStack stack() {
     return stack;
   }
 
-  /** As {@link SpeechEncoder#sites}. */
-  public List<Site> sites() {
-    return stack.sites();
-  }
-
-  /** As {@link SpeechEncoder#entersAt}, for whatever stands on this network. */
+  @Override
   public int entersAt(String parameter) {
     if (parameter.startsWith(FEATURES)) {
       return SpeechEncoder.FEATURES;
@@ -132,7 +132,7 @@ public final class ContextNetwork {
     return config.preNorm() && parameter.startsWith(NORM + ".") ? config.layers() : 0;
   }
 
-  /** As {@link SpeechEncoder#isTrainable}. */
+  @Override
   public boolean isTrainable(String parameter) {
     return !FrozenBatchNorm.isStatistic(parameter);
   }

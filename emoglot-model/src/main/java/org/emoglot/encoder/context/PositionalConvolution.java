@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.nn.Frames;
+import org.emoglot.nn.FrozenBatchNorm;
 import org.emoglot.nn.Layer;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
@@ -17,27 +18,21 @@ import org.jspecify.annotations.Nullable;
  * D / groups, kernel), g (1, 1, kernel); frames (ΣT, D) in and out. A family may have a batch norm
  * of the input instead, with w = v.
  */
-final class PositionalConvolution {
+final class PositionalConvolution implements Positions {
 
   private static final String NAME = "encoder.pos_conv_embed.conv";
-
-  /**
-   * Groups of other widths than multiples of this are convolved in float32: in bfloat16, oneDNN
-   * returns wrong sums for them on a processor with AMX.
-   */
-  private static final int BFLOAT16_GROUP_WIDTH = 16;
 
   private final Parameters parameters;
   private final @Nullable Tensor magnitude;
   private final Tensor direction;
   private final Tensor bias;
-  private final int kernel;
-  private final int groups;
+  private final GroupedConvolution convolution;
   private final Layer inputNorm;
 
   PositionalConvolution(ContextConfig config, boolean batchNorm, Parameters parameters) {
-    kernel = config.positionalKernel();
-    groups = config.positionalGroups();
+    convolution = new GroupedConvolution(config, parameters);
+    int kernel = config.positionalKernel();
+    int groups = config.positionalGroups();
     int width = config.width();
     this.parameters = parameters;
     // As in the reference implementation: v ~ N(0, 4 / (kernel D)), g = |v|, which has this mean.
@@ -61,37 +56,23 @@ final class PositionalConvolution {
     bias = parameters.take(NAME + ".bias", Initializer.constant(0), width);
   }
 
-  /** Frames (ΣT, D) in and out, each sequence as if it were alone. */
-  Tensor forward(Frames x) {
+  @Override
+  public Tensor forward(Frames x) {
     Tensor weight = weight();
     List<Tensor> sums = new ArrayList<>();
     for (Tensor run : x.with(inputNorm.forward(x.values())).runs()) {
-      Tensor y =
-          Ops.conv1d(
-              factor(run.transpose(1, 2)),
-              weight,
-              factor(bias),
-              1,
-              kernel / 2,
-              groups); // (n, D, T or T + 1)
-      // An even kernel gives one frame too many.
-      sums.add(y.narrow(2, 0, run.size(1)).transpose(1, 2).reshape(-1, run.size(2))); // (n T, D)
+      sums.add(convolution.forward(run, weight, bias).reshape(-1, run.size(2))); // (n T, D)
     }
     return Ops.gelu(Ops.concatenate(sums)); // (ΣT, D)
-  }
-
-  private Tensor factor(Tensor x) {
-    boolean fits = groups == 1 || direction.size(1) % BFLOAT16_GROUP_WIDTH == 0;
-    return fits ? parameters.factor(x) : x;
   }
 
   private Tensor weight() {
     Tensor length = magnitude;
     return length == null
-        ? parameters.derived(NAME, () -> factor(direction), direction)
+        ? parameters.derived(NAME, () -> convolution.factor(direction), direction)
         : parameters.derived(
             NAME,
-            () -> factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
+            () -> convolution.factor(direction.mul(length.div(Ops.norm(direction, 0, 1)))),
             direction,
             length);
   }

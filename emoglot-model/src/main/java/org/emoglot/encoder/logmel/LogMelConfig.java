@@ -9,10 +9,12 @@ import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
+import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
 import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.context.ContextNetwork;
+import org.emoglot.encoder.context.Positions;
 import org.emoglot.tensor.Parameters;
 
 /**
@@ -39,7 +41,7 @@ public record LogMelConfig(int melBins, int stride, MelNorm norm, ContextConfig 
   /** Every key must be there but the norm, which earlier folders do not say: they knew one kind. */
   static LogMelConfig read(JsonNode config, JsonNode preprocessor, Object origin) {
     ConfigKeys keys = new ConfigKeys(config, origin);
-    FeatureExtractor.normalizes(preprocessor, origin); // refuses another rate
+    FeatureExtractor.requireRate(preprocessor, origin);
     ContextConfig context = ContextConfig.read(keys);
     return new LogMelConfig(
         keys.integer("num_mel_bins"),
@@ -75,7 +77,11 @@ public record LogMelConfig(int melBins, int stride, MelNorm norm, ContextConfig 
 
   @Override
   public SpeechEncoder build(Parameters parameters) {
-    return new LogMelEncoder(this, parameters);
+    // Energies are normalised over the clip; a norm over the bands would take the loudness away.
+    return new LayeredEncoder(
+        this,
+        new LogMelFeatures(this)::of,
+        new ContextNetwork(context, channels(), false, Positions.convolution(), parameters));
   }
 
   @Override

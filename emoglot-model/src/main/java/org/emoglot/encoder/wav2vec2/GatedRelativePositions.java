@@ -1,7 +1,7 @@
 package org.emoglot.encoder.wav2vec2;
 
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.nn.AttentionBias;
+import org.emoglot.nn.AttentionPositions;
 import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
@@ -14,7 +14,7 @@ import org.emoglot.tensor.Parameters;
  * <p>From the part of a frame that a head sees, a projection to 2 x 4 values, summed over the four,
  * gives two gates a and b; the weight is 2 + a (c b - 1) with one learned c for each head.
  */
-final class GatedRelativePositions implements AttentionBias {
+final class GatedRelativePositions implements AttentionPositions {
 
   private static final int GATES = 2;
   private static final int VALUES_PER_GATE = 4;
@@ -34,14 +34,8 @@ final class GatedRelativePositions implements AttentionBias {
             parameters, name + ".gru_rel_pos_linear", width / heads, GATES * VALUES_PER_GATE);
   }
 
-  /**
-   * What is added to the attention scores.
-   *
-   * @param x the attention's input, (n, T, D)
-   * @return shape (n, H, T, T)
-   */
   @Override
-  public Tensor forward(Tensor x) {
+  public Tensor bias(Tensor x, Tensor queries) {
     long batch = x.size(0);
     long frames = x.size(1);
     Tensor parts = x.view(batch, frames, heads, x.size(2) / heads).transpose(1, 2);

@@ -3,13 +3,20 @@ package org.emoglot.encoder.wav2vec2;
 import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
+import org.emoglot.encoder.context.ContextConfig;
+import org.emoglot.encoder.context.ContextNetwork;
+import org.emoglot.encoder.context.Positions;
+import org.emoglot.nn.TransformerLayer;
+import org.emoglot.tensor.Parameters;
 
 /** The relative of wav2vec 2.0 that an encoder is, with its special parts. */
 public sealed interface Variant {
 
   /** Every {@code model_type} that is one of these. */
-  List<String> MODEL_TYPES = List.of(Plain.MODEL_TYPE, Hubert.MODEL_TYPE, WavLm.MODEL_TYPE);
+  List<String> MODEL_TYPES =
+      List.of(Plain.MODEL_TYPE, Hubert.MODEL_TYPE, WavLm.MODEL_TYPE);
 
   /** The variant of a {@code model_type}, one of {@link #MODEL_TYPES}. */
   static Variant read(String type, ConfigKeys keys) {
@@ -33,10 +40,18 @@ public sealed interface Variant {
     return true;
   }
 
-  /** Whether the positional convolution has a batch norm before it, in place of a weight norm. */
-  default boolean positionalBatchNorm() {
-    return false;
+  /** How it knows where frames are, before its layers. */
+  default Positions.Kind positions() {
+    return Positions.convolution();
   }
+
+  /** A checkpoint as its parameters want it, as {@code EncoderConfig.view} says. */
+  default Weights view(Weights file, String start) {
+    return ContextNetwork.unfolded(file, start);
+  }
+
+  /** Puts into the layers what it has there beyond wav2vec 2.0. */
+  default void complete(ContextNetwork network, ContextConfig config, Parameters parameters) {}
 
   /** The variant's own keys of config.json. */
   default Map<String, Object> toJson() {
@@ -80,6 +95,16 @@ public sealed interface Variant {
     }
 
     @Override
+    public Positions.Kind positions() {
+      return positionalBatchNorm ? Positions.batchNormedConvolution() : Positions.convolution();
+    }
+
+    @Override
+    public Weights view(Weights file, String start) {
+      return positionalBatchNorm ? file : Variant.super.view(file, start);
+    }
+
+    @Override
     public Map<String, Object> toJson() {
       return Map.of(
           "feat_proj_layer_norm", projectionNorm, "conv_pos_batch_norm", positionalBatchNorm);
@@ -114,6 +139,21 @@ public sealed interface Variant {
     @Override
     public String architecture() {
       return "WavLMModel";
+    }
+
+    @Override
+    public void complete(ContextNetwork network, ContextConfig config, Parameters parameters) {
+      int heads = config.heads();
+      RelativePositions shared = new RelativePositions(this, heads, parameters);
+      List<TransformerLayer> layers = network.layers();
+      for (int i = 0; i < layers.size(); i++) {
+        String name = "encoder.layers." + i + ".attention";
+        layers
+            .get(i)
+            .attention()
+            .setPositions(
+                new GatedRelativePositions(shared, heads, config.width(), parameters, name));
+      }
     }
 
     @Override

@@ -10,10 +10,14 @@ import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
+import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
 import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.context.ContextNetwork;
+import org.emoglot.encoder.context.TransformersDefaults;
+import org.emoglot.encoder.convolution.ConvolutionalFeatureEncoder;
+import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.tensor.Parameters;
 
 /**
@@ -29,8 +33,6 @@ import org.emoglot.tensor.Parameters;
 public record Wav2Vec2Config(
     Variant variant, Convolutions convolutions, boolean normalizeInput, ContextConfig context)
     implements EncoderConfig {
-
-  private static final String EXTRACTOR_TYPE = "Wav2Vec2FeatureExtractor";
 
   /** The layout of wav2vec 2.0 itself. */
   public Wav2Vec2Config(Convolutions convolutions, boolean normalizeInput, ContextConfig context) {
@@ -49,8 +51,8 @@ public record Wav2Vec2Config(
   static Wav2Vec2Config read(String type, JsonNode config, JsonNode preprocessor, Object origin) {
     ConfigKeys keys = new ConfigKeys(TransformersDefaults.complete(config), origin);
     Variant variant = Variant.read(type, keys);
-    requireNoAdapters(config, keys.flag("do_stable_layer_norm"), origin);
-    FeatureExtractor.requireType(EXTRACTOR_TYPE, preprocessor, origin);
+    requireNoAdapters(keys);
+    FeatureExtractor.requireType(FeatureExtractor.SAMPLES, preprocessor, origin);
     return new Wav2Vec2Config(
         variant,
         Convolutions.read(keys),
@@ -58,18 +60,13 @@ public record Wav2Vec2Config(
         ContextConfig.read(keys));
   }
 
-  private static void requireNoAdapters(JsonNode config, boolean preNorm, Object origin) {
-    if (config.path("add_adapter").asBoolean(false)) {
-      throw new InvalidInputException(
-          "Expected an encoder without the adapter head (add_adapter), found one in "
-              + origin
-              + ".");
-    }
+  private static void requireNoAdapters(ConfigKeys keys) {
+    keys.expectNone("add_adapter", "the adapter head");
     // Transformers builds these adapters only into pre-norm layers.
-    if (preNorm && config.hasNonNull("adapter_attn_dim")) {
+    if (keys.flag("do_stable_layer_norm") && keys.json().hasNonNull("adapter_attn_dim")) {
       throw new InvalidInputException(
           "Expected an encoder without language adapters (adapter_attn_dim), found some in "
-              + origin
+              + keys.origin()
               + ": take the checkpoint that was pretrained without them.");
     }
   }
@@ -101,17 +98,23 @@ public record Wav2Vec2Config(
 
   @Override
   public SpeechEncoder build(Parameters parameters) {
-    return new Wav2Vec2Encoder(this, parameters);
+    ConvolutionalFeatureEncoder features =
+        new ConvolutionalFeatureEncoder(convolutions, parameters);
+    ContextNetwork network =
+        new ContextNetwork(
+            context, channels(), variant.projectionNorm(), variant.positions(), parameters);
+    variant.complete(network, context, parameters);
+    return new LayeredEncoder(this, features::forward, network);
   }
 
   @Override
   public NameScheme names() {
-    return ContextNetwork.NAMES;
+    return ContextNetwork.NAMES.inside(variant.modelType());
   }
 
   @Override
   public Weights view(Weights file, String start) {
-    return variant.positionalBatchNorm() ? file : ContextNetwork.unfolded(file, start);
+    return variant.view(file, start);
   }
 
   @Override

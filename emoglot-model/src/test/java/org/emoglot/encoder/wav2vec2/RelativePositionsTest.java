@@ -71,7 +71,8 @@ class RelativePositionsTest {
         for (int i = 0; i < x.length; i++) {
           x[i] = (float) Math.sin(0.7 * i);
         }
-        float[] found = Ops.floats(gated.forward(Ops.tensor(x, batch, frames, config.width())));
+        float[] found =
+            Ops.floats(gated.bias(Ops.tensor(x, batch, frames, config.width()), Ops.zeros(0)));
         float[] bias = Ops.floats(shared.forward(frames)); // (H, T, T)
         float[] w = Ops.floats(own.all().get(name + ".gru_rel_pos_linear.weight")); // (8, D/H)
         float[] offset = Ops.floats(own.all().get(name + ".gru_rel_pos_linear.bias"));

@@ -1,7 +1,6 @@
-package org.emoglot.encoder.context;
+package org.emoglot.nn;
 
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.nn.Layer;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -11,7 +10,7 @@ import org.emoglot.tensor.Parameters;
  * (Ioffe and Szegedy 2015, arXiv 1502.03167). Mean and variance never change: those of a batch
  * would make the frames of a clip depend on other clips.
  */
-final class FrozenBatchNorm implements Layer {
+public final class FrozenBatchNorm implements Layer {
 
   private static final String MEAN = ".running_mean";
   private static final String VARIANCE = ".running_var";

@@ -1,4 +1,4 @@
-package org.emoglot.encoder.wav2vec2;
+package org.emoglot.encoder.convolution;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * precision, and the norm becomes part of the kernel, where two passes over the largest activation
  * of the whole encoder would be needed otherwise.
  */
-final class ConvolutionalFeatureEncoder {
+public final class ConvolutionalFeatureEncoder {
 
   /** Epsilon of group and layer norm here, whatever config.json says of the transformer's. */
   private static final double EPSILON = 1e-5;
@@ -32,7 +32,13 @@ final class ConvolutionalFeatureEncoder {
   private final Parameters parameters;
   private final List<Convolution> convolutions = new ArrayList<>();
 
-  ConvolutionalFeatureEncoder(Convolutions config, Parameters parameters) {
+  /**
+   * Builds it.
+   *
+   * @param parameters where its parameters are taken from; all their names begin with {@code
+   *     feature_extractor.}
+   */
+  public ConvolutionalFeatureEncoder(Convolutions config, Parameters parameters) {
     this.config = config;
     this.parameters = parameters;
     int input = 1;
@@ -63,7 +69,7 @@ final class ConvolutionalFeatureEncoder {
    * @param samples shape (ΣN, 1)
    * @return shape (ΣT, C), T as {@link Convolutions#frames} says
    */
-  Frames forward(Frames samples) {
+  public Frames forward(Frames samples) {
     List<Tensor> encoded = new ArrayList<>();
     for (Tensor clip : samples.sequences()) {
       try (Scope scope = Scope.open()) {

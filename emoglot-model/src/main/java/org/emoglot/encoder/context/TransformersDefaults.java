@@ -1,4 +1,4 @@
-package org.emoglot.encoder.wav2vec2;
+package org.emoglot.encoder.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,11 +7,11 @@ import java.util.Map;
 import org.emoglot.io.Json;
 
 /**
- * What a key of config.json means when it is absent: the defaults of transformers' classes {@code
- * Wav2Vec2Config}, {@code HubertConfig} and {@code WavLMConfig} (5.5), which are those of the base
- * layout. Checkpoints older than a key do not have it.
+ * What a key of config.json means when it is absent: the defaults of transformers' (5.5) wav2vec
+ * 2.0 and its relatives, which are those of the base layout. Checkpoints older than a key do not
+ * have it.
  */
-final class TransformersDefaults {
+public final class TransformersDefaults {
 
   private static final JsonNode VALUES =
       Json.mapper()
@@ -39,8 +39,18 @@ final class TransformersDefaults {
   private TransformersDefaults() {}
 
   /** The configuration, with the default of every key that it does not have. */
-  static JsonNode complete(JsonNode config) {
+  public static JsonNode complete(JsonNode config) {
+    return complete(config, Map.of());
+  }
+
+  /**
+   * The same of a family with keys or defaults of its own.
+   *
+   * @param own which it has beside those of wav2vec 2.0, or in their place
+   */
+  public static JsonNode complete(JsonNode config, Map<String, Object> own) {
     ObjectNode complete = VALUES.deepCopy();
+    complete.setAll(Json.mapper().<ObjectNode>valueToTree(own));
     config.fields().forEachRemaining(entry -> complete.set(entry.getKey(), entry.getValue()));
     return complete;
   }

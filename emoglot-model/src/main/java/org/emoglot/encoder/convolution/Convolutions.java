@@ -1,4 +1,4 @@
-package org.emoglot.encoder.wav2vec2;
+package org.emoglot.encoder.convolution;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,13 +43,11 @@ public record Convolutions(
     }
   }
 
-  static Convolutions read(ConfigKeys keys) {
+  /** Reads a layout in Hugging Face's keys, all of which must be there. */
+  public static Convolutions read(ConfigKeys keys) {
     String norm = keys.text("feat_extract_norm");
-    return new Convolutions(
-        keys.integers("conv_dim"),
-        keys.integers("conv_kernel"),
-        keys.integers("conv_stride"),
-        keys.flag("conv_bias"),
+    return read(
+        keys,
         switch (norm) {
           case "group" -> Norm.GROUP;
           case "layer" -> Norm.LAYER;
@@ -60,7 +58,19 @@ public record Convolutions(
         });
   }
 
-  Map<String, Object> toJson() {
+  /** The same of a family that has one kind of normalisation, which no key says. */
+  public static Convolutions read(ConfigKeys keys, Norm norm) {
+    keys.expect("feat_extract_activation", "gelu");
+    return new Convolutions(
+        keys.integers("conv_dim"),
+        keys.integers("conv_kernel"),
+        keys.integers("conv_stride"),
+        keys.flag("conv_bias"),
+        norm);
+  }
+
+  /** Writes what {@link #read(ConfigKeys)} reads. */
+  public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conv_dim", channelsPerLayer);
     json.put("conv_kernel", kernels);
@@ -72,12 +82,12 @@ public record Convolutions(
   }
 
   /** Channels of a frame of features. */
-  int channels() {
+  public int channels() {
     return channelsPerLayer.get(channelsPerLayer.size() - 1);
   }
 
   /** Frames that {@code samples} samples give. */
-  int frames(int samples) {
+  public int frames(int samples) {
     int frames = samples;
     for (int layer = 0; layer < kernels.size(); layer++) {
       frames = framesOfLayer(layer, frames);

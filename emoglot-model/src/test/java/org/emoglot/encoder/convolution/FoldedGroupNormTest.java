@@ -1,4 +1,4 @@
-package org.emoglot.encoder.wav2vec2;
+package org.emoglot.encoder.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

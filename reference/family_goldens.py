@@ -1,4 +1,4 @@
-"""Makes the golden folders of HuBERT, WavLM and mixed wav2vec 2.0 layouts, and one encoder in every weight format.
+"""Makes the golden folders of wav2vec 2.0's relatives and mixed layouts, and one encoder in every weight format.
 
     python reference/family_goldens.py            # write the golden files
     python reference/family_goldens.py --check    # make them again and compare with the committed ones
@@ -16,6 +16,13 @@ hubert-variant-tiny    no layer norm in the feature projection (as DistilHuBERT)
 wavlm-base-tiny        group norm, post-norm, do_normalize false; saved from WavLMForSequenceClassification with a
                        weighted sum of layers: names begin with "wavlm.", beside three heads
 wavlm-large-tiny       layer norm on every convolution without bias, pre-norm
+unispeech-tiny         group norm, post-norm
+unispeech-sat-base-tiny   group norm, post-norm; saved from UniSpeechSatForPreTraining: names begin with
+                       "unispeech_sat.", beside its heads
+unispeech-sat-large-tiny  layer norm on every convolution, pre-norm
+data2vec-tiny          layer norm on every convolution without bias, five positional convolutions of odd kernel
+data2vec-ctc-tiny      convolution bias, two positional convolutions of even kernel, do_normalize false; saved from
+                       Data2VecAudioForCTC: names begin with "data2vec_audio.", beside a head
     golden.safetensors of each, i = 0, 1, 2 for the clips of wav2vec2-base-tiny, T frames, D = 24, L = 3 layers:
     normalised0  (N,)    the feature extractor's output for the first clip alone
     hidden{i}.l  (T, D)  l = 0: input of the first layer; l = 1..L: output of layer l, as output_hidden_states
@@ -33,9 +40,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from transformers import (
+    Data2VecAudioConfig,
+    Data2VecAudioForCTC,
+    Data2VecAudioModel,
     HubertConfig,
     HubertForCTC,
     HubertModel,
+    UniSpeechConfig,
+    UniSpeechModel,
+    UniSpeechSatConfig,
+    UniSpeechSatForPreTraining,
+    UniSpeechSatModel,
     Wav2Vec2Config,
     Wav2Vec2FeatureExtractor,
     Wav2Vec2Model,
@@ -71,6 +86,7 @@ SIZES = dict(
 )
 # The clips have up to 21 frames: single distances up to 7, classes of several up to 15, and beyond.
 DISTANCES = dict(num_buckets=32, max_bucket_distance=16)
+QUANTIZER = dict(num_codevectors_per_group=4, codevector_dim=8, proj_codevector_dim=8, num_clusters=5)
 HEADS = dict(vocab_size=5, classifier_proj_size=6, use_weighted_layer_sum=True)
 
 
@@ -80,7 +96,7 @@ def draw(model: torch.nn.Module, seed: int) -> None:
     rng = np.random.default_rng(1_000 + seed)
     for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
         noise = rng.standard_normal(tuple(tensor.shape))
-        if "rel_attn_embed" in name:
+        if "rel_attn_embed" in name or "distance_embedding" in name:
             value = 2 * noise
         elif name.endswith(("gru_rel_pos_const", "batch_norm.weight")):
             value = 1 + 0.3 * noise
@@ -97,7 +113,7 @@ def write_family(folder: Path, saved: torch.nn.Module, bare: type, do_normalize:
     folder.mkdir(parents=True, exist_ok=True)
     draw(saved, seed)
     saved.save_pretrained(folder)
-    masked = saved.config.feat_extract_norm == "layer"
+    masked = getattr(saved.config, "feat_extract_norm", "layer") == "layer"
     extractor = Wav2Vec2FeatureExtractor(
         sampling_rate=SAMPLE_RATE, do_normalize=do_normalize, return_attention_mask=masked
     )
@@ -171,8 +187,38 @@ def write(golden: Path) -> list[Path]:
         ),
         "wavlm-large-tiny": lambda: (WavLMModel(WavLMConfig(**SIZES, **unbiased, **DISTANCES)), WavLMModel, True),
     }
+    makers |= {
+        "unispeech-tiny": lambda: (UniSpeechModel(UniSpeechConfig(**SIZES, **GROUP)), UniSpeechModel, True),
+        "unispeech-sat-base-tiny": lambda: (
+            UniSpeechSatForPreTraining(UniSpeechSatConfig(**SIZES, **GROUP, **QUANTIZER)),
+            UniSpeechSatModel,
+            True,
+        ),
+        "unispeech-sat-large-tiny": lambda: (
+            UniSpeechSatModel(UniSpeechSatConfig(**SIZES, **LAYER)),
+            UniSpeechSatModel,
+            True,
+        ),
+        "data2vec-tiny": lambda: (
+            Data2VecAudioModel(
+                Data2VecAudioConfig(**SIZES | dict(num_conv_pos_embeddings=5, conv_pos_kernel_size=7))
+            ),
+            Data2VecAudioModel,
+            True,
+        ),
+        "data2vec-ctc-tiny": lambda: (
+            Data2VecAudioForCTC(
+                Data2VecAudioConfig(
+                    **SIZES | HEADS | dict(num_conv_pos_embeddings=2, conv_pos_kernel_size=4, conv_bias=True)
+                )
+            ),
+            Data2VecAudioModel,
+            False,
+        ),
+    }
     folders = []
-    for seed, (name, make) in enumerate(makers.items(), start=11):
+    # The formats have seed 21.
+    for seed, (name, make) in zip([*range(11, 21), 22], makers.items(), strict=True):
         saved, bare, do_normalize = make()
         write_family(golden / name, saved, bare, do_normalize, seed)
         folders.append(golden / name)

@@ -36,6 +36,9 @@ class FamilyParityTest {
         "hubert-variant-tiny",
         "wavlm-base-tiny",
         "wavlm-large-tiny",
+        "unispeech-tiny",
+        "unispeech-sat-base-tiny",
+        "unispeech-sat-large-tiny",
       })
   void hiddenStates_ofEveryFamily_equalTransformersAloneAndInABatch(String name) {
     Map<String, Double> alone = new LinkedHashMap<>();

@@ -29,6 +29,7 @@ public final class TinyEncoders {
     WAVLM_BASE("wavlm-base-tiny"),
     WAVLM_LARGE("wavlm-large-tiny"),
     WHISPER("whisper-full-tiny"),
+    UNISPEECH_SAT("unispeech-sat-base-tiny"),
     LOG_MEL_POST_NORM(""),
     LOG_MEL_PRE_NORM("");
 

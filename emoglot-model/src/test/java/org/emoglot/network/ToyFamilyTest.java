@@ -70,6 +70,8 @@ class ToyFamilyTest {
             "hubert",
             "wavlm",
             "whisper",
+            "unispeech",
+            "unispeech-sat",
             "emoglot-logmel",
             "emoglot-statistics",
             "toy");

@@ -16,7 +16,12 @@ public sealed interface Variant {
 
   /** Every {@code model_type} that is one of these. */
   List<String> MODEL_TYPES =
-      List.of(Plain.MODEL_TYPE, Hubert.MODEL_TYPE, WavLm.MODEL_TYPE);
+      List.of(
+          Plain.MODEL_TYPE,
+          Hubert.MODEL_TYPE,
+          WavLm.MODEL_TYPE,
+          UniSpeech.MODEL_TYPE,
+          UniSpeech.SPEAKER_AWARE_TYPE);
 
   /** The variant of a {@code model_type}, one of {@link #MODEL_TYPES}. */
   static Variant read(String type, ConfigKeys keys) {
@@ -25,6 +30,8 @@ public sealed interface Variant {
           new Hubert(keys.flag("feat_proj_layer_norm"), keys.flag("conv_pos_batch_norm"));
       case WavLm.MODEL_TYPE ->
           new WavLm(keys.integer("num_buckets"), keys.integer("max_bucket_distance"));
+      case UniSpeech.MODEL_TYPE -> new UniSpeech(false);
+      case UniSpeech.SPEAKER_AWARE_TYPE -> new UniSpeech(true);
       default -> new Plain();
     };
   }
@@ -71,6 +78,28 @@ public sealed interface Variant {
     @Override
     public String architecture() {
       return "Wav2Vec2Model";
+    }
+  }
+
+  /**
+   * UniSpeech (Wang et al. 2021, arXiv 2101.07597) and UniSpeech-SAT: the same encoder as wav2vec
+   * 2.0, trained otherwise.
+   *
+   * @param speakerAware whether it is UniSpeech-SAT (Chen et al. 2021, arXiv 2110.05752)
+   */
+  record UniSpeech(boolean speakerAware) implements Variant {
+
+    static final String MODEL_TYPE = "unispeech";
+    static final String SPEAKER_AWARE_TYPE = "unispeech-sat";
+
+    @Override
+    public String modelType() {
+      return speakerAware ? SPEAKER_AWARE_TYPE : MODEL_TYPE;
+    }
+
+    @Override
+    public String architecture() {
+      return speakerAware ? "UniSpeechSatModel" : "UniSpeechModel";
     }
   }
 

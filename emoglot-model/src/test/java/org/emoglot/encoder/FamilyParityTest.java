@@ -39,6 +39,8 @@ class FamilyParityTest {
         "unispeech-tiny",
         "unispeech-sat-base-tiny",
         "unispeech-sat-large-tiny",
+        "data2vec-tiny",
+        "data2vec-ctc-tiny",
       })
   void hiddenStates_ofEveryFamily_equalTransformersAloneAndInABatch(String name) {
     Map<String, Double> alone = new LinkedHashMap<>();

@@ -30,6 +30,7 @@ public final class TinyEncoders {
     WAVLM_LARGE("wavlm-large-tiny"),
     WHISPER("whisper-full-tiny"),
     UNISPEECH_SAT("unispeech-sat-base-tiny"),
+    DATA2VEC("data2vec-tiny"),
     LOG_MEL_POST_NORM(""),
     LOG_MEL_PRE_NORM("");
 

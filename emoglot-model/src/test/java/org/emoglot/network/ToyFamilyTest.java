@@ -74,6 +74,7 @@ class ToyFamilyTest {
             "unispeech-sat",
             "emoglot-logmel",
             "emoglot-statistics",
+            "data2vec-audio",
             "toy");
   }
 

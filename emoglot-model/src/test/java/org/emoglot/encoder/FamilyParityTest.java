@@ -41,6 +41,8 @@ class FamilyParityTest {
         "unispeech-sat-large-tiny",
         "data2vec-tiny",
         "data2vec-ctc-tiny",
+        "conformer-relative-tiny",
+        "conformer-rotary-tiny",
       })
   void hiddenStates_ofEveryFamily_equalTransformersAloneAndInABatch(String name) {
     Map<String, Double> alone = new LinkedHashMap<>();

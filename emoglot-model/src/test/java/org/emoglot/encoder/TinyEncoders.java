@@ -31,6 +31,8 @@ public final class TinyEncoders {
     WHISPER("whisper-full-tiny"),
     UNISPEECH_SAT("unispeech-sat-base-tiny"),
     DATA2VEC("data2vec-tiny"),
+    CONFORMER_RELATIVE("conformer-relative-tiny"),
+    CONFORMER_ROTARY("conformer-rotary-tiny"),
     LOG_MEL_POST_NORM(""),
     LOG_MEL_PRE_NORM("");
 

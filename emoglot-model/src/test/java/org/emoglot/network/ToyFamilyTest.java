@@ -75,6 +75,7 @@ class ToyFamilyTest {
             "emoglot-logmel",
             "emoglot-statistics",
             "data2vec-audio",
+            "wav2vec2-conformer",
             "toy");
   }
 

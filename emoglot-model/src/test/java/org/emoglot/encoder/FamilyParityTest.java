@@ -43,6 +43,10 @@ class FamilyParityTest {
         "data2vec-ctc-tiny",
         "conformer-relative-tiny",
         "conformer-rotary-tiny",
+        "w2v-bert-tiny",
+        "w2v-bert-relative-tiny",
+        "w2v-bert-rotary-tiny",
+        "w2v-bert-none-tiny",
       })
   void hiddenStates_ofEveryFamily_equalTransformersAloneAndInABatch(String name) {
     Map<String, Double> alone = new LinkedHashMap<>();

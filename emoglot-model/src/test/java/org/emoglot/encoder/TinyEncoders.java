@@ -33,6 +33,8 @@ public final class TinyEncoders {
     DATA2VEC("data2vec-tiny"),
     CONFORMER_RELATIVE("conformer-relative-tiny"),
     CONFORMER_ROTARY("conformer-rotary-tiny"),
+    W2V_BERT("w2v-bert-tiny"),
+    W2V_BERT_RELATIVE("w2v-bert-relative-tiny"),
     LOG_MEL_POST_NORM(""),
     LOG_MEL_PRE_NORM("");
 

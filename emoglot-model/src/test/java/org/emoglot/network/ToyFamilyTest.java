@@ -76,6 +76,7 @@ class ToyFamilyTest {
             "emoglot-statistics",
             "data2vec-audio",
             "wav2vec2-conformer",
+            "wav2vec2-bert",
             "toy");
   }
 

@@ -20,8 +20,8 @@ final class BackboneFolder {
   /** preprocessor_config.json, processor_config.json or both. */
   private static final String EXTRACTOR = "*processor_config.json";
 
-  /** config.json, the extractor's, and what tells a PEFT adapter. */
-  private static final List<String> CONFIGURATION = List.of("*config.json");
+  /** config.json, the extractor's, what tells a PEFT adapter, and another layout's own. */
+  private static final List<String> CONFIGURATION = List.of("*config.json", "config.yaml");
 
   /** One file or its shards, not a second copy in another precision, as Whisper large-v3 has. */
   private static final List<String> SAFE_WEIGHTS =
@@ -34,6 +34,10 @@ final class BackboneFolder {
 
   private static final List<String> PICKLED_WEIGHTS =
       List.of("config.json", EXTRACTOR, "pytorch_model.bin*", "pytorch_model-*.bin");
+
+  /** Of a model that was published in a layout of its own, as emotion2vec. */
+  private static final List<String> PUBLISHED_WEIGHTS =
+      List.of("config.yaml", "model.pt", "emotion2vec_base.pt");
 
   private BackboneFolder() {}
 
@@ -59,6 +63,9 @@ final class BackboneFolder {
       Path config = configuration.resolve(EncoderFolder.CONFIG_FILE);
       if (!Files.exists(config)) {
         PeftAdapter.refuse(configuration);
+        if (EncoderFolder.published(configuration).isPresent()) {
+          return hub.snapshot(repository, REVISION, PUBLISHED_WEIGHTS);
+        }
       }
       EncoderFolder.readPreprocessor(configuration, Json.read(config));
       Path snapshot = hub.snapshot(repository, REVISION, SAFE_WEIGHTS);

@@ -16,7 +16,9 @@ final class WeightFiles {
           "model.safetensors",
           "model.safetensors" + ShardedWeights.INDEX_ENDING,
           "pytorch_model.bin",
-          "pytorch_model.bin" + ShardedWeights.INDEX_ENDING);
+          "pytorch_model.bin" + ShardedWeights.INDEX_ENDING,
+          "model.pt",
+          "emotion2vec_base.pt");
 
   /** A file of this name and neither format is refused as the PyTorch file that it should be. */
   private static final String PYTORCH_ENDING = ".bin";

@@ -45,6 +45,7 @@ class AugmentationTest {
         CHANNELS,
         FRAMES_PER_SECOND,
         stack,
+        0,
         Bands.NONE);
   }
 
@@ -75,12 +76,36 @@ class AugmentationTest {
   }
 
   @Test
+  void apply_tokensBeforeTheClip_stayWithEveryCrop() {
+    Map<String, String> values = new HashMap<>(OFF);
+    values.put("training.cropSeconds", "0.2");
+    values.put("training.timeMasks", "2");
+    Augmentation augmentation =
+        new Augmentation(
+            Settings.with(Kind.PEFT, values).training(),
+            CHANNELS,
+            FRAMES_PER_SECOND,
+            0,
+            3,
+            Bands.NONE);
+    float[] clip = ramp(63);
+    for (int draw = 0; draw < 20; draw++) {
+      float[] heard = apply(augmentation, clip, SeededRandom.of(draw));
+      assertThat(heard).hasSize((3 + (int) (0.2 * FRAMES_PER_SECOND)) * CHANNELS);
+      assertThat(java.util.Arrays.copyOf(heard, 3 * CHANNELS)).containsExactly(ramp(3));
+      for (int i = 3 * CHANNELS; i < heard.length; i++) {
+        assertThat(heard[i]).as("value %d", i).isNotIn(1f, 2f);
+      }
+    }
+  }
+
+  @Test
   void apply_clipOfOneFrameWithoutDuration_copies() {
     Map<String, String> everything =
         Map.of("training.timeMasks", "2", "training.bandMasks", "2", "training.speedRange", "0.1");
     Augmentation augmentation =
         new Augmentation(
-            Settings.with(Kind.FULL, everything).training(), CHANNELS, 0, 0, Bands.NONE);
+            Settings.with(Kind.FULL, everything).training(), CHANNELS, 0, 0, 0, Bands.NONE);
     float[] clip = ones(1);
     for (int draw = 0; draw < 20; draw++) {
       assertThat(apply(augmentation, clip, SeededRandom.of(draw))).containsExactly(clip);
@@ -95,6 +120,7 @@ class AugmentationTest {
             CHANNELS,
             0,
             0,
+            0,
             Bands.NONE);
     float[] clip = ones(1);
     assertThat(apply(augmentation, clip, SeededRandom.of(1))).containsExactly(clip);
@@ -106,6 +132,7 @@ class AugmentationTest {
         new Augmentation(
             Settings.with(Kind.FULL, Map.of("training.microphoneRange", "1.5")).training(),
             UtteranceStatistics.COUNT,
+            0,
             0,
             0,
             new UtteranceStatisticsConfig(8, 0).spectrum());

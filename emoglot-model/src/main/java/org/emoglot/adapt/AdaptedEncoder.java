@@ -166,6 +166,13 @@ public final class AdaptedEncoder {
     };
   }
 
+  /**
+   * Frames at the beginning of a prepared clip that are no stretch of it, and stay with any crop.
+   */
+  public int preparedTokens() {
+    return cut == Cut.LAYER ? encoder.config().tokens() : 0;
+  }
+
   /** Where a prepared frame holds the long-term spectrum of a clip. */
   public Bands preparedSpectrum() {
     return cut == Cut.FEATURES ? encoder.config().spectrum() : Bands.NONE;
@@ -219,7 +226,10 @@ public final class AdaptedEncoder {
   private Tensor prepare(Frames features) {
     return switch (cut) {
       case SAMPLES, FEATURES -> features.values();
-      case LAYER -> hiddenState(features, adaptation.lowestLayer()).values();
+      case LAYER ->
+          encoder
+              .hiddenState(encoder.input(features, false), 0, adaptation.lowestLayer(), false)
+              .values();
       case STATES -> mix(features).values();
       case POOLED -> pooler.of(mix(features));
     };
@@ -237,25 +247,27 @@ public final class AdaptedEncoder {
     return switch (cut) {
       case SAMPLES -> pooled(encoder.encodeFeatures(prepared), dropping);
       case FEATURES -> pooled(prepared, dropping);
-      case LAYER -> pooler.of(layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping));
+      case LAYER ->
+          pooler.of(
+              encoder.speech(layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping)));
       case STATES -> pooler.of(prepared);
       case POOLED -> prepared.meanOverTime(); // of one frame
     };
   }
 
   private Tensor pooled(Frames features, boolean training) {
-    return pooler.of(
-        layerMix.of(encoder, encoder.input(features, training), 0, training)); // (B, D)
+    Frames states = layerMix.of(encoder, encoder.input(features, training), 0, training);
+    return pooler.of(encoder.speech(states)); // (B, D)
   }
 
   /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
   public Frames hiddenState(Frames features, int layer) {
-    return encoder.hiddenState(encoder.input(features, false), 0, layer, false);
+    return encoder.speech(encoder.hiddenState(encoder.input(features, false), 0, layer, false));
   }
 
   /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */
   public List<Frames> hiddenStates(Frames features) {
-    return encoder.hiddenStates(features, false);
+    return encoder.hiddenStates(features, false).stream().map(encoder::speech).toList();
   }
 
   /** The pooled embedding of states that {@link #mix} made: (ΣT, n D) to (B, {@link #width}). */
@@ -265,7 +277,7 @@ public final class AdaptedEncoder {
 
   /** The hidden states, or the learned mixture of all, that are pooled: (ΣT, C) to (ΣT, n D). */
   public Frames mix(Frames features) {
-    return layerMix.of(encoder, encoder.input(features, false), 0, false);
+    return encoder.speech(layerMix.of(encoder, encoder.input(features, false), 0, false));
   }
 
   /** The precision of the encoder's products. */

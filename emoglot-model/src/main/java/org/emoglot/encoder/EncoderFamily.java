@@ -1,6 +1,7 @@
 package org.emoglot.encoder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,16 @@ public interface EncoderFamily {
    * @throws InvalidInputException if a value is missing, of another kind or not supported
    */
   EncoderConfig read(String type, JsonNode config, JsonNode preprocessor, Object origin);
+
+  /**
+   * The configuration of a folder that was published in another layout than Hugging Face's, as
+   * {@link #read} wants it; empty where it is not one of this family.
+   *
+   * @param folder without a config.json
+   */
+  default Optional<FolderConfig> published(Path folder) {
+    return Optional.empty();
+  }
 
   /** All families, in the order of the registry. */
   static List<EncoderFamily> all() {

@@ -3,6 +3,7 @@ package org.emoglot.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.Json;
@@ -28,9 +29,31 @@ public final class EncoderFolder {
 
   /** Reads both configurations of a folder; see {@link EncoderFamily#parse}. */
   public static EncoderConfig read(Path folder) {
+    FolderConfig config = configuration(folder);
+    return EncoderFamily.parse(config.json(), config.preprocessor(), config.file());
+  }
+
+  /**
+   * Reads both configurations of a folder, in Hugging Face's layout or in that of a family that was
+   * published in another.
+   */
+  public static FolderConfig configuration(Path folder) {
     Path file = folder.resolve(CONFIG_FILE);
-    JsonNode config = Json.read(file);
-    return EncoderFamily.parse(config, readPreprocessor(folder, config), file);
+    return published(folder)
+        .orElseGet(
+            () -> {
+              JsonNode config = Json.read(file);
+              return new FolderConfig(config, readPreprocessor(folder, config), file);
+            });
+  }
+
+  /** The configuration of a folder in a layout of its family's own. */
+  public static Optional<FolderConfig> published(Path folder) {
+    return Files.exists(folder.resolve(CONFIG_FILE))
+        ? Optional.empty()
+        : EncoderFamily.all().stream()
+            .flatMap(family -> family.published(folder).stream())
+            .findFirst();
   }
 
   /**

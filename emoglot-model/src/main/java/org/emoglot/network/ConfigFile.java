@@ -37,7 +37,9 @@ record ConfigFile(JsonNode json, Path file) {
   static ConfigFile of(Path folder) {
     PeftAdapter.refuse(folder);
     Path file = folder.resolve(EncoderFolder.CONFIG_FILE);
-    return new ConfigFile(readObject(file), file);
+    return EncoderFolder.published(folder)
+        .map(published -> new ConfigFile(published.json(), published.file()))
+        .orElseGet(() -> new ConfigFile(readObject(file), file));
   }
 
   /** Whether a folder has a config.json of this kind. */

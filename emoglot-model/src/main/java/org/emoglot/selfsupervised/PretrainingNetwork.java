@@ -217,7 +217,8 @@ public final class PretrainingNetwork implements AutoCloseable {
         quantize.apply(encoder.normalize(features).values().index_select(0, masked));
     List<Frames> states =
         encoder.hiddenStates(features, projected -> cover(projected, masked), dropout);
-    Tensor last = states.get(states.size() - 1).values().index_select(0, masked); // (M, D)
+    Tensor last =
+        encoder.speech(states.get(states.size() - 1)).values().index_select(0, masked); // (M, D)
     Contrast contrast =
         Contrast.of(
             predictions.forward(last),

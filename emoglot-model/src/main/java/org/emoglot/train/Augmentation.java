@@ -18,6 +18,7 @@ final class Augmentation {
   private final TrainingConfig config;
   private final int stack;
   private final int bands;
+  private final int tokens;
   private final double framesPerSecond;
   private final SpectrumAugmentation spectrum;
   private final MicrophoneAugmentation microphone;
@@ -26,13 +27,20 @@ final class Augmentation {
    * @param channels values of a prepared frame
    * @param framesPerSecond prepared frames
    * @param stack log-mel frames side by side in a prepared frame; 0 where it is of another kind
+   * @param tokens frames at the beginning of a clip that are no stretch of it, and stay as they are
    * @param longTerm where a frame that is a whole clip holds its long-term spectrum
    */
   Augmentation(
-      TrainingConfig config, int channels, double framesPerSecond, int stack, Bands longTerm) {
+      TrainingConfig config,
+      int channels,
+      double framesPerSecond,
+      int stack,
+      int tokens,
+      Bands longTerm) {
     this.config = config;
     this.stack = Math.max(1, stack);
     this.bands = channels / this.stack;
+    this.tokens = tokens;
     this.framesPerSecond = framesPerSecond * this.stack;
     this.microphone = new MicrophoneAugmentation(config.microphoneRange(), longTerm);
     this.spectrum =
@@ -43,6 +51,18 @@ final class Augmentation {
 
   /** A changed copy; the same for the same state of the generator. Reads only what it needs. */
   float[] apply(PreparedClip clip, SeededRandom random) {
+    if (tokens == 0) {
+      return changed(clip, random);
+    }
+    float[] first = clip.copy(0, tokens);
+    float[] rest =
+        changed(PreparedClip.of(clip.copy(tokens, clip.frames()), bands * stack), random);
+    float[] whole = Arrays.copyOf(first, first.length + rest.length);
+    System.arraycopy(rest, 0, whole, first.length, rest.length);
+    return whole;
+  }
+
+  private float[] changed(PreparedClip clip, SeededRandom random) {
     if (framesPerSecond == 0) { // one frame of whatever duration
       float[] frame = clip.copy();
       microphone.apply(frame, random);

@@ -90,6 +90,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
             channels,
             network.encoder().preparedFramesPerSecond(),
             network.encoder().preparedMelFrames(),
+            network.encoder().preparedTokens(),
             network.encoder().preparedSpectrum());
     List<Utterance> drawn = task.sampler().batch(step);
     List<DrawnClip> clips = new ArrayList<>();

@@ -20,7 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every family and every format against transformers; see the scripts in {@code reference/}. */
+/**
+ * Every family and every format against transformers, and emotion2vec against the published code;
+ * see {@code family_goldens.py}, {@code conformer_goldens.py} and {@code emotion2vec_goldens.py} in
+ * {@code reference/}.
+ */
 @ExtendWith(OneThread.class)
 class FamilyParityTest {
 
@@ -47,6 +51,8 @@ class FamilyParityTest {
         "w2v-bert-relative-tiny",
         "w2v-bert-rotary-tiny",
         "w2v-bert-none-tiny",
+        "emotion2vec-tiny",
+        "emotion2vec-plus-tiny"
       })
   void hiddenStates_ofEveryFamily_equalTransformersAloneAndInABatch(String name) {
     Map<String, Double> alone = new LinkedHashMap<>();

@@ -35,6 +35,8 @@ public final class TinyEncoders {
     CONFORMER_ROTARY("conformer-rotary-tiny"),
     W2V_BERT("w2v-bert-tiny"),
     W2V_BERT_RELATIVE("w2v-bert-relative-tiny"),
+    EMOTION2VEC("emotion2vec-tiny"),
+    EMOTION2VEC_PLUS("emotion2vec-plus-tiny"),
     LOG_MEL_POST_NORM(""),
     LOG_MEL_PRE_NORM("");
 

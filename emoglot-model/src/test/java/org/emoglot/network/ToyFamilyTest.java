@@ -77,6 +77,7 @@ class ToyFamilyTest {
             "data2vec-audio",
             "wav2vec2-conformer",
             "wav2vec2-bert",
+            "emotion2vec",
             "toy");
   }
 

@@ -52,6 +52,28 @@ class SitesTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"CONFORMER_RELATIVE", "W2V_BERT"})
+  void sites_ofAConformer_areThoseOfBothFeedForwardBlocksToo(Layout layout) {
+    try (Scope scope = Scope.open();
+        LoadedEncoder conformer = layout.make()) {
+      List<Site> sites = conformer.encoder().sites();
+      assertThat(sites).hasSize(10 * TinyEncoders.LAYERS);
+      assertThat(sites.subList(10, 20).stream().map(Site::address))
+          .containsExactly(
+              "layers.1.self_attn.linear_q",
+              "layers.1.self_attn.linear_k",
+              "layers.1.self_attn.linear_v",
+              "layers.1.self_attn.linear_out",
+              "layers.1.ffn1.intermediate_dense",
+              "layers.1.ffn1.output_dense",
+              "layers.1.ffn2.intermediate_dense",
+              "layers.1.ffn2.output_dense",
+              "layers.1",
+              "layers.1");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "BASE, NONE",
     "LARGE, NONE",
@@ -153,7 +175,7 @@ class SitesTest {
 
   private static float[] weight(Adaptations adapted) {
     return adapted.backbone().parameters().all().entrySet().stream()
-        .filter(entry -> entry.getKey().matches(".*layers\\.2\\..*k_proj\\.weight"))
+        .filter(entry -> entry.getKey().matches(".*layers\\.2\\..*(k_proj|linear_k)\\.weight"))
         .map(entry -> Ops.floats(entry.getValue()))
         .findFirst()
         .orElseThrow();

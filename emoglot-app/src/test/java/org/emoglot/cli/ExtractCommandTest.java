@@ -77,6 +77,61 @@ class ExtractCommandTest {
   }
 
   @Test
+  void extract_layersSideBySideWithDeviations_areTheirMeansThenTheirDeviations()
+      throws IOException {
+    Captured run =
+        extract(
+            "--format",
+            "npy",
+            "--layer",
+            "1..2",
+            "--pooling",
+            "mean-std",
+            clips.resolve("a.wav").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    ArrayFile array = ArrayFile.read(out.resolve("embeddings.npy"));
+    int width = GoldenClips.WIDTH;
+    assertThat(array.width()).isEqualTo(4 * width);
+    for (int state = 0; state < 2; state++) {
+      float[] mean = GoldenClips.mean(2, state + 1);
+      float[] frames = GoldenClips.hidden(2, state + 1);
+      float[] deviation = new float[width];
+      for (int d = 0; d < width; d++) {
+        double squares = 0;
+        for (int i = d; i < frames.length; i += width) {
+          squares += Math.pow(frames[i] - mean[d], 2);
+        }
+        deviation[d] = (float) Math.sqrt(squares * width / frames.length);
+      }
+      assertClose(part(array.values(), state, width), mean);
+      assertClose(part(array.values(), 2 + state, width), deviation);
+    }
+    assertThat(Files.readString(out.resolve("report.json"))).contains("\"mean-std\"");
+  }
+
+  private static float[] part(float[] values, int number, int width) {
+    return Arrays.copyOfRange(values, number * width, (number + 1) * width);
+  }
+
+  @Test
+  void extract_whatItsEncoderCannot_isRefused() {
+    for (List<String> options :
+        List.of(
+            List.of("--hearing", "padded"),
+            List.of("--pooling", "attentive"),
+            List.of("--pooling", "median"),
+            List.of("--level", "frame", "--pooling", "mean-std"),
+            List.of("--layer", "2..1"))) {
+      List<String> arguments = new ArrayList<>(options);
+      arguments.add(clips.toString());
+      Captured run = extract(arguments.toArray(String[]::new));
+      assertThat(run.exitCode()).as(options.toString()).isEqualTo(2);
+      assertThat(run.err()).startsWith("Expected ").doesNotContain("Exception");
+    }
+  }
+
+  @Test
   void extract_utterancesAsNpy_isOneArrayAndItsIndex() throws IOException {
     Captured run = extract("--format", "npy", "--layer", "1", clips.toString());
 

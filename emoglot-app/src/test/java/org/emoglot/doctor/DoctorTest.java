@@ -71,6 +71,14 @@ class DoctorTest {
   }
 
   @Test
+  void look_withWhisper_findsIt() throws IOException {
+    Path whisper = model(folder.resolve("whisper-base"), "whisper");
+
+    assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).check())
+        .isEqualTo(Finding.ok("backbones", whisper.toString()));
+  }
+
+  @Test
   void look_withAHubCache_findsItsSnapshots() throws IOException {
     Path snapshot =
         model(folder.resolve("hub/models--facebook--wav2vec2-base/snapshots/abc"), "wav2vec2");

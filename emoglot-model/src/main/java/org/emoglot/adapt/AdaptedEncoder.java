@@ -265,6 +265,11 @@ public final class AdaptedEncoder {
     return encoder.speech(encoder.hiddenState(encoder.input(features, false), 0, layer, false));
   }
 
+  /** The hidden states of a choice that is no mixture, side by side: (ΣT, C) to (ΣT, n D). */
+  public Frames states(Frames features, LayerChoice wanted) {
+    return LayerMix.sideBySide(wanted).of(encoder, encoder.input(features, false), 0, false);
+  }
+
   /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */
   public List<Frames> hiddenStates(Frames features) {
     return encoder.hiddenStates(features, false).stream().map(encoder::speech).toList();

@@ -41,6 +41,11 @@ interface LayerMix {
           "Expected a layer from %d, below which nothing is adapted (adaptation.lowestLayer), to %d, found %s."
               .formatted(first, layers, choice.first()));
     }
+    return sideBySide(choice);
+  }
+
+  /** The states of a choice that is no mixture. */
+  static LayerMix sideBySide(LayerChoice choice) {
     return (encoder, state, below, training) -> {
       Frames h = encoder.hiddenState(state, below, choice.first(), training);
       List<Tensor> states = new ArrayList<>(List.of(h.values()));

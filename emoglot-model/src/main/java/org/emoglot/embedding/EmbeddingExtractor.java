@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptationConfig.Gate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
-import org.emoglot.adapt.LayerChoice;
-import org.emoglot.adapt.Pooling;
 import org.emoglot.audio.ClipWindows;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.Windows;
@@ -54,8 +51,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
   private final AdaptedEncoder encoder;
   private final AdaptationConfig adaptation;
   private final EmbeddingOptions options;
-  private final LayerChoice choice;
-  private final boolean asTrained;
+  private final StateChoice choice;
   private final Runnable release;
 
   private EmbeddingExtractor(
@@ -69,30 +65,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
     this.adaptation = adaptation;
     this.options = options;
     this.release = release;
-    this.choice = LayerChoice.of(options.layer(), layers()); // says if there is no such layer
-    this.asTrained = options.pooling() == Pooling.ATTENTIVE;
-    requireFrames();
-    requireAttention();
-  }
-
-  private void requireAttention() {
-    boolean learned =
-        adaptation.pooling() == Pooling.ATTENTIVE && adaptation.layer().equals(options.layer());
-    if (asTrained && !learned) {
-      throw new InvalidInputException(
-          "Expected a trained model that pools layer %s with attention, found %s with the pooling %s of layer %s: ask for that."
-              .formatted(
-                  options.layer(), origin.name(), adaptation.pooling().id(), adaptation.layer()));
-    }
-  }
-
-  /** A single frame per utterance, such as its statistics, is not what users mean by frames. */
-  private void requireFrames() {
-    if (options.level() == Level.FRAME && !config().hasTime()) {
-      throw new InvalidInputException(
-          "Expected an encoder with frames for the level frame, found %s, which embeds utterance statistics: use the level utterance, or another encoder."
-              .formatted(origin.name()));
-    }
+    this.choice = StateChoice.of(encoder, adaptation, options, origin.name());
   }
 
   /**
@@ -179,7 +152,7 @@ public final class EmbeddingExtractor implements AutoCloseable {
 
   /** Values of one embedding: D of each hidden state, twice where deviations follow the means. */
   public int width() {
-    return config().width() * choice.count() * options.pooling().statistics();
+    return choice.width(options.level());
   }
 
   /** Transformer layers, L; there are L + 1 hidden states. */
@@ -283,10 +256,10 @@ public final class EmbeddingExtractor implements AutoCloseable {
       return Ops.withoutGradient(
           () -> {
             int channels = config().channels();
-            Frames chosen = choose(Frames.pack(features, channels)); // (ΣT, D)
+            Frames chosen = choice.states(Frames.pack(features, channels)); // (ΣT, D)
             List<float[]> values =
                 pooled()
-                    ? Ops.rows(pool(chosen))
+                    ? Ops.rows(choice.pool(chosen))
                     : chosen.sequences().stream().map(Ops::floats).toList();
             List<Embedding> embeddings = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -295,34 +268,6 @@ public final class EmbeddingExtractor implements AutoCloseable {
             return embeddings;
           });
     }
-  }
-
-  private Frames choose(Frames features) {
-    if (asTrained || choice.isMix() && adaptation.layer().equals(EmbeddingOptions.MIX)) {
-      return encoder.mix(features);
-    }
-    List<Frames> states = choice.isMix() ? encoder.hiddenStates(features) : chosen(features);
-    List<Tensor> values = states.stream().map(Frames::values).toList();
-    return states
-        .get(0)
-        .with(
-            choice.isMix()
-                ? Ops.mean(Ops.stack(values), 0, false) // (ΣT, D)
-                : Ops.beside(values)); // (ΣT, n D)
-  }
-
-  private List<Frames> chosen(Frames features) {
-    return choice.count() == 1
-        ? List.of(encoder.hiddenState(features, choice.first()))
-        : encoder.hiddenStates(features).subList(choice.first(), choice.last() + 1);
-  }
-
-  private Tensor pool(Frames frames) {
-    return switch (options.pooling()) {
-      case MEAN -> frames.meanOverTime();
-      case MEAN_STD -> Ops.beside(List.of(frames.meanOverTime(), frames.deviationOverTime()));
-      case ATTENTIVE -> encoder.pool(frames);
-    };
   }
 
   private boolean pooled() {

@@ -98,7 +98,7 @@ final class Audition {
                       ? "a single sample"
                       : waveform.samples().length + " samples of silence"));
     }
-    return new Accepted(audio, waveform, detector.hasSpeech(waveform));
+    return new Accepted(audio, waveform, detector.findsSpeech(waveform));
   }
 
   private static ClipAudio passage(ClipAudio audio, Waveform file) {

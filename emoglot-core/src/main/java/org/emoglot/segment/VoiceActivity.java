@@ -57,6 +57,11 @@ public final class VoiceActivity implements SpeechDetector {
   }
 
   @Override
+  public boolean findsSpeech(Waveform clip) {
+    return !segments(clip, options).isEmpty();
+  }
+
+  @Override
   public SpeechSearch search(int sampleRate) {
     return new EnergySearch(options, sampleRate);
   }

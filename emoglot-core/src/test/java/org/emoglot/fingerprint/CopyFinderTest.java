@@ -33,7 +33,7 @@ class CopyFinderTest {
     CopyFinder finder = new CopyFinder(List.of(KNOWN));
 
     assertThat(finder.find(ClipPrint.of("ur/x", louder())).orElseThrow().text())
-        .startsWith("ur/x is a copy of de/1 (acoustic fingerprints that agree for 1.");
+        .startsWith("ur/x is a copy of de/1 (acoustic fingerprints that agree for at least 1.");
     assertThat(finder.find("ur/x", louder())).isPresent();
     assertThat(finder.find("ur/x", Voices.speak(2, 2))).isEmpty();
   }

@@ -259,7 +259,7 @@ class ShotsTest {
 
     assertThatThrownBy(() -> audit.auditing(Fakes.AUDIO_OF_NAME).read(smuggled.path()))
         .isInstanceOf(IsolationViolation.class)
-        .hasMessageContaining("but the shots")
+        .hasMessageContaining("except the shots")
         .hasMessageContaining(smuggled.id());
     assertThat(audit.record().clean()).isFalse();
   }

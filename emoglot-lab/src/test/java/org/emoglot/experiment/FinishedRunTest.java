@@ -133,7 +133,7 @@ class FinishedRunTest {
                 100 * all.accuracy()))
         .contains("| test | " + ToneCorpus.TEST_PER_LANGUAGE + " |")
         .contains("system `proposed`")
-        .contains("training saw nothing of the target language de")
+        .contains("the target language is unseen: de")
         .contains("%d utterances of 4 speakers".formatted(2 * ToneCorpus.TRAINING_PER_LANGUAGE))
         .contains("`" + run.protocolHash() + "`")
         .contains("`" + run.settingsHash() + "`");

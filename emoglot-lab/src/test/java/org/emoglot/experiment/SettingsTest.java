@@ -163,7 +163,8 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.with(Kind.PEFT, Map.of("loss.gamma", "1")))
         .hasMessage(
             "Expected one of the settings [loss.alpha, loss.beta, loss.lambda, loss.tau,"
-                + " loss.reversal, loss.speakerDropout] (--set loss.gamma), found 'loss.gamma'.");
+                + " loss.reversal, loss.speakerDropout, loss.balancedCrossEntropy,"
+                + " loss.prototypes] (--set loss.gamma), found 'loss.gamma'.");
   }
 
   @Test

@@ -136,7 +136,7 @@ class RunFolderTest {
       Files.delete(out.resolve(name));
       assertThat(RunFolder.finished(out, KIND)).as(name).isEmpty();
       assertThat(ask("a")).as(name).isEmpty();
-      assertThat(said).singleElement().asString().contains(name + "is missing: completing it");
+      assertThat(said).singleElement().asString().contains(name + " is missing: completing it");
     }
   }
 

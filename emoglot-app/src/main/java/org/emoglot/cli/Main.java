@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ExtractCommand.class,
       ReportCommand.class,
       ProjectCommand.class,
+      ModelsCommand.class,
       DoctorCommand.class,
       HelpCommand.class,
       VersionCommand.class,

@@ -1,30 +1,15 @@
 package org.emoglot.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.emoglot.InvalidInputException;
-import org.emoglot.encoder.EncoderFamily;
-import org.emoglot.io.Json;
+import java.util.stream.Collectors;
 
-/**
- * Lists the pretrained encoders: folders with a {@code config.json} of a family that can be read,
- * and its weights, under EMOGLOT_BACKBONES and in the cache of Hugging Face.
- */
+/** Lists the pretrained encoders on this machine. */
 final class BackbonesCheck implements DoctorCheck {
 
-  /** The hub's cache: {@code models--<owner>--<name>/snapshots/<revision>/config.json}. */
-  private static final int DEPTH_IN_CACHE = 4;
-
-  private static final int DEPTH_IN_FOLDER = 3;
-
   private static final String ADVICE =
-      "Put Hugging Face folders of wav2vec 2.0, HuBERT, WavLM or Whisper models into one folder and"
-          + " set EMOGLOT_BACKBONES to it. The built-in encoders need none: statistics, the"
+      "emoglot models lists what train can download. Or put Hugging Face folders into one folder"
+          + " and set EMOGLOT_BACKBONES to it. The built-in encoders need none: statistics, the"
           + " default, and mini.";
 
   private final Surroundings surroundings;
@@ -35,56 +20,10 @@ final class BackbonesCheck implements DoctorCheck {
 
   @Override
   public Finding check() {
-    List<Path> found = new ArrayList<>();
-    surroundings
-        .variable("EMOGLOT_BACKBONES")
-        .ifPresent(folder -> found.addAll(modelsUnder(Path.of(folder), DEPTH_IN_FOLDER)));
-    Path cache =
-        surroundings
-            .variable("HF_HOME")
-            .map(Path::of)
-            .orElse(surroundings.userHome().resolve(".cache/huggingface"))
-            .resolve("hub");
-    found.addAll(modelsUnder(cache, DEPTH_IN_CACHE));
-    if (found.isEmpty()) {
-      return Finding.warn("backbones", "only the built-in statistics and mini", ADVICE);
-    }
-    return Finding.ok("backbones", String.join(", ", found.stream().map(Path::toString).toList()));
-  }
-
-  private static List<Path> modelsUnder(Path root, int depth) {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(root, depth)) {
-      return files
-          .filter(file -> file.endsWith("config.json"))
-          .filter(BackbonesCheck::isBackbone)
-          .map(Path::getParent)
-          .filter(BackbonesCheck::hasWeights)
-          .sorted()
-          .toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return List.of(); // not readable, so of no use
-    }
-  }
-
-  private static boolean isBackbone(Path config) {
-    try {
-      JsonNode type = Json.read(config).path("model_type");
-      return EncoderFamily.allModelTypes().contains(type.asText());
-    } catch (InvalidInputException e) {
-      return false;
-    }
-  }
-
-  private static boolean hasWeights(Path folder) {
-    return Stream.of(
-            "model.safetensors",
-            "model.safetensors.index.json",
-            "pytorch_model.bin",
-            "pytorch_model.bin.index.json")
-        .map(folder::resolve)
-        .anyMatch(Files::exists);
+    List<Path> found = LocalBackbones.of(surroundings);
+    return found.isEmpty()
+        ? Finding.warn("backbones", "only the built-in statistics and mini", ADVICE)
+        : Finding.ok(
+            "backbones", found.stream().map(Path::toString).collect(Collectors.joining(", ")));
   }
 }

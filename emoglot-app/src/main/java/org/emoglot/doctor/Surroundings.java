@@ -40,6 +40,14 @@ public record Surroundings(Path home, Path userHome, Map<String, String> environ
         .normalize();
   }
 
+  /** The folder of pretrained encoders: EMOGLOT_BACKBONES, or a folder beside home. */
+  public Path backbones() {
+    return variable("EMOGLOT_BACKBONES")
+        .map(Path::of)
+        .orElse(home.resolve("../shared/backbones"))
+        .normalize();
+  }
+
   /** The folder of the synthetic demo corpus, with one folder for each language. */
   public Path demo() {
     return home.resolve("demo/speech");

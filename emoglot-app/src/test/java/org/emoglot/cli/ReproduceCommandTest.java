@@ -135,7 +135,9 @@ class ReproduceCommandTest {
     Captured run = reproduce("--systems", "proposed");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("Expected the protocol of the other runs of the grid").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith("Expected the protocol of the other runs of the grid")
+        .hasLineCount(1);
   }
 
   @Test

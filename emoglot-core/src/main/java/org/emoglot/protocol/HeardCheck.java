@@ -55,8 +55,8 @@ public record HeardCheck(Mark mark, List<HeardCorpus> heard, HeardCopies copies)
   }
 
   /**
-   * With the copies that were found; one is enough for the strongest mark, unless the model declares
-   * that it heard the target's corpus without labels.
+   * With the copies that were found; one is enough for the strongest mark, unless the model
+   * declares that it heard the target's corpus without labels.
    */
   public HeardCheck with(HeardCopies found) {
     boolean more = found.found() > 0 && mark != Mark.HEARD_UNLABELLED;

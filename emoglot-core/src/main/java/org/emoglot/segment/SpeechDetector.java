@@ -12,8 +12,8 @@ public interface SpeechDetector {
   boolean hasSpeech(Waveform clip);
 
   /**
-   * Whether somebody is heard to speak in a clip: no weaker than {@link #hasSpeech}, which may give a
-   * clip the benefit of the doubt.
+   * Whether somebody is heard to speak in a clip: no weaker than {@link #hasSpeech}, which may give
+   * a clip the benefit of the doubt.
    */
   default boolean findsSpeech(Waveform clip) {
     return hasSpeech(clip);

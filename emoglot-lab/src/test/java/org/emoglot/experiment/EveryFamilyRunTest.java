@@ -63,8 +63,7 @@ class EveryFamilyRunTest {
     assertThat(outcomes.get(1)).isEqualTo(outcomes.get(0));
     assertThat(messages)
         .containsExactly(
-            "The features of %d of %d clips come from earlier runs."
-                .formatted(PREPARED, PREPARED));
+            "The features of %d of %d clips come from earlier runs.".formatted(PREPARED, PREPARED));
     requireAnswer(folder.resolve("new"));
   }
 

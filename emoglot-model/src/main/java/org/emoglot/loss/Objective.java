@@ -1,5 +1,6 @@
 package org.emoglot.loss;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,12 +55,13 @@ public final class Objective implements AutoCloseable {
   /** The objective of a batch. */
   public Value of(BatchView batch) {
     Map<String, Tensor> values = new LinkedHashMap<>();
-    terms.forEach(term -> values.put(term.name(), term.value(batch)));
-    Tensor total =
-        terms.stream()
-            .map(term -> Ops.scale(values.get(term.name()), term.weight()))
-            .reduce((sum, term) -> sum.add(term))
-            .orElseThrow();
+    List<Tensor> weighted = new ArrayList<>();
+    for (Term term : terms) {
+      Tensor value = term.value(batch);
+      values.put(term.name(), value);
+      weighted.add(Ops.scale(value, term.weight()));
+    }
+    Tensor total = weighted.stream().reduce((sum, term) -> sum.add(term)).orElseThrow();
     return new Value(total, values);
   }
 

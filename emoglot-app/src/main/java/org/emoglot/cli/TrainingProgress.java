@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
 import org.emoglot.loop.StepReport;
+import org.emoglot.train.Head;
 import org.emoglot.train.ValidationReport;
 
 /** Shows a run's phases as progress bars: reading clips, training, reading the target. */
@@ -12,6 +13,7 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
   private final Output output;
   private final String name;
   private final int steps;
+  private final boolean fitted;
   private final PhaseBars bars;
   private String remark = "";
 
@@ -20,6 +22,7 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
     this.bars = new PhaseBars(output);
     this.name = request.task().id() + " " + request.system().id();
     this.steps = request.settings().training().steps();
+    this.fitted = request.settings().training().head() == Head.FITTED;
   }
 
   @Override
@@ -44,6 +47,16 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
 
   @Override
   public void afterValidation(ValidationReport report) {
+    if (fitted) {
+      output.note(
+          String.format(
+              Locale.ROOT,
+              "Fitted the head of %s in %d iterations: loss %.3f, validation UAR %.1f %%.",
+              name,
+              report.step(),
+              report.trainingLoss(),
+              100 * report.uar()));
+    }
     remark = String.format(Locale.ROOT, ", validation UAR %.1f %%", 100 * report.uar());
   }
 

@@ -9,6 +9,7 @@ import org.emoglot.network.EmotionNetwork;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
+import org.emoglot.train.WeightedClips;
 
 /** What of a plan's clips nothing trains: computed once, before training, under audit. */
 final class ClipPreparation {
@@ -16,8 +17,8 @@ final class ClipPreparation {
   private ClipPreparation() {}
 
   /**
-   * Prepares the training clips and their changed copies, fits a fresh encoder to them, and
-   * prepares the validation clips.
+   * Prepares the training clips and their changed copies, fits to them what is fitted before
+   * training, and prepares the validation clips.
    *
    * @param features where what is frozen is kept between runs
    */
@@ -40,6 +41,13 @@ final class ClipPreparation {
     if (BuiltIn.isNamed(
         request.backbone())) { // another encoder was fitted to its own training clips
       network.encoder().fitTo(() -> frames(plan, clips));
+    }
+    if (request.settings().adaptation().standardize()) {
+      WeightedClips training = WeightedClips.of(plan.training(), clips);
+      network
+          .encoder()
+          .standardizeBy(
+              training.clips().stream().map(PreparedClip::copy).toList(), training.weights());
     }
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);

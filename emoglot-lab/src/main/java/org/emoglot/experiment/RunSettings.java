@@ -31,7 +31,17 @@ public final class RunSettings {
    * that does what was done before.
    */
   private static final Map<String, Object> AS_BEFORE =
-      Map.of("/hearing", "valid", "/adaptation/pooling", "mean");
+      Map.of(
+          "/hearing",
+          "valid",
+          "/adaptation/pooling",
+          "mean",
+          "/adaptation/standardize",
+          false,
+          "/training/head",
+          "steps",
+          "/training/l2",
+          1.0);
 
   private final ObjectNode tree;
 
@@ -102,8 +112,11 @@ public final class RunSettings {
   }
 
   private static boolean isValue(JsonNode node, Object value) {
-    return value instanceof Number number
-        ? node.isNumber() && node.asDouble() == number.doubleValue()
+    if (value instanceof Number number) {
+      return node.isNumber() && node.asDouble() == number.doubleValue();
+    }
+    return node.isBoolean()
+        ? value.equals(node.asBoolean())
         : node.isTextual() && node.asText().equals(value);
   }
 

@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.Hearing;
 import org.emoglot.io.Json;
+import org.emoglot.loss.CrossEntropy;
 import org.emoglot.loss.LossConfig;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.sampling.HierarchicalOptions;
 import org.emoglot.tensor.Precision;
+import org.emoglot.train.Head;
 import org.emoglot.train.TrainingConfig;
 
 /**
@@ -50,6 +54,16 @@ public record Settings(
   private static final String BATCHES = "batches";
 
   private static final String LOSS = "loss";
+
+  private static final String TRAINING = "training";
+
+  public Settings {
+    if (training.head() == Head.FITTED && !adaptation.trainsOnlyHead()) {
+      throw new InvalidInputException(
+          "Expected training.head to be steps where more than the head is trained, found fitted: %s."
+              .formatted(AdaptationConfig.FREEZE));
+    }
+  }
 
   /** The defaults of an adaptation. */
   public static Settings defaults(AdaptationConfig.Kind kind) {
@@ -112,8 +126,10 @@ public record Settings(
    * Those that act in a run.
    *
    * @param backbone a folder or id, or the name of a {@link BuiltIn} encoder
+   * @throws InvalidInputException if the head is fitted, and the system has terms that need steps
    */
   public RunSettings acting(TrainingSystem system, String backbone) {
+    requireTerms(system);
     List<String> idle = new ArrayList<>();
     for (BuiltIn one : BuiltIn.values()) {
       if (!one.id().equals(backbone)) {
@@ -121,10 +137,27 @@ public record Settings(
       }
     }
     loss.idle(system.terms()).forEach(key -> idle.add(LOSS + "." + key));
+    training.idle().forEach(key -> idle.add(TRAINING + "." + key));
+    if (training.head() == Head.FITTED) {
+      idle.add(BATCHES);
+    }
     if (augmentation.variants() == 0) {
       idle.add("augmentation");
     }
     return RunSettings.of(this, idle);
+  }
+
+  private void requireTerms(TrainingSystem system) {
+    if (training.head() == Head.FITTED && !system.terms().equals(List.of(CrossEntropy.NAME))) {
+      throw new InvalidInputException(
+          "Expected a system with no loss but the cross-entropy (%s) for training.head fitted, found %s: choose one of them, or training.head steps."
+              .formatted(
+                  Arrays.stream(TrainingSystem.values())
+                      .filter(one -> one.terms().equals(List.of(CrossEntropy.NAME)))
+                      .map(TrainingSystem::id)
+                      .collect(Collectors.joining(", ")),
+                  system));
+    }
   }
 
   private static SettingsTree defaultTree(AdaptationConfig.Kind kind, LabelSet labels) {

@@ -28,6 +28,8 @@ import org.emoglot.nn.Role;
  *     learned weighting of all, or several side by side, such as {@code 2..5}, each pooled for
  *     itself
  * @param pooling what an utterance keeps of its frames
+ * @param standardize whether pooled values are standardised by the training clips, and each state
+ *     then scaled to a root mean square of 1; only where nothing before the head is trained
  */
 public record AdaptationConfig(
     Kind kind,
@@ -39,9 +41,16 @@ public record AdaptationConfig(
     boolean trainFeatureEncoder,
     int lowestLayer,
     String layer,
-    Pooling pooling) {
+    Pooling pooling,
+    boolean standardize) {
+
+  /** What a layer, a pooling and a kind must be for {@link #trainsOnlyHead}, as advice. */
+  public static final String FREEZE =
+      "choose --adapt none, an adaptation.layer other than mix, and an adaptation.pooling mean or"
+          + " mean-std";
 
   private static final String POOLING = "pooling";
+  private static final String STANDARDIZE = "standardize";
 
   /** The extent of training. */
   public enum Kind {
@@ -111,9 +120,23 @@ public record AdaptationConfig(
               .formatted(lowestLayer));
     }
     LayerChoice.requireValid(layer);
+    if (standardize && !trainsOnlyHead(kind, layer, pooling)) {
+      throw new InvalidInputException(
+          "Expected adaptation.standardize to be false where more than the head is trained, found true: %s."
+              .formatted(FREEZE));
+    }
   }
 
-  /** An adaptation whose utterances are the mean of their frames. */
+  /** Whether nothing before the head is trained, so that a clip's embedding never changes. */
+  public boolean trainsOnlyHead() {
+    return trainsOnlyHead(kind, layer, pooling);
+  }
+
+  private static boolean trainsOnlyHead(Kind kind, String layer, Pooling pooling) {
+    return kind == Kind.NONE && !layer.equals(LayerChoice.MIX) && pooling != Pooling.ATTENTIVE;
+  }
+
+  /** An adaptation whose utterances are the mean of their frames, as it is. */
   public AdaptationConfig(
       Kind kind,
       int loraRank,
@@ -134,14 +157,22 @@ public record AdaptationConfig(
         trainFeatureEncoder,
         lowestLayer,
         layer,
-        Pooling.MEAN);
+        Pooling.MEAN,
+        false);
   }
 
   /** An adaptation as JSON, complete where an earlier version wrote it: it knew one pooling. */
   public static JsonNode complete(JsonNode written) {
-    if (written.isObject() && !written.has(POOLING)) {
-      return ((ObjectNode) written.deepCopy()).put(POOLING, Pooling.MEAN.id());
+    if (!written.isObject()) {
+      return written;
     }
-    return written;
+    ObjectNode complete = written.deepCopy();
+    if (!complete.has(POOLING)) {
+      complete.put(POOLING, Pooling.MEAN.id());
+    }
+    if (!complete.has(STANDARDIZE)) {
+      complete.put(STANDARDIZE, false);
+    }
+    return complete;
   }
 }

@@ -16,6 +16,7 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
 import org.emoglot.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder with what was put into it, in two halves: {@link #prepare}, which nothing trains and
@@ -28,6 +29,7 @@ public final class AdaptedEncoder {
   private final LayerChoice choice;
   private final LayerMix layerMix;
   private final Pooler pooler;
+  private final @Nullable Standardizer standardizer;
   private final List<Lora> updates;
   private final Parameters backbone;
   private final AdaptationConfig adaptation;
@@ -68,6 +70,8 @@ public final class AdaptedEncoder {
     this.layerMix =
         LayerMix.of(config.layer(), layers, cut == Cut.LAYER ? config.lowestLayer() : 0, added);
     this.pooler = Pooler.of(config.pooling(), choice.count(), encoder.config().width(), added);
+    this.standardizer =
+        config.standardize() ? new Standardizer(added, width(), encoder.config().width()) : null;
     added.setTrainable(true);
   }
 
@@ -195,6 +199,19 @@ public final class AdaptedEncoder {
   }
 
   /**
+   * Fits to the training clips how pooled values are standardised, if they are; see {@link
+   * AdaptationConfig#standardize}.
+   *
+   * @param prepared each clip's embedding, as {@link #prepare} makes it
+   * @param weights of the clips; their sum is 1
+   */
+  public void standardizeBy(List<float[]> prepared, double[] weights) {
+    if (standardizer != null) {
+      standardizer.fit(prepared, weights);
+    }
+  }
+
+  /**
    * Everything before the first trained parameter, for one clip.
    *
    * @return frames times {@link #preparedChannels()} values in row-major order
@@ -251,8 +268,12 @@ public final class AdaptedEncoder {
           pooler.of(
               encoder.speech(layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping)));
       case STATES -> pooler.of(prepared);
-      case POOLED -> prepared.meanOverTime(); // of one frame
+      case POOLED -> standardized(prepared.meanOverTime()); // of one frame
     };
+  }
+
+  private Tensor standardized(Tensor pooled) {
+    return standardizer == null ? pooled : standardizer.forward(pooled);
   }
 
   private Tensor pooled(Frames features, boolean training) {

@@ -105,6 +105,16 @@ public final class EmotionNetwork implements AutoCloseable {
     return classifier.forward(h);
   }
 
+  /**
+   * Replaces the head.
+   *
+   * @param weights (K, D)
+   * @param biases (K)
+   */
+  public void setHead(float[][] weights, float[] biases) {
+    classifier.assign(weights, biases);
+  }
+
   /** All parameters by their full names. */
   public Map<String, Tensor> parameters() {
     Map<String, Tensor> all = new LinkedHashMap<>();

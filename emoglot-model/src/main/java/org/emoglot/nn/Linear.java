@@ -1,5 +1,6 @@
 package org.emoglot.nn;
 
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
@@ -59,6 +60,21 @@ public final class Linear implements Layer {
    */
   public void add(Tensor update) {
     Ops.addInPlace(weight, update);
+  }
+
+  /**
+   * Replaces weights and bias, outside of automatic differentiation.
+   *
+   * @param weights (out, in)
+   * @param biases (out)
+   */
+  public void assign(float[][] weights, float[] biases) {
+    float[] flat = new float[Math.toIntExact(weight.numel())];
+    for (int row = 0; row < weights.length; row++) {
+      System.arraycopy(weights[row], 0, flat, row * weights[row].length, weights[row].length);
+    }
+    Ops.assign(weight, flat);
+    Ops.assign(Objects.requireNonNull(bias), biases);
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Parameters implements AutoCloseable {
   private final Source source;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Set<String> factors = new LinkedHashSet<>();
+  private final Set<String> fixed = new HashSet<>();
   private final Map<String, Tensor> derived = new LinkedHashMap<>();
   private Precision precision = Precision.FP32;
   private final Misfit misfit = new Misfit();
@@ -149,6 +150,12 @@ public final class Parameters implements AutoCloseable {
     return take(name, initializer, shape);
   }
 
+  /** As {@link #take}, for values that no gradient changes, such as statistics of the data. */
+  public Tensor takeFixed(String name, Initializer initializer, long... shape) {
+    fixed.add(name);
+    return take(name, initializer, shape);
+  }
+
   /**
    * Sets the precision of products, once it is known which parameters are frozen. Frozen factors
    * are rounded to it at once and for good; trainable ones stay float32, and are rounded in each
@@ -216,9 +223,9 @@ public final class Parameters implements AutoCloseable {
     return tensors.values().stream().mapToLong(Tensor::numel).sum();
   }
 
-  /** Makes all parameters trainable, or freezes them. */
+  /** Makes all parameters but fixed ones trainable, or freezes them. */
   public void setTrainable(boolean trainable) {
-    tensors.values().forEach(tensor -> tensor.set_requires_grad(trainable));
+    tensors.forEach((name, tensor) -> tensor.set_requires_grad(trainable && !fixed.contains(name)));
   }
 
   @Override

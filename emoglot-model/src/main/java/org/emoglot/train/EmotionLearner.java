@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.loop.Learner;
@@ -60,14 +57,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
 
   @Override
   public ValidationReport validate(long step, double trainingLoss, List<ValidationReport> before) {
-    SortedMap<Language, Double> uar = validation.uarByLanguage();
-    double mean = LanguageUar.mean(uar);
-    SortedMap<String, Double> byCode = new TreeMap<>();
-    uar.forEach((language, value) -> byCode.put(language.code(), value));
-    // Of equal scores the first counts.
-    boolean best = before.stream().noneMatch(earlier -> earlier.best() && earlier.uar() >= mean);
-    return new ValidationReport(
-        step, mean, byCode, best && mean > Double.NEGATIVE_INFINITY, trainingLoss);
+    return validation.report(step, trainingLoss, before);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.loop.Loop;
 
-/** Trains a network on labelled clips, in a {@link Loop}. */
+/** Trains a network on labelled clips, in a {@link Loop} or by a {@link HeadFit}. */
 public final class Trainer {
 
   private Trainer() {}
@@ -13,12 +13,16 @@ public final class Trainer {
    * Trains a network, from {@code checkpoint} on where that exists, and leaves the best weights in
    * it.
    *
-   * @param checkpoint file that is rewritten, whole, at every validation
+   * @param checkpoint file that is rewritten, whole, at every validation; not where the head is
+   *     fitted, which takes seconds and ends with the same weights again
    * @throws org.emoglot.loop.TrainingDivergedException if the loss is no longer a number
    * @throws org.emoglot.InvalidInputException if the checkpoint is damaged, or of another training
    */
   public static TrainingResult train(
       TrainingTask task, Path checkpoint, List<TrainingListener> listeners) {
+    if (task.config().head() == Head.FITTED) {
+      return HeadFit.of(task, listeners);
+    }
     List<ValidationReport> validations =
         Loop.run(
             new EmotionLearner(task),

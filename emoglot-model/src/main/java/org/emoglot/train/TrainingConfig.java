@@ -1,11 +1,16 @@
 package org.emoglot.train;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.loop.LoopConfig;
 
 /**
  * How long and how fast to train.
  *
+ * @param head how the head learns; where it is fitted, only {@code l2} acts besides
+ * @param l2 of a fitted head, the strength of the penalty on its weights, positive
  * @param steps most steps of the optimizer, positive
  * @param learningRate highest learning rate, reached after the warm-up
  * @param warmupSteps steps over which the learning rate rises from 0
@@ -28,6 +33,8 @@ import org.emoglot.loop.LoopConfig;
  *     another microphone, with a random deviation over its bands in [0, range], in nepers of power
  */
 public record TrainingConfig(
+    Head head,
+    double l2,
     int steps,
     double learningRate,
     int warmupSteps,
@@ -45,7 +52,11 @@ public record TrainingConfig(
     double colourRange,
     double microphoneRange) {
 
+  private static final String HEAD = "head";
+  private static final String L2 = "l2";
+
   public TrainingConfig {
+    require(l2 > 0 && l2 < Double.POSITIVE_INFINITY, L2, "positive", l2);
     require(steps > 0, "steps", "positive", steps);
     require(learningRate > 0, "learningRate", "positive", learningRate);
     require(warmupSteps >= 0, "warmupSteps", "at least 0", warmupSteps);
@@ -62,6 +73,14 @@ public record TrainingConfig(
     require(warpRange >= 0 && warpRange <= 0.5, "warpRange", "in [0, 0.5]", warpRange);
     require(colourRange >= 0, "colourRange", "at least 0", colourRange);
     require(microphoneRange >= 0, "microphoneRange", "at least 0", microphoneRange);
+  }
+
+  /** The names of the settings that do not act beside the others. */
+  public List<String> idle() {
+    return Arrays.stream(TrainingConfig.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .filter(name -> !name.equals(HEAD) && name.equals(L2) != (head == Head.FITTED))
+        .toList();
   }
 
   LoopConfig loop() {

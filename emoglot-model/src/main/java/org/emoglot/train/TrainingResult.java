@@ -6,7 +6,7 @@ import org.emoglot.loop.Loop;
 /**
  * How a training ended; the network holds the best weights.
  *
- * @param steps steps done
+ * @param steps steps done; of a fitted head, iterations of its search
  * @param bestStep steps done when the best weights were found
  * @param bestUar their validation score
  * @param stoppedEarly whether patience ended before the step budget

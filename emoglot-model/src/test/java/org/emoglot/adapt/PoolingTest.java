@@ -30,7 +30,7 @@ class PoolingTest {
 
   private static AdaptationConfig config(Kind kind, int lowest, String layer, Pooling pooling) {
     return new AdaptationConfig(
-        kind, 4, 8, List.of("q", "v"), 6, Gate.NONE, false, lowest, layer, pooling);
+        kind, 4, 8, List.of("q", "v"), 6, Gate.NONE, false, lowest, layer, pooling, false);
   }
 
   @ParameterizedTest

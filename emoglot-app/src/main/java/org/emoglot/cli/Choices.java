@@ -3,6 +3,10 @@ package org.emoglot.cli;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.adapt.Pooling;
+import org.emoglot.embedding.Level;
+import org.emoglot.encoder.Hearing;
+import org.emoglot.extraction.Format;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.tensor.Precision;
 
@@ -34,6 +38,38 @@ final class Choices {
       return Arrays.stream(AdaptationConfig.Kind.values())
           .map(AdaptationConfig.Kind::id)
           .iterator();
+    }
+  }
+
+  /** The levels. */
+  static final class Levels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Level.values()).map(Level::id).iterator();
+    }
+  }
+
+  /** The poolings. */
+  static final class Poolings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Pooling.ids().iterator();
+    }
+  }
+
+  /** The ways of hearing. */
+  static final class Hearings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Hearing.values()).map(Hearing::id).iterator();
+    }
+  }
+
+  /** The formats. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Format.values()).map(Format::id).iterator();
     }
   }
 }

@@ -3,8 +3,6 @@ package org.emoglot.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,7 +85,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   @Option(
       names = "--level",
       paramLabel = "<level>",
-      completionCandidates = Levels.class,
+      completionCandidates = Choices.Levels.class,
       description =
           "What gets an embedding: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}). The"
               + " embedding of an utterance is the mean of its frames; see --pooling.")
@@ -106,7 +104,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   @Option(
       names = "--pooling",
       paramLabel = "<pooling>",
-      completionCandidates = Poolings.class,
+      completionCandidates = Choices.Poolings.class,
       description =
           "From frames to an utterance: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
               + " mean-std puts the standard deviations behind the means; attentive is for a saved"
@@ -116,7 +114,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   @Option(
       names = "--hearing",
       paramLabel = "<hearing>",
-      completionCandidates = Hearings.class,
+      completionCandidates = Choices.Hearings.class,
       description =
           "How Whisper hears a clip of less than 30 s: ${COMPLETION-CANDIDATES} (default"
               + " ${DEFAULT-VALUE}). valid computes its own frames alone, padded 30 s with silence"
@@ -126,7 +124,7 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   @Option(
       names = "--format",
       paramLabel = "<format>",
-      completionCandidates = Formats.class,
+      completionCandidates = Choices.Formats.class,
       description = "${COMPLETION-CANDIDATES} (default: parquet for utterances, npy for frames).")
   private String format = "";
 
@@ -220,37 +218,5 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
         report.settings().precision(),
         String.join(", ", files),
         out);
-  }
-
-  /** The levels. */
-  static final class Levels implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Level.values()).map(Level::id).iterator();
-    }
-  }
-
-  /** The poolings. */
-  static final class Poolings implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Pooling.ids().iterator();
-    }
-  }
-
-  /** The ways of hearing. */
-  static final class Hearings implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Hearing.values()).map(Hearing::id).iterator();
-    }
-  }
-
-  /** The formats. */
-  static final class Formats implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Format.values()).map(Format::id).iterator();
-    }
   }
 }

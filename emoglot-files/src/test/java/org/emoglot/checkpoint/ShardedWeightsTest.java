@@ -131,7 +131,7 @@ class ShardedWeightsTest {
     assertRefused(
         folder,
         "expected one of model.safetensors, model.safetensors.index.json, pytorch_model.bin,"
-            + " pytorch_model.bin.index.json in the folder, found none; name the folder of a"
+            + " pytorch_model.bin.index.json, model.pt, emotion2vec_base.pt in the folder, found none; name the folder of a"
             + " PyTorch checkpoint, downloaded whole.");
     assertRefused(
         folder.resolve("absent"),

@@ -4,28 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.adapt.AdaptationConfig.Gate;
-import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.ClipWindows;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.Windows;
 import org.emoglot.encoder.EncoderConfig;
-import org.emoglot.encoder.Hearing;
-import org.emoglot.hub.HubClient;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
-import org.emoglot.network.Backbone;
 import org.emoglot.network.BackboneOrigin;
-import org.emoglot.network.EmotionNetwork;
-import org.emoglot.network.ModelFolder;
 import org.emoglot.nn.Batches;
 import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
-import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Scope;
 
 /**
@@ -43,10 +33,6 @@ import org.emoglot.tensor.Scope;
  */
 public final class EmbeddingExtractor implements AutoCloseable {
 
-  private static final AdaptationConfig AS_IT_IS =
-      new AdaptationConfig(
-          Kind.NONE, 0, 0, List.of(), 0, Gate.NONE, false, 0, EmbeddingOptions.LAST);
-
   private final BackboneOrigin origin;
   private final AdaptedEncoder encoder;
   private final AdaptationConfig adaptation;
@@ -54,17 +40,12 @@ public final class EmbeddingExtractor implements AutoCloseable {
   private final StateChoice choice;
   private final Runnable release;
 
-  private EmbeddingExtractor(
-      BackboneOrigin origin,
-      AdaptedEncoder encoder,
-      AdaptationConfig adaptation,
-      EmbeddingOptions options,
-      Runnable release) {
-    this.origin = origin;
-    this.encoder = encoder;
-    this.adaptation = adaptation;
+  private EmbeddingExtractor(OpenedEncoder opened, EmbeddingOptions options) {
+    this.origin = opened.origin();
+    this.encoder = opened.encoder();
+    this.adaptation = opened.adaptation();
     this.options = options;
-    this.release = release;
+    this.release = opened.release();
     this.choice = StateChoice.of(encoder, adaptation, options, origin.name());
   }
 
@@ -75,62 +56,19 @@ public final class EmbeddingExtractor implements AutoCloseable {
    *     the encoder has no such layer
    */
   public static EmbeddingExtractor open(Path folder, EmbeddingOptions options) {
-    if (ModelFolder.isModel(folder)) {
-      return of(folder, ModelFolder.load(folder), options);
-    }
-    Backbone backbone = Backbone.open(folder, options.hearing());
-    Parameters parameters = backbone.weights().parameters();
-    AdaptedEncoder encoder =
-        new AdaptedEncoder(
-            backbone.weights().encoder(), parameters, AS_IT_IS, Parameters.seeded(0));
-    return closingOnFailure(
-        parameters::close,
-        () -> {
-          parameters.setPrecision(options.precision());
-          return new EmbeddingExtractor(
-              backbone.origin(), encoder, AS_IT_IS, options, parameters::close);
-        });
+    return of(OpenedEncoder.of(folder, options), options);
   }
 
   /** Opens a model with only adapters, whose backbone is in another folder now. */
   public static EmbeddingExtractor open(Path folder, Path backbone, EmbeddingOptions options) {
-    return of(folder, ModelFolder.load(folder, backbone), options);
+    return of(OpenedEncoder.of(folder, backbone, options), options);
   }
 
-  private static EmbeddingExtractor of(
-      Path folder, EmotionNetwork network, EmbeddingOptions options) {
-    return closingOnFailure(
-        network::close,
-        () -> {
-          requireHearing(folder, network.encoder().config(), options);
-          network.setPrecision(options.precision());
-          return new EmbeddingExtractor(
-              new BackboneOrigin(
-                  HubClient.repositoryOf(folder)
-                      .orElse(String.valueOf(folder.toAbsolutePath().normalize().getFileName())),
-                  ModelFolder.sha256(folder),
-                  folder.toAbsolutePath().normalize().toString()),
-              network.encoder(),
-              network.adaptation(),
-              options,
-              network::close);
-        });
-  }
-
-  private static void requireHearing(Path folder, EncoderConfig config, EmbeddingOptions options) {
-    if (options.hearing() != Hearing.VALID && options.hearing() != config.hearing()) {
-      throw new InvalidInputException(
-          "Expected a model that was trained with the hearing %s, found %s in %s: leave the hearing out; a trained model hears as in its training."
-              .formatted(options.hearing().id(), config.hearing().id(), folder));
-    }
-  }
-
-  private static EmbeddingExtractor closingOnFailure(
-      Runnable close, Supplier<EmbeddingExtractor> make) {
+  private static EmbeddingExtractor of(OpenedEncoder opened, EmbeddingOptions options) {
     try {
-      return make.get();
+      return new EmbeddingExtractor(opened, options);
     } catch (RuntimeException e) {
-      close.run();
+      opened.release().run();
       throw e;
     }
   }

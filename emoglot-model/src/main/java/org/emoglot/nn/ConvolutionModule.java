@@ -3,6 +3,7 @@ package org.emoglot.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.tensor.ConvolutionOps;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -52,7 +53,7 @@ final class ConvolutionModule {
   /** In float32: a channel by itself is no product that bfloat16 would make faster. */
   private Tensor convolve(Tensor run) {
     int padding = spec.causal() ? spec.kernel() - 1 : spec.kernel() / 2;
-    Tensor y = Ops.conv1d(run.transpose(1, 2), kernels, null, 1, padding, spec.width());
+    Tensor y = ConvolutionOps.conv1d(run.transpose(1, 2), kernels, null, 1, padding, spec.width());
     return y.narrow(2, 0, run.size(1)).transpose(1, 2); // (n, T, D)
   }
 

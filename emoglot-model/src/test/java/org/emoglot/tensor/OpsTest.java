@@ -56,7 +56,7 @@ class OpsTest {
       Tensor x = columns.transpose(0, 1).detach().set_requires_grad(true); // (300, 96), not in rows
       Tensor wide = Ops.doubled(x.detach()).set_requires_grad(true);
 
-      Tensor product = Ops.convolvedProduct(x, weight, bias);
+      Tensor product = ConvolutionOps.product(x, weight, bias);
       Tensor expected =
           wide.matmul(Ops.doubled(weight).transpose(0, 1)).add(Ops.doubled(bias)); // (300, 40)
       product.square().sum().backward();
@@ -101,9 +101,10 @@ class OpsTest {
       Tensor x = Ops.tensor(new float[] {1, 2, 3, 4, 5}, 1, 1, 5);
       Tensor weight = Ops.tensor(new float[] {1, 10, 100}, 1, 1, 3);
       Tensor bias = Ops.tensor(new float[] {0.5f}, 1);
-      assertThat(Ops.floats(Ops.conv1d(x, weight, bias, 2, 1, 1)))
+      assertThat(Ops.floats(ConvolutionOps.conv1d(x, weight, bias, 2, 1, 1)))
           .containsExactly(210.5f, 432.5f, 54.5f);
-      assertThat(Ops.floats(Ops.conv1d(x, weight, null, 1, 0, 1))).containsExactly(321, 432, 543);
+      assertThat(Ops.floats(ConvolutionOps.conv1d(x, weight, null, 1, 0, 1)))
+          .containsExactly(321, 432, 543);
     }
   }
 
@@ -125,14 +126,14 @@ class OpsTest {
       Tensor channelsFirst = Ops.doubled(x).transpose(0, 1).unsqueeze(0); // (1, in, T)
       for (Tensor b : new Tensor[] {bias, null}) {
         Tensor expected =
-            Ops.conv1d(
+            ConvolutionOps.conv1d(
                 channelsFirst,
                 Ops.doubled(weight),
                 b == null ? null : Ops.doubled(b),
                 stride,
                 0,
                 1);
-        Tensor y = Ops.convolve(x, weight, b, stride);
+        Tensor y = ConvolutionOps.convolve(x, weight, b, stride);
         assertThat(y.shape()).containsExactly((frames - kernel) / stride + 1, out);
         assertThat(
                 Difference.relative(
@@ -153,8 +154,8 @@ class OpsTest {
       Tensor wideBias = Ops.doubled(bias.detach()).set_requires_grad(true);
       Tensor direction = noise(4, 14, 5);
 
-      Ops.convolve(x, weight, bias, 2).mul(direction).sum().backward();
-      Ops.conv1d(wideX.transpose(0, 1).unsqueeze(0), wideWeight, wideBias, 2, 0, 1)
+      ConvolutionOps.convolve(x, weight, bias, 2).mul(direction).sum().backward();
+      ConvolutionOps.conv1d(wideX.transpose(0, 1).unsqueeze(0), wideWeight, wideBias, 2, 0, 1)
           .squeeze(0)
           .transpose(0, 1)
           .mul(Ops.doubled(direction))
@@ -189,7 +190,7 @@ class OpsTest {
             .isLessThan(1e-5);
       }
       // The way that linear takes where the engine has several threads, however many it has here.
-      Tensor convolved = Ops.convolve(x, weight.unsqueeze(2), bias, 1);
+      Tensor convolved = ConvolutionOps.convolve(x, weight.unsqueeze(2), bias, 1);
       assertThat(convolved.shape()).containsExactly(rows, 96);
       assertThat(Difference.relative(Ops.doubles(convolved), shifted)).isLessThan(1e-5);
     }
@@ -219,7 +220,9 @@ class OpsTest {
       Tensor bias = noise(3, 7).set_requires_grad(true);
       Tensor direction = noise(4, 40, 7);
       Tensor y =
-          convolved ? Ops.convolve(x, weight.unsqueeze(2), bias, 1) : Ops.linear(x, weight, bias);
+          convolved
+              ? ConvolutionOps.convolve(x, weight.unsqueeze(2), bias, 1)
+              : Ops.linear(x, weight, bias);
       y.mul(direction).sum().backward();
       Tensor wide = Ops.doubled(direction);
       assertThat(error(x.grad(), wide.matmul(Ops.doubled(weight)))).isLessThan(1e-5);
@@ -241,14 +244,15 @@ class OpsTest {
       Tensor wideX = Ops.doubled(x).set_requires_grad(true);
       x.set_requires_grad(true);
       Tensor y =
-          Ops.conv1d(
+          ConvolutionOps.conv1d(
               x.to(ScalarType.BFloat16).transpose(1, 2),
               weight.to(ScalarType.BFloat16),
               null,
               1,
               kernel / 2,
               groups);
-      Tensor expected = Ops.conv1d(wideX.transpose(1, 2), wideWeight, null, 1, kernel / 2, groups);
+      Tensor expected =
+          ConvolutionOps.conv1d(wideX.transpose(1, 2), wideWeight, null, 1, kernel / 2, groups);
       assertThat(error(y, expected)).isLessThan(0.01);
       Tensor direction = noise(3, expected.shape());
       y.mul(direction).sum().backward();

@@ -1,7 +1,7 @@
 package org.emoglot.encoder.context;
 
 import org.bytedeco.pytorch.Tensor;
-import org.emoglot.tensor.Ops;
+import org.emoglot.tensor.ConvolutionOps;
 import org.emoglot.tensor.Parameters;
 
 /** A convolution over time in groups of channels, with as many frames out as in. */
@@ -38,7 +38,7 @@ final class GroupedConvolution {
    */
   Tensor forward(Tensor x, Tensor weight, Tensor bias) {
     Tensor y =
-        Ops.conv1d(
+        ConvolutionOps.conv1d(
             factor(x.transpose(1, 2)),
             factor(weight),
             factor(bias),

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.nn.Frames;
 import org.emoglot.nn.LayerNorm;
+import org.emoglot.tensor.ConvolutionOps;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -125,7 +126,7 @@ public final class ConvolutionalFeatureEncoder {
     Tensor bias = layer.bias() == null ? null : parameters.factor(layer.bias());
     return activate(
         layer,
-        Ops.convolve(
+        ConvolutionOps.convolve(
             parameters.factor(x),
             parameters.factor(layer.weight()),
             bias,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.nn.Frames;
+import org.emoglot.tensor.ConvolutionOps;
 import org.emoglot.tensor.Initializer;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -36,7 +37,7 @@ final class Convolution {
         Tensor zeros = Ops.like(Ops.zeros(1, sequence.size(1)), sequence);
         Tensor padded = Ops.concatenate(List.of(zeros, sequence, zeros)); // (T + 2, in)
         Tensor y =
-            Ops.convolve(
+            ConvolutionOps.convolve(
                 parameters.factor(padded),
                 parameters.factor(weight),
                 parameters.factor(bias),

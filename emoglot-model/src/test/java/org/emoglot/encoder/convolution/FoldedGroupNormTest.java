@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.nn.Frames;
 import org.emoglot.sampling.SeededRandom;
+import org.emoglot.tensor.ConvolutionOps;
 import org.emoglot.tensor.Difference;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
@@ -102,7 +103,8 @@ class FoldedGroupNormTest {
   private static Tensor unfolded(float[] samples, Map<String, Tensor> parameters) {
     Tensor x = Ops.doubled(Ops.tensor(samples, 1, 1, samples.length));
     Tensor y =
-        Ops.conv1d(x, parameters.get("conv.weight"), parameters.get("conv.bias"), STRIDE, 0, 1)
+        ConvolutionOps.conv1d(
+                x, parameters.get("conv.weight"), parameters.get("conv.bias"), STRIDE, 0, 1)
             .squeeze(0)
             .transpose(0, 1); // (T, C)
     Tensor centred = y.sub(Ops.mean(y, 0, true));

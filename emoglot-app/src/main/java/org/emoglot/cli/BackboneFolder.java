@@ -20,8 +20,8 @@ final class BackboneFolder {
   /** preprocessor_config.json, processor_config.json or both. */
   private static final String EXTRACTOR = "*processor_config.json";
 
-  /** config.json, the extractor's, what tells a PEFT adapter, and another layout's own. */
-  private static final List<String> CONFIGURATION = List.of("*config.json", "config.yaml");
+  /** config.json, the extractor's, what tells a PEFT adapter, and another layout's, if any. */
+  private static final List<String> CONFIGURATION = List.of("*config.json", "config.yaml*");
 
   /** One file or its shards, not a second copy in another precision, as Whisper large-v3 has. */
   private static final List<String> SAFE_WEIGHTS =
@@ -36,8 +36,7 @@ final class BackboneFolder {
       List.of("config.json", EXTRACTOR, "pytorch_model.bin*", "pytorch_model-*.bin");
 
   /** Of a model that was published in a layout of its own, as emotion2vec. */
-  private static final List<String> PUBLISHED_WEIGHTS =
-      List.of("config.yaml", "model.pt", "emotion2vec_base.pt");
+  private static final List<String> PUBLISHED_WEIGHTS = List.of("config.yaml", "*.pt");
 
   private BackboneFolder() {}
 

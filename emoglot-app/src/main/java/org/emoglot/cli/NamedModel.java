@@ -14,7 +14,6 @@ import org.emoglot.doctor.Surroundings;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.hub.HubClient;
-import org.emoglot.io.Json;
 
 /**
  * A model that can be named on the command line.
@@ -112,6 +111,6 @@ record NamedModel(
   }
 
   private static String family(Path folder) {
-    return Json.read(folder.resolve(EncoderFolder.CONFIG_FILE)).path("model_type").asText();
+    return EncoderFolder.modelType(folder);
   }
 }

@@ -1,6 +1,5 @@
 package org.emoglot.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.EncoderFamily;
-import org.emoglot.io.Json;
+import org.emoglot.encoder.EncoderFolder;
 
 /**
- * The pretrained encoders on this machine: folders with a {@code config.json} of a family that can
- * be read, and its weights, in the folder of backbones and in the cache of Hugging Face.
+ * The pretrained encoders on this machine: folders with the configuration of a family that can be
+ * read, and its weights, in the folder of backbones and in the cache of Hugging Face.
  */
 public final class LocalBackbones {
 
@@ -43,10 +43,11 @@ public final class LocalBackbones {
     }
     try (Stream<Path> files = Files.walk(root, depth)) {
       return files
-          .filter(file -> file.endsWith("config.json"))
-          .filter(LocalBackbones::isBackbone)
+          .filter(file -> file.endsWith("config.json") || file.endsWith("config.yaml"))
           .map(Path::getParent)
-          .filter(LocalBackbones::hasWeights)
+          .distinct()
+          .filter(LocalBackbones::isBackbone)
+          .filter(Weights::isIn)
           .sorted()
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
@@ -54,22 +55,11 @@ public final class LocalBackbones {
     }
   }
 
-  private static boolean isBackbone(Path config) {
+  private static boolean isBackbone(Path folder) {
     try {
-      JsonNode type = Json.read(config).path("model_type");
-      return EncoderFamily.allModelTypes().contains(type.asText());
+      return EncoderFamily.allModelTypes().contains(EncoderFolder.modelType(folder));
     } catch (InvalidInputException e) {
       return false;
     }
-  }
-
-  private static boolean hasWeights(Path folder) {
-    return Stream.of(
-            "model.safetensors",
-            "model.safetensors.index.json",
-            "pytorch_model.bin",
-            "pytorch_model.bin.index.json")
-        .map(folder::resolve)
-        .anyMatch(Files::exists);
   }
 }

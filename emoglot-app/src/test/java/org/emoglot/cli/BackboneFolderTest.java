@@ -58,6 +58,20 @@ class BackboneFolderTest {
         .isEqualTo(snapshot);
   }
 
+  /** emotion2vec has a configuration and weights of its own kind. */
+  @Test
+  void download_emotion2vecAsPublished_isTheSnapshot() throws IOException {
+    Path repository = home.resolve("hub/models--emotion2vec--emotion2vec_base");
+    Path snapshot = Files.createDirectories(repository.resolve("snapshots/" + COMMIT));
+    Files.createDirectories(repository.resolve("refs"));
+    Files.writeString(repository.resolve("refs/main"), COMMIT);
+    Files.writeString(snapshot.resolve("config.yaml"), "model: Emotion2vec\n");
+    Files.writeString(snapshot.resolve("model.pt"), "{}");
+
+    assertThat(BackboneFolder.download("emotion2vec/emotion2vec_base", offline(), new Output()))
+        .isEqualTo(snapshot);
+  }
+
   @Test
   void download_offlineWithoutIt_saysWhatIsMissing() {
     assertThatThrownBy(() -> BackboneFolder.download("some/other", offline(), new Output()))

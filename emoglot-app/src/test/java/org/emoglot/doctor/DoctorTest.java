@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.emoglot.doctor.Finding.Status;
 import org.emoglot.experiment.BuiltIn;
@@ -76,6 +77,21 @@ class DoctorTest {
 
     assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).check())
         .isEqualTo(Finding.ok("backbones", whisper.toString()));
+  }
+
+  @Test
+  void look_withEmotion2vecAsPublished_findsIt() throws IOException {
+    Path good = model(folder.resolve("base"), "wav2vec2");
+    for (String name : List.of("emotion2vec", "paraformer", "torn")) {
+      Path published = Files.createDirectories(folder.resolve(name));
+      Files.writeString(published.resolve("model.pt"), "");
+      Files.writeString(
+          published.resolve("config.yaml"),
+          name.equals("torn") ? "model: [" : "model: " + name.replace("emotion", "Emotion"));
+    }
+
+    assertThat(new BackbonesCheck(surroundings("EMOGLOT_BACKBONES")).check())
+        .isEqualTo(Finding.ok("backbones", good + ", " + folder.resolve("emotion2vec")));
   }
 
   @Test

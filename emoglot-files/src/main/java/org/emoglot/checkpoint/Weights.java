@@ -32,6 +32,11 @@ public interface Weights extends AutoCloseable {
     return WeightFiles.open(fileOrFolder);
   }
 
+  /** Whether a folder contains weights that {@link #open} finds. */
+  static boolean isIn(Path folder) {
+    return WeightFiles.isIn(folder);
+  }
+
   /** The path of the opened file: of the index, if there are several. */
   Path file();
 

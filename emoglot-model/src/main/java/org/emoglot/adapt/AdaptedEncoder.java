@@ -288,7 +288,8 @@ public final class AdaptedEncoder {
 
   /** The hidden states of a choice that is no mixture, side by side: (ΣT, C) to (ΣT, n D). */
   public Frames states(Frames features, LayerChoice wanted) {
-    return LayerMix.sideBySide(wanted).of(encoder, encoder.input(features, false), 0, false);
+    return encoder.speech(
+        LayerMix.sideBySide(wanted).of(encoder, encoder.input(features, false), 0, false));
   }
 
   /** All L + 1 hidden states (ΣT, D) of features (ΣT, C). */

@@ -47,6 +47,19 @@ public final class EncoderFolder {
             });
   }
 
+  /**
+   * The {@code model_type} of a folder; empty where its configuration names none.
+   *
+   * @throws InvalidInputException if its configuration is damaged or missing
+   */
+  public static String modelType(Path folder) {
+    return published(folder)
+        .map(FolderConfig::json)
+        .orElseGet(() -> Json.read(folder.resolve(CONFIG_FILE)))
+        .path("model_type")
+        .asText();
+  }
+
   /** The configuration of a folder in a layout of its family's own. */
   public static Optional<FolderConfig> published(Path folder) {
     return Files.exists(folder.resolve(CONFIG_FILE))

@@ -1,7 +1,9 @@
 package org.emoglot.encoder.emotion2vec;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ record PublishedNames(int prenet) {
   static final String SCALES = "alibi_scale";
 
   private static final String AUDIO = "modality_encoders.AUDIO.";
+  private static final String ANCHOR = AUDIO + "project_features.2.weight";
   private static final Map<String, String> SINGLE =
       Map.of(
           AUDIO + "extra_tokens", "encoder.extra_tokens",
@@ -47,6 +50,15 @@ record PublishedNames(int prenet) {
           "(?:("
               + Pattern.quote(AUDIO)
               + ")context_encoder\\.)?blocks\\.(\\d{1,4})\\.(.+)\\.(weight|bias)");
+
+  /** What stands before them, such as {@code d2v_model.} in a model that was trained further. */
+  static String prefix(Set<String> stored) {
+    return stored.stream()
+        .filter(name -> name.endsWith(ANCHOR))
+        .map(name -> name.substring(0, name.length() - ANCHOR.length()))
+        .min(Comparator.comparingInt(String::length))
+        .orElse("");
+  }
 
   /** The names of the tensors that it holds one behind the other; none where it is no encoder's. */
   List<String> ours(String published) {

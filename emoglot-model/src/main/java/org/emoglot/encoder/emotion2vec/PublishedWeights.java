@@ -37,11 +37,12 @@ final class PublishedWeights implements Weights {
   /** The weights themselves, or, where they have the published names, this view of them. */
   static Weights of(Weights weights, String start, int prenet) {
     PublishedNames names = new PublishedNames(prenet);
+    String prefix = PublishedNames.prefix(weights.names());
     Map<String, Source> sources = new LinkedHashMap<>();
     boolean published = false;
     for (String stored : weights.names()) {
       List<String> ours =
-          stored.startsWith(start) ? names.ours(stored.substring(start.length())) : List.of();
+          stored.startsWith(prefix) ? names.ours(stored.substring(prefix.length())) : List.of();
       published |= !ours.isEmpty();
       for (int part = 0; part < ours.size(); part++) {
         sources.put(start + ours.get(part), new Source(stored, part, ours.size()));

@@ -46,7 +46,7 @@ class ProgressTest {
     assertThat(written.toString()).containsOnlyOnce("\n");
     assertThat(written.toString())
         .contains("\r\u001B[Ktraining: 1/2 steps (50 %), 3700.0 s each, 1:01:40 left")
-        .endsWith("training: 2/2 steps (100 %), 3700.0 s each, 2:03:20 in all\n");
+        .endsWith("training: 2/2 steps (100 %), 3700.0 s each, 2:03:20 in total\n");
   }
 
   @Test

@@ -173,11 +173,11 @@ class ReportTestsTest extends ReportGrid {
 
     assertThat(read("report.md"))
         .containsPattern(
-            "proposed against baseline2: UAR is [0-9.]+ points higher in the mean of 2"
+            "proposed against baseline2: UAR is [0-9.]+ points higher on average over 2"
                 + " comparisons\\. It is higher in all of them\\. It is significantly higher in"
                 + " 2\\.")
         .containsPattern(
-            "proposed-no-supclr against proposed: UAR is [0-9.]+ points lower in the mean of 2"
+            "proposed-no-supclr against proposed: UAR is [0-9.]+ points lower on average over 2"
                 + " comparisons\\. It is lower in all of them\\.")
         .doesNotContain("against baseline1");
   }

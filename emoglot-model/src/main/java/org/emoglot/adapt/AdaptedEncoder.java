@@ -106,21 +106,11 @@ public final class AdaptedEncoder {
   }
 
   /**
-   * Up to where {@link #prepare} computes: {@code samples}, {@code features}, {@code layer-} and
-   * the number of the lowest layer that is adapted, or {@code states-} or {@code pooled-} and the
-   * layers that are pooled.
+   * Up to where {@link #prepare} computes: {@code samples}, {@code features}, {@code layer-} with
+   * the lowest layer that is adapted, or {@code states-} or {@code pooled-} with those pooled.
    */
   public String cut() {
-    return switch (cut) {
-      case SAMPLES -> "samples";
-      case FEATURES -> "features";
-      case LAYER -> "layer-" + adaptation.lowestLayer();
-      case STATES -> "states-" + adaptation.layer();
-      case POOLED ->
-          "pooled-"
-              + adaptation.layer()
-              + (adaptation.pooling() == Pooling.MEAN ? "" : "-" + adaptation.pooling().id());
-    };
+    return cut.id(adaptation);
   }
 
   /** Whether {@link #prepare} computes anything that is worth keeping. */
@@ -163,11 +153,7 @@ public final class AdaptedEncoder {
    * of whatever duration, and is not cut.
    */
   public double preparedFramesPerSecond() {
-    return switch (cut) {
-      case SAMPLES -> Waveform.MODEL_SAMPLE_RATE;
-      case FEATURES -> encoder.config().framesPerSecond();
-      case LAYER, STATES, POOLED -> encoder.config().stateFramesPerSecond();
-    };
+    return cut.framesPerSecond(encoder.config());
   }
 
   /**

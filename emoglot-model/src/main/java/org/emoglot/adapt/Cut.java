@@ -2,6 +2,8 @@ package org.emoglot.adapt;
 
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.SpeechEncoder;
 
 /** The boundary of the two halves of an {@link AdaptedEncoder}: below it nothing is trained. */
@@ -47,5 +49,28 @@ enum Cut {
     // States below the lowest adapted layer are computed from the features.
     boolean below = choice.count() > 1 && choice.first() < config.lowestLayer();
     return config.lowestLayer() > 0 && !choice.isMix() && !below ? LAYER : FEATURES;
+  }
+
+  /** Its name, with the layers that it concerns. */
+  String id(AdaptationConfig config) {
+    return switch (this) {
+      case SAMPLES -> "samples";
+      case FEATURES -> "features";
+      case LAYER -> "layer-" + config.lowestLayer();
+      case STATES -> "states-" + config.layer();
+      case POOLED ->
+          "pooled-"
+              + config.layer()
+              + (config.pooling() == Pooling.MEAN ? "" : "-" + config.pooling().id());
+    };
+  }
+
+  /** Frames per second of what is computed up to it; a pooled clip is one frame. */
+  double framesPerSecond(EncoderConfig encoder) {
+    return switch (this) {
+      case SAMPLES -> Waveform.MODEL_SAMPLE_RATE;
+      case FEATURES -> encoder.framesPerSecond();
+      case LAYER, STATES, POOLED -> encoder.stateFramesPerSecond();
+    };
   }
 }

@@ -199,6 +199,18 @@ class FamilyConfigTest {
     assertRefused(folder.json(), preprocessor, message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1e-05", "1e-5", "1.0e-05", "0.00001"})
+  void read_epsilonInAnySpelling_isUnderstood(String epsilon, @TempDir Path folder)
+      throws IOException {
+    Path published = Layout.EMOTION2VEC.folder();
+    String yaml = Files.readString(published.resolve("config.yaml"));
+    assertThat(yaml).contains("norm_eps: 1.0e-05");
+    Files.writeString(
+        folder.resolve("config.yaml"), yaml.replace("norm_eps: 1.0e-05", "norm_eps: " + epsilon));
+    assertThat(EncoderFolder.read(folder)).isEqualTo(EncoderFolder.read(published));
+  }
+
   @Test
   void read_yamlThatIsDamagedOrOfAnotherModel_isRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("config.yaml");

@@ -41,6 +41,7 @@ public record Emotion2VecConfig(
 
   static final String MODEL = "model_conf";
   private static final int SHORTEST_KERNEL = 3;
+  private static final String EPSILON = "1(\\.0*)?[eE]-0?5|0?\\.0000100*";
 
   /** Where the published code normalises a clip, it does so with the epsilon of a layer norm. */
   private static final double VARIANCE_FLOOR = 1e-5;
@@ -60,7 +61,8 @@ public record Emotion2VecConfig(
     model.expectNone("layer_norm_first", "a layer norm before each block");
     audio.expectNone("conv_pos_pre_ln", "a layer norm before its positions");
     audio.expectNone("learned_alibi", "learned biases");
-    if (!model.flag("norm_affine") || model.number("norm_eps") != 1e-5) {
+    // YAML 1.1 takes 1e-05 for a text, since it has no point; OmegaConf, which wrote it, does not.
+    if (!model.flag("norm_affine") || !model.text("norm_eps").matches(EPSILON)) {
       throw new InvalidInputException(
           "Expected norm_affine = true and norm_eps = 1e-5 in %s, found %s and %s."
               .formatted(origin, model.text("norm_affine"), model.text("norm_eps")));
@@ -84,7 +86,7 @@ public record Emotion2VecConfig(
             Math.max(SHORTEST_KERNEL, audio.integer("conv_pos_width") / Math.max(1, depth)),
             audio.integer("conv_pos_groups"),
             false,
-            model.number("norm_eps"),
+            1e-5,
             model.number("encoder_dropout")));
   }
 

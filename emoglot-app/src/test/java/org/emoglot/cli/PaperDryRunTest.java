@@ -105,22 +105,22 @@ class PaperDryRunTest {
             """
             Training utterances and speakers of every setting:
 
-            setting  source  speakers  all but target  speakers  target  speakers  paper's  speakers  measured on
-            EN-DE      8245       249           20165       288     266        10    20165       288          339
-            CN-DE     11200        10           20165       288     266        10    20165       288          339
-            FR-DE       420        12           20165       288     266        10    20165       288          339
+            setting  source  speakers  all but target  speakers  target  speakers  paper's  speakers  evaluated on
+            EN-DE      8245       249           20165       288     266        10    20165       288           339
+            CN-DE     11200        10           20165       288     266        10    20165       288           339
+            FR-DE       420        12           20165       288     266        10    20165       288           339
             EN-FR      8245       249           20011       286     420        12    20011       286          504
             CN-FR     11200        10           20011       286     420        12    20011       286          504
             DE-FR       266        10           20011       286     420        12    20011       286          504
-            EN-CN      8245       249            9231       288   11200        10     9231       288        14000
-            DE-CN       266        10            9231       288   11200        10     9231       288        14000
-            FR-CN       420        12            9231       288   11200        10     9231       288        14000
+            EN-CN      8245       249            9231       288   11200        10     9231       288         14000
+            DE-CN       266        10            9231       288   11200        10     9231       288         14000
+            FR-CN       420        12            9231       288   11200        10     9231       288         14000
 
             Encoders:
-              EN-DE, EN-FR, EN-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-960h)
-              CN-DE, CN-FR: statistics (by --backbone, in place of the preset's TencentGameMate/chinese-wav2vec2-base)
+              EN-DE, EN-FR, EN-CN: statistics (by --backbone, instead of facebook/wav2vec2-base-960h from the preset)
+              CN-DE, CN-FR: statistics (by --backbone, instead of TencentGameMate/chinese-wav2vec2-base from the preset)
               FR-DE, FR-CN: statistics (by --backbone, instead of facebook/wav2vec2-base-fr-voxpopuli from the preset)
-              DE-FR, DE-CN: statistics (by --backbone, in place of the preset's facebook/wav2vec2-base-de-voxpopuli-v2)
+              DE-FR, DE-CN: statistics (by --backbone, instead of facebook/wav2vec2-base-de-voxpopuli-v2 from the preset)
 
             162 cells are filled by 72 trainings; 0 done, 72 left.
             """);

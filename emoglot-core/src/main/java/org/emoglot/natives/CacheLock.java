@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CacheLock implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CacheLock.class);
   private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
   private static final String TEMPORARY = ".tmp";
 
@@ -73,11 +72,11 @@ final class CacheLock implements AutoCloseable {
       } catch (ClosedChannelException e) {
         throw e;
       } catch (IOException e) {
-        LOG.debug("No locks in {}", cache, e);
+        log().debug("No locks in {}", cache, e);
         return false;
       }
       if (!said) {
-        LOG.info("Another process unpacks native libraries into {}: waiting for it.", cache);
+        log().info("Another process unpacks native libraries into {}: waiting for it.", cache);
         said = true;
       }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
@@ -107,5 +106,10 @@ final class CacheLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** Asked for when something is said: what writes logs takes long to start. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(CacheLock.class);
   }
 }

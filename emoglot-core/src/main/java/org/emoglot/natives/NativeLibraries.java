@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * and what differs is replaced.
  */
 public final class NativeLibraries {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
   private static final String ADVICE =
       "; Emoglot needs half a gigabyte there, or in the folder of the Java option"
@@ -113,7 +110,9 @@ public final class NativeLibraries {
     for (CachedFolder folder : folders) {
       List<ShippedFile> missing = folder.removeDamaged();
       if (!missing.isEmpty() && !said) {
-        LOG.info("Unpacking native libraries into {}, once.", cache);
+        // Asked for here: what writes logs takes long to start.
+        LoggerFactory.getLogger(NativeLibraries.class)
+            .info("Unpacking native libraries into {}, once.", cache);
         said = true;
       }
       for (ShippedFile file : missing) {

@@ -1,6 +1,7 @@
 package org.emoglot.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.report.TextTable;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  emoglot models",
-      "  emoglot models --json | jq -r '.[] | select(.languages > 50) | .name'"
+      "  emoglot models --json | jq -r '.models[] | select(.languages > 50) | .name'"
     })
 final class ModelsCommand implements Callable<Integer> {
 
@@ -30,7 +31,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<NamedModel> models = NamedModel.all(Surroundings.ofThisProcess());
-    output.result(models, () -> asText(models));
+    output.result(Map.of("models", models), () -> asText(models));
     return ExitCode.DONE;
   }
 

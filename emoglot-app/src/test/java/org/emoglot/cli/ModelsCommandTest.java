@@ -32,10 +32,10 @@ class ModelsCommandTest {
   }
 
   @Test
-  void models_asJson_isAListOfObjects() throws IOException {
+  void models_asJson_isOneObjectThatListsThem() throws IOException {
     Captured run = Captured.run("models", "--json");
 
-    JsonNode models = Json.mapper().readTree(run.out());
+    JsonNode models = Json.mapper().readTree(run.out()).path("models");
     assertThat(run.exitCode()).isZero();
     assertThat(models.isArray()).isTrue();
     assertThat(models.findValuesAsText("name"))

@@ -56,7 +56,8 @@ final class SpeechLevel {
     return sorted.length == 0 ? 0 : sorted[(int) (LOUD_SHARE * (sorted.length - 1))];
   }
 
-  private static double power(float[] samples, int from, int to) {
+  /** The power of samples about their mean; 0 or more. */
+  static double power(float[] samples, int from, int to) {
     double sum = 0;
     double squares = 0;
     for (int i = from; i < to; i++) {

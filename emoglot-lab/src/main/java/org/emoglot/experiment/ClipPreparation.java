@@ -33,6 +33,7 @@ final class ClipPreparation {
     ClipStore clips =
         new ClipStore(
             network.encoder(),
+            network.views(),
             audit.auditing(audio),
             features,
             request.settings().features().precision());

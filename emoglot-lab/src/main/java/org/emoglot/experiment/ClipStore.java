@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Views;
 import org.emoglot.audio.Waveform;
 import org.emoglot.augment.Variants;
 import org.emoglot.data.Utterance;
@@ -25,23 +27,30 @@ import org.emoglot.train.PreparedClips;
  * an earlier run.
  *
  * <p>Every clip is read through the audited source, stored or not: its samples identify it, so no
- * stored entry can replace audio that the audit has not seen. It is read once, and its variants are
- * made of what was read.
+ * stored entry can replace audio that the audit has not seen. It is read once, and its views and
+ * its variants, which have views as well, are made of what was read.
  */
 final class ClipStore implements PreparedClips {
 
   private final AdaptedEncoder encoder;
+  private final Views views;
   private final AudioSource audio;
   private final FeatureCache cache;
   private final FeatureType type;
   private final String backbone;
   private final String computation;
-  private final Map<String, PreparedClip> byId = new HashMap<>();
+  private final Map<String, List<PreparedClip>> byId = new HashMap<>();
   private final Map<String, List<PreparedClip>> variantsById = new HashMap<>();
   private int found;
 
-  ClipStore(AdaptedEncoder encoder, AudioSource audio, FeatureCache cache, FeatureType type) {
+  ClipStore(
+      AdaptedEncoder encoder,
+      Views views,
+      AudioSource audio,
+      FeatureCache cache,
+      FeatureType type) {
     this.encoder = encoder;
+    this.views = views;
     this.audio = audio;
     this.cache = cache;
     this.type = type;
@@ -71,11 +80,15 @@ final class ClipStore implements PreparedClips {
       String id = utterance.id();
       if (!byId.containsKey(id)) {
         Waveform clip = audio.read(utterance.audio());
-        byId.put(id, prepare(clip));
-        variantsById.put(id, variants.apply(clip, id).stream().map(this::prepare).toList());
+        byId.put(id, views(clip).toList());
+        variantsById.put(id, variants.apply(clip, id).stream().flatMap(this::views).toList());
       }
       listener.progress(phase, i + 1, utterances.size());
     }
+  }
+
+  private Stream<PreparedClip> views(Waveform clip) {
+    return views.of(clip).stream().map(this::prepare);
   }
 
   private PreparedClip prepare(Waveform clip) {
@@ -92,9 +105,12 @@ final class ClipStore implements PreparedClips {
     return cache.put(key, encoder.prepare(clip), encoder.preparedChannels());
   }
 
-  /** Clips that there are, variants among them. */
+  /** Clips that there are, views and variants among them. */
   int size() {
-    return byId.size() + variantsById.values().stream().mapToInt(List::size).sum();
+    return Stream.of(byId, variantsById)
+        .flatMap(clips -> clips.values().stream())
+        .mapToInt(List::size)
+        .sum();
   }
 
   /** Those of them that a run before had kept. */
@@ -104,13 +120,18 @@ final class ClipStore implements PreparedClips {
 
   @Override
   public PreparedClip of(Utterance utterance) {
+    return viewsOf(utterance).get(0);
+  }
+
+  @Override
+  public List<PreparedClip> viewsOf(Utterance utterance) {
     return Objects.requireNonNull(
         byId.get(utterance.id()), () -> utterance.id() + " was not prepared");
   }
 
   @Override
   public List<PreparedClip> versionsOf(Utterance utterance) {
-    List<PreparedClip> versions = new ArrayList<>(List.of(of(utterance)));
+    List<PreparedClip> versions = new ArrayList<>(viewsOf(utterance));
     versions.addAll(variantsById.getOrDefault(utterance.id(), List.of()));
     return versions;
   }

@@ -169,7 +169,7 @@ public final class Experiment {
     List<Utterance> validation = plan.validation();
     return Confidence.fit(
         new BatchedInference(network)
-            .answer(validation.stream().map(clips::of).toList()).stream()
+            .answerViews(validation.stream().map(clips::viewsOf).toList()).stream()
                 .map(BatchedInference.Answer::logits)
                 .toList(),
         validation.stream().mapToInt(clip -> plan.labels().index(clip.label())).toArray());

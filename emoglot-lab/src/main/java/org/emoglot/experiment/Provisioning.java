@@ -50,6 +50,7 @@ final class Provisioning implements AutoCloseable {
     EmotionNetwork network =
         EmotionNetwork.fresh(
             request.labels(), settings.adaptation(), backbone.weights(), request.seed());
+    network.setViews(settings.views());
     network.setPrecision(settings.precision()); // before anything is computed or kept
     return new Provisioning(request, plan, backbone, network);
   }

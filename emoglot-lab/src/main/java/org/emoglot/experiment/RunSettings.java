@@ -32,16 +32,12 @@ public final class RunSettings {
    */
   private static final Map<String, Object> AS_BEFORE =
       Map.of(
-          "/hearing",
-          "valid",
-          "/adaptation/pooling",
-          "mean",
-          "/adaptation/standardize",
-          false,
-          "/training/head",
-          "steps",
-          "/training/l2",
-          1.0);
+          "/hearing", "valid",
+          "/views", "recording",
+          "/adaptation/pooling", "mean",
+          "/adaptation/standardize", false,
+          "/training/head", "steps",
+          "/training/l2", 1.0);
 
   private final ObjectNode tree;
 

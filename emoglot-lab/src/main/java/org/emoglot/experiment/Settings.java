@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.Views;
 import org.emoglot.augment.AugmentationConfig;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.Hearing;
@@ -28,6 +29,7 @@ import org.emoglot.train.TrainingConfig;
  *
  * @param precision of the encoder's products, in training and in the final evaluation
  * @param hearing how an encoder that was pretrained on windows of one length hears shorter clips
+ * @param views which copies of a clip are heard, in training and in answers
  * @param adaptation what of the encoder is trained
  * @param loss weights and constants of the objective
  * @param batches size and make-up of a batch
@@ -40,6 +42,7 @@ import org.emoglot.train.TrainingConfig;
 public record Settings(
     Precision precision,
     Hearing hearing,
+    Views views,
     AdaptationConfig adaptation,
     LossConfig loss,
     HierarchicalOptions batches,

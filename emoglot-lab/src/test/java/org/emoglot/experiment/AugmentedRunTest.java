@@ -9,6 +9,7 @@ import java.util.List;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Views;
 import org.emoglot.audio.Waveform;
 import org.emoglot.augment.Variants;
 import org.emoglot.data.Split;
@@ -143,7 +144,7 @@ class AugmentedRunTest {
   }
 
   private static ClipStore store(AdaptedEncoder encoder, AudioSource audio) {
-    return new ClipStore(encoder, audio, FeatureCache.NONE, FeatureType.FP32);
+    return new ClipStore(encoder, Views.RECORDING, audio, FeatureCache.NONE, FeatureType.FP32);
   }
 
   private static List<Utterance> utterances(Split split) {

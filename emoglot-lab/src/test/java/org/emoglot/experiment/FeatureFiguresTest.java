@@ -19,6 +19,7 @@ import org.emoglot.adapt.AdaptedEncoder;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.audio.Views;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
@@ -256,7 +257,8 @@ class FeatureFiguresTest {
           new AdaptedEncoder(weights.encoder(), weights.parameters(), layout.adaptation(), added);
       long start = System.nanoTime();
       ClipStore clips =
-          new ClipStore(encoder, new AudioReader(AudioOptions.defaults()), cache, type);
+          new ClipStore(
+              encoder, Views.RECORDING, new AudioReader(AudioOptions.defaults()), cache, type);
       clips.prepare("", utterances, ExperimentListener.SILENT);
       return (System.nanoTime() - start) / 1e9;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.audio.Views;
 import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.data.LabelSet;
@@ -19,6 +20,8 @@ import org.emoglot.experiment.Interruption.Interrupted;
 import org.emoglot.experiment.Interruption.Moment;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.Answers;
+import org.emoglot.network.EmotionNetwork;
+import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.TrainingSystem;
 import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,34 @@ class FittedRunTest {
       for (Utterance clip : target) {
         int item = answered.items().indexOf(clip.id());
         assertThat(classifier.predict(ToneCorpus.audio().read(clip.path())).label())
+            .isEqualTo(LabelSet.FOUR.name(answered.predicted(item)));
+      }
+    }
+  }
+
+  /** Both views are learned from, and heard in validation, evaluation and by the saved model. */
+  @Test
+  void run_bothViews_learnsFromThemAndAnswersByThem() {
+    RunRecord one = run("one").run();
+    RunRecord record = run("both").with("views", "both").run();
+    assertThat(record.settings().hash()).isNotEqualTo(one.settings().hash());
+    assertThat(record.settings().difference(one.settings())).contains("views (both, recording)");
+    assertThat(record.training().history()).isNotEqualTo(one.training().history());
+    assertThat(record.audit().clean()).isTrue();
+    assertThat(record.audit().opens()).isEqualTo(one.audit().opens());
+    List<Utterance> target =
+        run("both").request().manifest().utterances().stream()
+            .filter(u -> u.language().code().equals("de"))
+            .toList();
+    Answers answered =
+        PredictionTable.answers(
+            folder.resolve("both").resolve(PredictionTable.FILE), LabelSet.FOUR, false);
+    try (EmotionClassifier both = EmotionClassifier.load(folder.resolve("both/model"));
+        EmotionNetwork network = ModelFolder.load(folder.resolve("both/model"))) {
+      assertThat(network.views()).isEqualTo(Views.BOTH);
+      for (Utterance clip : target) {
+        int item = answered.items().indexOf(clip.id());
+        assertThat(both.predict(ToneCorpus.audio().read(clip.path())).label())
             .isEqualTo(LabelSet.FOUR.name(answered.predicted(item)));
       }
     }

@@ -222,6 +222,7 @@ class SettingsTest {
     Map<String, String> texts =
         Map.ofEntries(
             Map.entry("hearing", "padded"),
+            Map.entry("views", "both"),
             Map.entry("adaptation.pooling", "mean-std"),
             Map.entry("adaptation.loraTargets", "[v]"),
             Map.entry("adaptation.gate", "layer-input"),

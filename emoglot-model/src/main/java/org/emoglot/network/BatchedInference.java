@@ -26,6 +26,59 @@ public final class BatchedInference {
   public record Answer(float[] embedding, float[] logits) {}
 
   /**
+   * A part of a clip, such as a view of it or a window.
+   *
+   * @param prepared as {@code AdaptedEncoder.prepare} makes it
+   * @param share of the clip's embedding, in (0, 1]; those of all its parts sum to 1
+   */
+  record Part(PreparedClip prepared, float share) {}
+
+  /** Answers to clips of which each was heard in one or more views, one per clip. */
+  public List<Answer> answerViews(List<List<PreparedClip>> clips) {
+    return answerParts(
+        clips.stream()
+            .map(views -> views.stream().map(view -> new Part(view, 1f / views.size())).toList())
+            .toList());
+  }
+
+  /**
+   * Answers to clips in parts, one per clip. The embedding of a clip is the mean of those of its
+   * parts. The head is linear, so its logits are the mean of the parts' logits, and its softmax is
+   * that of the mean of their log-probabilities.
+   */
+  List<Answer> answerParts(List<List<Part>> clips) {
+    List<Answer> answers =
+        answer(clips.stream().flatMap(List::stream).map(Part::prepared).toList());
+    List<Answer> found = new ArrayList<>();
+    int first = 0;
+    for (List<Part> parts : clips) {
+      int end = first + parts.size();
+      found.add(
+          parts.size() == 1 ? answers.get(first) : ofMean(answers.subList(first, end), parts));
+      first = end;
+    }
+    return found;
+  }
+
+  private Answer ofMean(List<Answer> answers, List<Part> parts) {
+    float[] mean = new float[answers.get(0).embedding().length];
+    for (int i = 0; i < answers.size(); i++) {
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += parts.get(i).share() * answers.get(i).embedding()[d];
+      }
+    }
+    return new Answer(mean, logits(mean));
+  }
+
+  /** Logits (K) of an embedding (D). */
+  float[] logits(float[] embedding) {
+    try (Scope scope = Scope.open()) {
+      return Ops.withoutGradient(
+          () -> Ops.floats(network.logits(Ops.tensor(embedding, 1, embedding.length))));
+    }
+  }
+
+  /**
    * Answers, one per clip in the given order; clips are as {@code AdaptedEncoder.prepare} makes
    * them.
    */

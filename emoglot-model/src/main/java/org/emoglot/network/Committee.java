@@ -9,7 +9,6 @@ import java.util.Map;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
-import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Precision;
 
 /**
@@ -53,7 +52,13 @@ public final class Committee implements AutoCloseable {
       return List.of(""); // shared with no other member, so hashing weights is useless
     }
     return members.stream()
-        .map(member -> member.encoder().cut() + "\n" + member.encoder().preparationHash())
+        .map(
+            member ->
+                String.join(
+                    "\n",
+                    member.views().id(),
+                    member.encoder().cut(),
+                    member.encoder().preparationHash()))
         .toList();
   }
 
@@ -90,13 +95,15 @@ public final class Committee implements AutoCloseable {
 
   /** What each member says of clips at 16 kHz: for each clip the answer of each member. */
   private List<List<BatchedInference.Answer>> answers(List<Waveform> clips) {
-    Map<String, List<List<PreparedClip>>> prepared = new HashMap<>();
+    Map<String, List<List<BatchedInference.Part>>> prepared = new HashMap<>();
     List<List<BatchedInference.Answer>> byMember = new ArrayList<>();
     for (int m = 0; m < members.size(); m++) {
-      ClipLogits logits = new ClipLogits(members.get(m));
+      EmotionNetwork member = members.get(m);
       byMember.add(
-          logits.of(
-              prepared.computeIfAbsent(preparations.get(m), unused -> logits.prepare(clips))));
+          new BatchedInference(member)
+              .answerParts(
+                  prepared.computeIfAbsent(
+                      preparations.get(m), unused -> ClipParts.of(member, clips))));
     }
     List<List<BatchedInference.Answer>> byClip = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
@@ -134,7 +141,7 @@ public final class Committee implements AutoCloseable {
     int at = 0;
     for (EmotionNetwork member : members) {
       int width = member.encoder().width();
-      votes.add(ClipLogits.logits(member, Arrays.copyOfRange(embedding, at, at + width)));
+      votes.add(new BatchedInference(member).logits(Arrays.copyOfRange(embedding, at, at + width)));
       at += width;
     }
     return pool(votes);

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.AdaptedEncoder;
+import org.emoglot.audio.Views;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.LoadedEncoder;
@@ -33,6 +34,7 @@ public final class EmotionNetwork implements AutoCloseable {
   private final AdaptedEncoder encoder;
   private final Linear classifier;
   private Confidence confidence = Confidence.NONE;
+  private Views views = Views.RECORDING;
 
   /**
    * Puts a network together.
@@ -81,6 +83,16 @@ public final class EmotionNetwork implements AutoCloseable {
 
   public Confidence confidence() {
     return confidence;
+  }
+
+  /** Sets which copies of a clip are heard, before any is. */
+  public void setViews(Views views) {
+    this.views = views;
+  }
+
+  /** Which copies of a clip are heard. */
+  public Views views() {
+    return views;
   }
 
   public LabelSet labels() {

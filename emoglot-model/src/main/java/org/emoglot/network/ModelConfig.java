@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
+import org.emoglot.audio.Views;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.EncoderConfig;
@@ -22,6 +23,7 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param labels emotions in the order of the logits
  * @param encoder layout of the encoder
  * @param adaptation what was trained
+ * @param views which copies of a clip it hears; the recording in a file that does not say
  * @param backbone where the encoder came from
  * @param storesBackbone whether the weights file holds the encoder as well
  * @param heard every corpus that the model has heard
@@ -31,6 +33,7 @@ record ModelConfig(
     LabelSet labels,
     EncoderConfig encoder,
     AdaptationConfig adaptation,
+    Views views,
     BackboneOrigin backbone,
     boolean storesBackbone,
     HeardDeclaration heard,
@@ -38,6 +41,7 @@ record ModelConfig(
 
   static final String ENCODER = "encoder";
 
+  private static final String VIEWS = "views";
   private static final String STORES_BACKBONE = "stores_backbone";
 
   static final String MODEL_TYPE = "emoglot";
@@ -58,6 +62,7 @@ record ModelConfig(
     Map<String, Object> json = ConfigFile.begin(MODEL_TYPE, labels);
     json.put(ENCODER, encoder.toJson());
     json.put("adaptation", adaptation);
+    json.put(VIEWS, views.id());
     json.put("backbone", backbone);
     json.put(STORES_BACKBONE, storesBackbone);
     ConfigFile.end(json, heard, confidence);
@@ -82,6 +87,7 @@ record ModelConfig(
               file),
           COMPLETE.treeToValue(
               AdaptationConfig.complete(config.required("adaptation")), AdaptationConfig.class),
+          Views.of(config.json().path(VIEWS).asText(Views.RECORDING.id())),
           COMPLETE.treeToValue(config.required("backbone"), BackboneOrigin.class),
           config.flag(STORES_BACKBONE),
           config.heard(),

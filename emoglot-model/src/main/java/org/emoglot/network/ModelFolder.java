@@ -85,6 +85,7 @@ public final class ModelFolder {
             network.labels(),
             encoder,
             network.adaptation(),
+            network.views(),
             description.backbone(),
             storesBackbone,
             description.heard().and(description.trainedOn()),
@@ -199,6 +200,7 @@ public final class ModelFolder {
           new EmotionNetwork(config.labels(), config.adaptation(), backbone, added, head);
       added.requireComplete(file);
       head.requireComplete(file);
+      network.setViews(config.views());
       network.setConfidence(config.confidence());
       return network;
     }

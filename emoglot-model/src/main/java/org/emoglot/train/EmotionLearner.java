@@ -95,7 +95,7 @@ final class EmotionLearner implements Learner<ValidationReport> {
         Frames.pack(clips.stream().map(DrawnClip::clip).toList(), channels));
   }
 
-  /** The clip or one of its augmented copies, each as likely. */
+  /** A view of the clip or of one of its augmented copies, each as likely. */
   private PreparedClip version(Utterance utterance, long step, int place) {
     List<PreparedClip> versions = task.clips().versionsOf(utterance);
     return versions.get(

@@ -12,11 +12,16 @@ import org.emoglot.feature.PreparedClip;
 @FunctionalInterface
 public interface PreparedClips {
 
-  /** The clip of an utterance, as it was recorded. */
+  /** The clip of an utterance, in the first of its views. */
   PreparedClip of(Utterance utterance);
 
-  /** What a training step may use of an utterance: its clip, then its augmented copies. */
-  default List<PreparedClip> versionsOf(Utterance utterance) {
+  /** What an answer to an utterance comes from: the views of its clip. */
+  default List<PreparedClip> viewsOf(Utterance utterance) {
     return List.of(of(utterance));
+  }
+
+  /** What a training step may use of an utterance: its clip's views, then its augmented copies'. */
+  default List<PreparedClip> versionsOf(Utterance utterance) {
+    return viewsOf(utterance);
   }
 }

@@ -47,7 +47,7 @@ final class Validation {
     return LanguageUar.of(
         labels,
         utterances,
-        inference.answer(utterances.stream().map(clips::of).toList()).stream()
+        inference.answerViews(utterances.stream().map(clips::viewsOf).toList()).stream()
             .map(BatchedInference.Answer::logits)
             .toList());
   }

@@ -7,8 +7,8 @@ import org.emoglot.feature.PreparedClip;
 import org.emoglot.sampling.BalancedWeights;
 
 /**
- * Training clips with their augmented copies, each with a weight by which every corpus counts the
- * same, every emotion within a corpus, and every version of an utterance.
+ * The views of training clips and of their augmented copies, each with a weight by which every
+ * corpus counts the same, every emotion within a corpus, and every version of an utterance.
  *
  * @param utterances of each clip; as often as it has versions
  * @param clips in the same order

@@ -16,6 +16,7 @@ import org.emoglot.network.CommitteeFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCopies;
 import org.emoglot.report.ConfusionChart;
+import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,9 +74,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Precision precision = model.precision().asIs(output);
     Manifest manifest = only.among(Manifest.read(manifestFile), output);
     List<Utterance> utterances = split.of(manifest, manifestFile);
-    try (EmotionClassifier classifier = model.load(output)) {
+    try (EmotionClassifier classifier = model.load(precision, output)) {
       LabelSet labels = classifier.labels();
       checkLabels(utterances, labels);
       HeardCopies.Watch copies =
@@ -84,6 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation =
           Evaluation.of(
               model,
+              precision,
               manifestFile,
               manifest,
               split.name(),

@@ -66,6 +66,7 @@ record Evaluation(
    */
   static Evaluation of(
       ModelOptions model,
+      Precision precision,
       Path manifestFile,
       Manifest manifest,
       String split,
@@ -80,7 +81,7 @@ record Evaluation(
         model.folder().toString(),
         manifestFile.toString(),
         split,
-        model.precision(),
+        precision,
         model.downmix().id(),
         labels.names(),
         HeardCheck.of(utterances, declared).with(copies),

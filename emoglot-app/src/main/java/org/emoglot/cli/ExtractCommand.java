@@ -154,7 +154,11 @@ final class ExtractCommand implements Callable<Integer>, Resumable {
   public Integer call() {
     EmbeddingOptions options =
         new EmbeddingOptions(
-            Level.of(level), layer, Pooling.of(pooling), Hearing.of(hearing), precision.value());
+            Level.of(level),
+            layer,
+            Pooling.of(pooling),
+            Hearing.of(hearing),
+            precision.orFaster(output));
     ExtractionRequest request =
         new ExtractionRequest(
             ClipList.of(clips()),

@@ -36,8 +36,8 @@ final class ModelOptions {
     return model.toString().isEmpty() ? BundledModel.folder() : model;
   }
 
-  Precision precision() {
-    return precision.value();
+  PrecisionOption precision() {
+    return precision;
   }
 
   Downmix downmix() {
@@ -48,10 +48,9 @@ final class ModelOptions {
     return listening.audio(output);
   }
 
-  EmotionClassifier load(Output output) {
-    Precision wanted = precision(); // refused before a model is read
+  EmotionClassifier load(Precision precision, Output output) {
     EmotionClassifier classifier =
-        EmotionClassifier.load(folder(), new ScorerOptions(wanted.id(), backbone));
+        EmotionClassifier.load(folder(), new ScorerOptions(precision.id(), backbone));
     output.detail(
         () ->
             "The model %s recognises %s; it has %d parameters and computes in %s."
@@ -59,7 +58,7 @@ final class ModelOptions {
                     folder(),
                     String.join(", ", classifier.labels().names()),
                     classifier.parameters(),
-                    wanted.id()));
+                    precision.id()));
     return classifier;
   }
 }

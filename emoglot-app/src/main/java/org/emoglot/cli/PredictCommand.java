@@ -15,6 +15,7 @@ import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.cli.Recordings.Failed;
+import org.emoglot.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,6 +103,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
   private final List<Failed> failed = new ArrayList<>();
+  private Precision precision = Precision.FP32;
 
   @Override
   public Integer call() {
@@ -109,9 +111,10 @@ final class PredictCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "Expected standard input only once, found it as audio and as the list of files.");
     }
+    precision = model.precision().orFaster(output);
     ClassSummary summary;
     try (Recordings recordings = Recordings.find(filesFrom.with(paths, "<file or folder>"));
-        EmotionClassifier classifier = model.load(output)) {
+        EmotionClassifier classifier = model.load(precision, output)) {
       failed.addAll(recordings.empty());
       summary = new ClassSummary(classifier.labels());
       if (!out.toString().isEmpty()) {
@@ -146,7 +149,7 @@ final class PredictCommand implements Callable<Integer> {
     List<Map<String, Object>> answers = new ArrayList<>();
     ask(classifier, recordings, summary, answer -> answers.add(answer.asObject()));
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("precision", model.precision());
+    object.put("precision", precision);
     object.put("predictions", answers);
     object.put("summary", summary.asObject());
     object.put("failed", failed);

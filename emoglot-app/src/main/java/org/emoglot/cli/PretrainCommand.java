@@ -104,6 +104,7 @@ final class PretrainCommand implements Callable<Integer>, Resumable {
   @Override
   public Integer call() {
     PretrainingRequest request = request();
+    PrecisionOption.remark(request.settings().precision(), output);
     try (PretrainingProgress progress = new PretrainingProgress(output, request)) {
       PretrainingRecord run = Pretraining.run(request, listening.audio(output), progress);
       progress.close();

@@ -102,7 +102,7 @@ final class ProjectCommand implements Callable<Integer> {
             ManifestFolder.read(manifests),
             clips,
             seed,
-            precision.value(),
+            precision.orFaster(output),
             listening.downmix().id(),
             Surroundings.ofThisProcess().home());
     Projector.Result result;

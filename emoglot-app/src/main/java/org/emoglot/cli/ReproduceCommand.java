@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.ManifestFolder;
+import org.emoglot.experiment.Settings;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.Grid;
 import org.emoglot.grid.GridOutlook;
@@ -127,6 +128,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
 
   private Grid grid() {
     ManifestFolder folder = protocol.manifests();
+    Settings chosen = settings.training(protocol.adaptation(), labels.labels());
+    PrecisionOption.remark(chosen.precision(), protocol.output());
     return Grid.of(
         new GridRequest(
             protocol.preset(),
@@ -138,7 +141,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
             protocol.seeds(0L),
             shots,
             protocol.backbones(),
-            settings.training(protocol.adaptation(), labels.labels()),
+            chosen,
             protocol.allowHeard(),
             protocol.countsChecked(),
             protocol.out()));

@@ -8,6 +8,7 @@ import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.ManifestFolder;
+import org.emoglot.experiment.Settings;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.grid.GridProgress;
 import org.emoglot.grid.GridRequest;
@@ -115,6 +116,8 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
     Space all = settings.space();
     AdaptationConfig.Kind kind = protocol.adaptation();
     ManifestFolder folder = protocol.manifests();
+    Settings fixed = settings.of(kind, all.fixed());
+    PrecisionOption.remark(fixed.precision(), protocol.output());
     return Study.of(
         new StudyRequest(
             new GridRequest(
@@ -126,7 +129,7 @@ abstract class StudyCommand implements Callable<Integer>, Resumable, ManyTrainin
                 List.of(TrainingSystem.of(system)),
                 protocol.seeds(0L, 1L, 2L),
                 protocol.backbones(),
-                settings.of(kind, all.fixed()),
+                fixed,
                 protocol.allowHeard(),
                 protocol.countsChecked(),
                 protocol.out()),

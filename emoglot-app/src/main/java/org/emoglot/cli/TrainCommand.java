@@ -141,6 +141,7 @@ final class TrainCommand implements Callable<Integer>, Resumable {
             out,
             allowHeard,
             shots);
+    PrecisionOption.remark(request.settings().precision(), output);
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
       RunRecord run =
           Experiment.run(request, listening.audio(output), features.open(output), progress);

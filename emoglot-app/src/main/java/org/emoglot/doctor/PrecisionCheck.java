@@ -1,49 +1,42 @@
 package org.emoglot.doctor;
 
-import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+import org.emoglot.tensor.Bfloat16;
 
-/** Says whether the processor has a unit for products of bfloat16, and so which precision pays. */
+/** Says which precision pays, by a short test of both. */
 final class PrecisionCheck implements DoctorCheck {
 
   private static final String CHECK = "precision";
 
-  /** Fastest first; the last is what ARM calls it. */
-  private static final List<String> BF16_UNITS = List.of("amx_bf16", "avx512_bf16", "bf16");
+  private final DoubleSupplier speedUp;
 
-  private final Path processors;
-
-  /** Reads {@code /proc/cpuinfo}. */
+  /** Measures. */
   PrecisionCheck() {
-    this(CpuInfo.FILE);
+    this(Bfloat16::speedUp);
   }
 
-  PrecisionCheck(Path processors) {
-    this.processors = processors;
+  /**
+   * @param speedUp measures how many times as fast bf16 is as fp32, or throws
+   */
+  PrecisionCheck(DoubleSupplier speedUp) {
+    this.speedUp = speedUp;
   }
 
   @Override
   public Finding check() {
-    CpuInfo cpu = CpuInfo.read(processors);
-    if (cpu.flags().isEmpty()) {
+    try {
+      double measured = speedUp.getAsDouble();
       return Finding.ok(
-          CHECK, "fp32; the processor does not say whether it supports bf16, so time both");
+          CHECK,
+          measured >= 1
+              ? "fp32, or with less precision --precision bf16, which %s in a short test"
+                  .formatted(Bfloat16.comparison(measured))
+              : "fp32; bf16 %s in a short test".formatted(Bfloat16.comparison(measured)));
+    } catch (CancellationException e) { // stopped while libraries were unpacked
+      throw e;
+    } catch (RuntimeException | LinkageError e) { // the check of the engine says why
+      return Finding.ok(CHECK, "fp32; the engine does not load, so bf16 could not be timed");
     }
-    return BF16_UNITS.stream()
-        .filter(cpu.flags()::contains)
-        .findFirst()
-        .map(
-            unit ->
-                Finding.ok(
-                    CHECK,
-                    "fp32, or with less precision and faster --precision bf16, which "
-                        + unit
-                        + " multiplies"))
-        .orElseGet(
-            () ->
-                Finding.ok(
-                    CHECK,
-                    "fp32; this processor does not support bf16, which saves memory but is"
-                        + " slower"));
   }
 }

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.emoglot.extraction.ArrayFile;
 import org.emoglot.io.Json;
+import org.emoglot.tensor.Bfloat16;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +33,103 @@ class PrecisionTest {
 
   @TempDir Path folder;
 
+  /** As on a processor where bf16 pays, whatever this one is. */
   @BeforeAll
   static void train() {
+    System.setProperty(Bfloat16.SPEED_UP, "2");
     manifests = TinyRun.manifests(shared.resolve("manifests"), "de", "en", "es", "fr");
     run = shared.resolve("run");
     Captured training = TinyRun.train(manifests, run, "--precision", "bf16");
     assertThat(training.exitCode()).as(training.err()).isZero();
+  }
+
+  @AfterAll
+  static void measureAgain() {
+    System.clearProperty(Bfloat16.SPEED_UP);
+  }
+
+  /** As on a processor where a product takes twice as long in bf16. */
+  private static Captured withSlowBf16(Supplier<Captured> command) {
+    System.setProperty(Bfloat16.SPEED_UP, "0.5");
+    try {
+      return command.get();
+    } finally {
+      System.setProperty(Bfloat16.SPEED_UP, "2");
+    }
+  }
+
+  @Test
+  void extract_whereBf16IsSlower_computesInFp32AndSaysSo() throws IOException {
+    Path clip = GoldenClips.write(2, folder.resolve("a.wav"));
+    extract("exact", "fp32", clip);
+
+    Captured other = withSlowBf16(() -> extract("other", "bf16", clip));
+
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.err())
+        .containsOnlyOnce(
+            "On this processor bf16 takes 2.0 times as long as fp32: computing in fp32.");
+    assertThat(other.out()).contains("of wav2vec2-base-tiny, fp32.");
+    assertThat(Json.read(folder.resolve("other/report.json")).at("/settings/precision").asText())
+        .isEqualTo("fp32");
+    assertThat(folder.resolve("other/a.npy")).hasSameBinaryContentAs(folder.resolve("exact/a.npy"));
+  }
+
+  @Test
+  void predict_whereBf16IsSlower_computesInFp32AndSaysSo() throws IOException {
+    String clips = TinyRun.SPEECH.resolve("de/f1").toString();
+
+    Captured other =
+        withSlowBf16(
+            () ->
+                Captured.run(
+                    "predict", "--model", model(), "--precision", "bf16", "--json", clips));
+
+    assertThat(other.err()).contains("2.0 times as long as fp32: computing in fp32.");
+    JsonNode answer = Json.mapper().readTree(other.out());
+    assertThat(answer.path("precision").asText()).isEqualTo("fp32");
+    assertThat(scores(answer)).isEqualTo(scores(predict("fp32")));
+  }
+
+  @Test
+  void train_whereBf16IsSlower_computesInBf16AndSaysSo() {
+    Path out = folder.resolve("slow");
+
+    Captured training = withSlowBf16(() -> TinyRun.train(manifests, out, "--precision", "bf16"));
+
+    assertThat(training.exitCode()).as(training.err()).isZero();
+    assertThat(training.err())
+        .containsOnlyOnce(
+            "On this processor bf16 takes 2.0 times as long as fp32; computing in bf16 as asked,"
+                + " so that the figures can be repeated.");
+    assertThat(Json.read(out.resolve("run.json")).at("/settings/precision").asText())
+        .isEqualTo("bf16");
+    assertThat(Json.read(out.resolve("run.json")).path("results"))
+        .isEqualTo(Json.read(run.resolve("run.json")).path("results"));
+  }
+
+  @Test
+  void evaluate_whereBf16IsSlower_meetsTheFiguresOfTheTrainingAndSaysSo() throws IOException {
+    Captured slow =
+        withSlowBf16(
+            () ->
+                Captured.run(
+                    "evaluate",
+                    "--model",
+                    model(),
+                    "--manifest",
+                    manifest(),
+                    "--split",
+                    "all",
+                    "--json",
+                    "--precision",
+                    "bf16"));
+
+    assertThat(slow.err()).contains("computing in bf16 as asked");
+    JsonNode evaluation = Json.mapper().readTree(slow.out());
+    assertThat(evaluation.path("precision").asText()).isEqualTo("bf16");
+    assertThat(evaluation.path("result"))
+        .isEqualTo(Json.read(run.resolve("run.json")).at("/results/all"));
   }
 
   @Test

@@ -263,6 +263,21 @@ class OpsTest {
   }
 
   /** Gradients go another way than inference; a bias in float32 changes no type. */
+  @Test
+  void attention_inBFloat16WithoutGradients_roundsNothingButItsResult() {
+    try (Scope scope = Scope.open()) {
+      SplittableRandom random = new SplittableRandom(9);
+      Tensor q = Ops.tensor(normal(random, 2 * 3 * 40 * 16), 2, 3, 40, 16).to(ScalarType.BFloat16);
+      Tensor k = Ops.tensor(normal(random, 2 * 3 * 40 * 16), 2, 3, 40, 16).to(ScalarType.BFloat16);
+      Tensor v = Ops.tensor(normal(random, 2 * 3 * 40 * 16), 2, 3, 40, 16).to(ScalarType.BFloat16);
+
+      Tensor attended = Ops.attention(q, k, v, null);
+
+      Tensor exact = Ops.attention(Ops.single(q), Ops.single(k), Ops.single(v), null);
+      assertThat(Ops.floats(attended)).containsExactly(Ops.floats(exact.to(ScalarType.BFloat16)));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void attention_inBFloat16WithABias_isOfItsTypeAndNearDoublePrecision(boolean differentiated) {

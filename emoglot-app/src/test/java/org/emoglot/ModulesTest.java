@@ -57,6 +57,8 @@ class ModulesTest {
   /** Lowest first: each may know those before it. */
   private static final String[] LAB = {"run", "experiment", "grid", "committee", "pretrain"};
 
+  private static final String[] EXPORT = {"export"};
+
   private static final String[] APP = {"cli", "doctor", "extraction", "projection", "report"};
 
   @ArchTest static final ArchRule modulesLookDownwards = modules();
@@ -72,7 +74,7 @@ class ModulesTest {
           .resideOutsideOfPackage("org.emoglot")
           .should()
           .resideInAnyPackage(
-              Stream.of(CORE, FFMPEG, ONNX, FILES, MODEL, LAB, APP)
+              Stream.of(CORE, FFMPEG, ONNX, FILES, MODEL, EXPORT, LAB, APP)
                   .flatMap(names -> Arrays.stream(in(names)))
                   .toArray(String[]::new));
 
@@ -98,6 +100,8 @@ class ModulesTest {
         .definedBy(in(FILES))
         .layer("model")
         .definedBy(in(MODEL))
+        .layer("export")
+        .definedBy(in(EXPORT))
         .layer("lab")
         .definedBy(in(LAB))
         .layer("app")
@@ -112,6 +116,8 @@ class ModulesTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("model")
         .mayOnlyAccessLayers("core", "files")
+        .whereLayer("export")
+        .mayOnlyAccessLayers("core", "files", "model")
         .whereLayer("lab")
         .mayOnlyAccessLayers("core", "files", "model");
   }

@@ -2,6 +2,7 @@ package org.emoglot.cli;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.Pooling;
 import org.emoglot.embedding.Level;
@@ -20,6 +21,14 @@ final class Choices {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(TrainingSystem.values()).map(TrainingSystem::id).iterator();
+    }
+  }
+
+  /** The engines. */
+  static final class Engines implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("onnx", "torch").iterator();
     }
   }
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ExtractCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       ProjectCommand.class,
       ModelsCommand.class,

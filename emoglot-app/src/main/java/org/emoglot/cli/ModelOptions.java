@@ -13,12 +13,14 @@ import picocli.CommandLine.Option;
 /** Which saved model to use, and how to read audio. */
 final class ModelOptions {
 
+  private static final String TORCH = "torch"; // which reads no exported model
+
   @Option(
       names = "--model",
       paramLabel = "<folder>",
       description =
-          "A saved model: the folder named model in the folder of a run (default: the bundled"
-              + " emoglot-mini).")
+          "A saved model: the folder named model in the folder of a run, or a file of emoglot export"
+              + " (default: the bundled emoglot-mini).")
   private Path model = Path.of("");
 
   @Option(
@@ -28,12 +30,25 @@ final class ModelOptions {
           "The backbone of a model that contains only adapters, if it has moved since training.")
   private Path backbone = Path.of("");
 
+  @Option(
+      names = "--engine",
+      paramLabel = "<engine>",
+      completionCandidates = Choices.Engines.class,
+      description =
+          "What computes: ${COMPLETION-CANDIDATES} (default: onnx where the model is exported, else"
+              + " torch).")
+  private String engine = "";
+
   @Mixin private PrecisionOption precision = new PrecisionOption();
 
   @Mixin private Listening listening = new Listening();
 
   Path folder() {
-    return model.toString().isEmpty() ? BundledModel.folder() : model;
+    if (!model.toString().isEmpty()) {
+      return model;
+    }
+    boolean saved = engine.equals(TORCH) || !precision.isFp32();
+    return saved ? BundledModel.sourceFolder() : BundledModel.folder();
   }
 
   PrecisionOption precision() {
@@ -50,7 +65,7 @@ final class ModelOptions {
 
   EmotionClassifier load(Precision precision, Output output) {
     EmotionClassifier classifier =
-        EmotionClassifier.load(folder(), new ScorerOptions(precision.id(), backbone));
+        EmotionClassifier.load(folder(), new ScorerOptions(precision.id(), backbone, engine));
     output.detail(
         () ->
             "The model %s recognises %s; it has %d parameters and computes in %s."

@@ -19,13 +19,15 @@ public final class MelSpectrum {
   /** Kaldi counts in 16-bit units. */
   static final double SAMPLE_SCALE = 1 << 15;
 
-  private static final Fourier FOURIER = new Fourier(512);
+  /** The transform of a frame with zeros behind it. */
+  public static final Fourier FOURIER = new Fourier(512);
+
+  /** No energy counts as less: float32's machine epsilon, as in Kaldi. */
+  public static final double ENERGY_FLOOR = 0x1p-23;
+
   private static final double LOWEST_HZ = 20;
   private static final double HIGHEST_HZ = Waveform.MODEL_SAMPLE_RATE / 2.0;
   private static final double PREEMPHASIS = 0.97;
-
-  /** float32's machine epsilon, as in Kaldi. */
-  private static final double ENERGY_FLOOR = 0x1p-23;
 
   private final double[] window = poveyWindow();
   private final FilterBank filters;
@@ -57,6 +59,18 @@ public final class MelSpectrum {
       energies[i] = Math.log(Math.max(energies[i], ENERGY_FLOOR));
     }
     return energies;
+  }
+
+  /** A frame of {@value #FRAME_SAMPLES} samples as it is transformed; a linear function of it. */
+  public double[] windowed(float[] frame) {
+    double[] windowed = new double[FRAME_SAMPLES];
+    cutWindow(frame, 0, windowed, 0);
+    return windowed;
+  }
+
+  /** The bands of the power spectrum of a frame. */
+  public FilterBank filters() {
+    return filters;
   }
 
   /** Removes the mean, emphasises high frequencies, applies the window. */

@@ -7,7 +7,8 @@ package org.emoglot.acoustic;
  */
 public final class StackedMelSpectrum {
 
-  private static final double VARIANCE_FLOOR = 1e-7;
+  /** What is added to a variance. */
+  public static final double VARIANCE_FLOOR = 1e-7;
 
   private final MelSpectrum spectrum;
   private final int bands;

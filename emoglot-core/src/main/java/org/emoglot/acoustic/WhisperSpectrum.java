@@ -21,9 +21,13 @@ public final class WhisperSpectrum {
   /** The shortest clip: what is mirrored at its ends must be there. */
   public static final int FEWEST_SAMPLES = FRAME_SAMPLES / 2 + 1;
 
-  private static final Fourier FOURIER = new Fourier(FRAME_SAMPLES);
+  /** The transform of a frame. */
+  public static final Fourier FOURIER = new Fourier(FRAME_SAMPLES);
+
+  /** No energy counts as less. */
+  public static final double ENERGY_FLOOR = 1e-10;
+
   private static final double HIGHEST_HZ = Waveform.MODEL_SAMPLE_RATE / 2.0;
-  private static final double ENERGY_FLOOR = 1e-10;
   private static final double RANGE = 8;
 
   private final double[] window = periodicHann();
@@ -66,6 +70,20 @@ public final class WhisperSpectrum {
       scaled[i] = (float) ((Math.max(log, loudest - RANGE) + 4) / 4);
     }
     return scaled;
+  }
+
+  /** A frame of {@value #FRAME_SAMPLES} samples as it is transformed. */
+  public double[] windowed(float[] frame) {
+    double[] windowed = new double[FRAME_SAMPLES];
+    for (int i = 0; i < FRAME_SAMPLES; i++) {
+      windowed[i] = frame[i] * window[i];
+    }
+    return windowed;
+  }
+
+  /** The bands of the power spectrum of a frame. */
+  public FilterBank filters() {
+    return filters;
   }
 
   private void cutWindow(float[] samples, int frame, double[] out) {

@@ -14,15 +14,28 @@ import java.util.Arrays;
  * <p>It is more careful at the ends than {@link SpeechLevel}, which must leave nothing of how a
  * corpus was cut, and pauses within a clip do not change its level.
  */
-final class ActiveSpeech {
+public final class ActiveSpeech {
 
-  private static final int FRAMES_PER_SECOND = 100;
-  private static final double LOUD_SHARE = 0.98;
-  private static final double SILENCE_RATIO = Math.pow(10, -3.5); // of power: 35 dB
-  private static final double ACTIVE_RATIO = 1e-3; // 30 dB
-  private static final double TARGET_POWER = Math.pow(10, -2.3); // of full scale: -23 dB
-  private static final int MARGIN = 5; // frames kept at both ends
-  private static final int FEWEST_FRAMES = 10; // of a clip that may be cut
+  /** Frames whose power is measured. */
+  public static final int FRAMES_PER_SECOND = 100;
+
+  /** The percentile of the powers that stands for loud speech. */
+  public static final double LOUD_SHARE = 0.98;
+
+  /** Of the power of loud speech: below it the ends of a clip are cut off. */
+  public static final double SILENCE_RATIO = Math.pow(10, -3.5); // of power: 35 dB
+
+  /** Of the power of loud speech: frames above it have the level of the clip. */
+  public static final double ACTIVE_RATIO = 1e-3; // 30 dB
+
+  /** The mean power of active frames afterwards. */
+  public static final double TARGET_POWER = Math.pow(10, -2.3); // of full scale: -23 dB
+
+  /** Frames kept at both ends. */
+  public static final int MARGIN = 5;
+
+  /** Frames of a clip that may be cut. */
+  public static final int FEWEST_FRAMES = 10;
 
   private ActiveSpeech() {}
 

@@ -20,13 +20,23 @@ public final class BundledModel {
   private BundledModel() {}
 
   /**
-   * The folder of the model: below the folder that the system property emoglot.home names, which
-   * the launcher sets; where it is not set, below one of the folders that this program's jar lies
-   * in.
+   * The folder of the model: that of the jar emoglot-mini, where it is on the class path, else that
+   * of the sources.
+   *
+   * @throws InvalidInputException if it is in neither
+   */
+  public static Path folder() {
+    return PackagedModel.folder().orElseGet(BundledModel::sourceFolder);
+  }
+
+  /**
+   * The folder of the model as it was trained: below the folder that the system property
+   * emoglot.home names, which the launcher sets; where it is not set, below one of the folders that
+   * this program's jar lies in.
    *
    * @throws InvalidInputException if it is not there
    */
-  public static Path folder() {
+  public static Path sourceFolder() {
     String home = System.getProperty(HOME, "");
     return (home.isEmpty() ? foldersAround(program()) : Stream.of(Path.of(home)))
         .map(folder -> folder.resolve(PLACE))
@@ -35,7 +45,7 @@ public final class BundledModel {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "Expected the bundled model in %s, found no folder there: name another model with --model, or the folder of Emoglot with -D%s=<folder>."
+                    "Expected the bundled model in %s, found no folder there: add the jar org.emoglot:emoglot-mini to the class path, or name another model with --model, or the folder of Emoglot with -D%s=<folder>."
                         .formatted(Path.of(home).resolve(PLACE), HOME)));
   }
 

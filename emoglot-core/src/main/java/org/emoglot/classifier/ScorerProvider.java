@@ -6,23 +6,38 @@ import java.nio.file.Path;
  * An engine that runs saved models. {@link java.util.ServiceLoader} finds it: its module names the
  * provider in {@code META-INF/services/org.emoglot.classifier.ScorerProvider}.
  *
- * <p>{@link #canOpen} loads no native library.
+ * <p>Only {@link #open} loads native libraries.
  */
 public interface ScorerProvider {
 
   /** The engine's name in messages, such as {@code PyTorch}. */
   String engine();
 
+  /** The engine's name in options, such as {@code torch}. */
+  String id();
+
   /**
-   * Whether the folder holds a saved model in a form that this engine runs.
+   * Whether it is asked before others where several can open a model: the fastest one should be.
+   */
+  default boolean isPreferred() {
+    return false;
+  }
+
+  /** Whether it has what the options ask for. */
+  default boolean supports(ScorerOptions options) {
+    return true;
+  }
+
+  /**
+   * Whether there is a saved model in a form that this engine runs.
    *
-   * @param folder an existing folder
+   * @param folder an existing folder, or a file
    * @throws org.emoglot.InvalidInputException if it holds one that is damaged
    */
   boolean canOpen(Path folder);
 
   /**
-   * Loads a saved model. The first provider on the class path also gets a folder that no engine can
+   * Loads a saved model. The first provider that is asked also gets a folder that no engine can
    * open, to report what is wrong with it.
    *
    * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing or damaged,

@@ -2,8 +2,12 @@ package org.emoglot.classifier;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.emoglot.InvalidInputException;
 
 /** Finds the engine for a saved model. */
@@ -11,10 +15,10 @@ final class Scorers {
 
   private Scorers() {}
 
-  /** Opens a folder with the first engine on the class path that can. */
-  static Scorer open(Path folder, ScorerOptions options) {
+  /** Opens a model with the first engine on the class path that can, the fastest ones first. */
+  static Scorer open(Path model, ScorerOptions options) {
     return open(
-        folder,
+        model,
         options,
         ServiceLoader.load(ScorerProvider.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -22,24 +26,49 @@ final class Scorers {
   }
 
   /**
-   * Opens a folder.
+   * Opens a model.
    *
-   * @param providers asked in this order
+   * @param providers asked in this order, but for the preferred ones
    */
-  static Scorer open(Path folder, ScorerOptions options, List<ScorerProvider> providers) {
+  static Scorer open(Path model, ScorerOptions options, List<ScorerProvider> providers) {
     if (providers.isEmpty()) {
       throw new InvalidInputException(
-          "Expected an engine that runs the model %s, found none on the class path: add emoglot-model, or another module that provides one."
-              .formatted(folder));
+          "Expected an engine that runs the model %s, found none on the class path: add emoglot-model, emoglot-onnx for exported models, or another module that provides one."
+              .formatted(model));
     }
-    if (!Files.isDirectory(folder)) {
+    List<ScorerProvider> asked = wanted(options.engine(), providers);
+    if (!Files.isDirectory(model) && !isFileOfAModel(model, asked)) {
       throw new InvalidInputException(
-          "Expected the folder of a saved model at %s, found no folder there.".formatted(folder));
+          "Expected the folder of a saved model at %s, found no folder there.".formatted(model));
     }
-    return providers.stream()
-        .filter(provider -> provider.canOpen(folder))
-        .findFirst()
-        .orElse(providers.get(0)) // its refusal names the file that is missing
-        .open(folder, options);
+    return first(asked, provider -> provider.canOpen(model) && provider.supports(options))
+        .or(() -> first(asked, provider -> provider.canOpen(model)))
+        .orElse(asked.get(0)) // its refusal names the file that is missing
+        .open(model, options);
+  }
+
+  private static boolean isFileOfAModel(Path model, List<ScorerProvider> asked) {
+    return Files.isRegularFile(model) && asked.stream().anyMatch(one -> one.canOpen(model));
+  }
+
+  private static List<ScorerProvider> wanted(String engine, List<ScorerProvider> providers) {
+    List<ScorerProvider> wanted =
+        providers.stream()
+            .filter(provider -> engine.isEmpty() || provider.id().equals(engine))
+            .sorted(Comparator.comparing(ScorerProvider::isPreferred).reversed())
+            .toList();
+    if (wanted.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected an engine among %s, which are on the class path, found '%.40s'."
+              .formatted(
+                  providers.stream().map(ScorerProvider::id).collect(Collectors.joining(", ")),
+                  engine));
+    }
+    return wanted;
+  }
+
+  private static Optional<ScorerProvider> first(
+      List<ScorerProvider> providers, Predicate<ScorerProvider> can) {
+    return providers.stream().filter(can).findFirst();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,26 @@ class ScorersTest {
 
   @TempDir static Path folder;
 
+  private static final List<String> OPENED = new ArrayList<>();
+
   /** An engine that opens every folder, or none. */
-  private record Engine(String engine, boolean opens) implements ScorerProvider {
+  private record Engine(String engine, boolean opens, boolean isPreferred)
+      implements ScorerProvider {
+
+    Engine(String engine, boolean opens) {
+      this(engine, opens, false);
+    }
+
+    @Override
+    public String id() {
+      return engine;
+    }
+
+    @Override
+    public boolean supports(ScorerOptions options) {
+      return options.isPlain() || !isPreferred;
+    }
+
     @Override
     public boolean canOpen(Path folder) {
       return opens;
@@ -25,6 +44,7 @@ class ScorersTest {
       if (!opens) {
         throw new InvalidInputException("Refused by " + engine);
       }
+      OPENED.add(engine);
       return new LoudnessScorer();
     }
   }
@@ -37,6 +57,30 @@ class ScorersTest {
                 ScorerOptions.DEFAULT,
                 List.of(new Engine("a", false), new Engine("b", true))))
         .isInstanceOf(LoudnessScorer.class);
+  }
+
+  @Test
+  void open_severalThatCan_asksThePreferredOneUnlessTheOptionsSayOtherwise() {
+    List<ScorerProvider> engines = List.of(new Engine("a", true), new Engine("b", true, true));
+    OPENED.clear();
+
+    Scorers.open(folder, ScorerOptions.DEFAULT, engines).close();
+    Scorers.open(folder, ScorerOptions.DEFAULT.withEngine("a"), engines).close();
+    Scorers.open(folder, ScorerOptions.DEFAULT.withPrecision("bf16"), engines).close();
+
+    assertThat(OPENED).containsExactly("b", "a", "a");
+  }
+
+  @Test
+  void open_anEngineThatIsNotThere_isRefusedWithThoseThatAre() {
+    assertThatThrownBy(
+            () ->
+                Scorers.open(
+                    folder,
+                    ScorerOptions.DEFAULT.withEngine("abacus"),
+                    List.of(new Engine("a", true), new Engine("b", true))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Expected an engine among a, b, which are on the class path, found 'abacus'.");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.experiment.ExperimentListener;
+import org.emoglot.metric.Votes;
 import org.emoglot.network.Committee;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.network.Members;
@@ -87,7 +88,7 @@ public final class Joining {
     audit.enter(Phase.VALIDATION);
     try (Committee committee = CommitteeFolder.load(members.folders(), members.labels())) {
       List<List<float[]>> votes = votes(committee, audit.auditing(audio));
-      List<float[]> pooled = votes.stream().map(Committee::pool).toList();
+      List<float[]> pooled = votes.stream().map(Votes::pool).toList();
       int[] truth =
           validation.stream().mapToInt(clip -> members.labels().index(clip.label())).toArray();
       SortedMap<Language, Double> uar = LanguageUar.of(members.labels(), validation, pooled);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
+import org.emoglot.metric.Votes;
 import org.emoglot.tensor.Precision;
 
 /**
@@ -68,6 +69,11 @@ public final class Committee implements AutoCloseable {
     preparations = preparations();
   }
 
+  /** The networks, in the order of their embeddings. */
+  List<EmotionNetwork> members() {
+    return members;
+  }
+
   public LabelSet labels() {
     return members.get(0).labels();
   }
@@ -125,7 +131,7 @@ public final class Committee implements AutoCloseable {
         .map(
             answers ->
                 new Scorer.Result(
-                    pool(answers.stream().map(BatchedInference.Answer::logits).toList()),
+                    Votes.pool(answers.stream().map(BatchedInference.Answer::logits).toList()),
                     joined(answers.stream().map(BatchedInference.Answer::embedding).toList())))
         .toList();
   }
@@ -144,7 +150,7 @@ public final class Committee implements AutoCloseable {
       votes.add(new BatchedInference(member).logits(Arrays.copyOfRange(embedding, at, at + width)));
       at += width;
     }
-    return pool(votes);
+    return Votes.pool(votes);
   }
 
   private static float[] joined(List<float[]> parts) {
@@ -158,51 +164,6 @@ public final class Committee implements AutoCloseable {
       at += part.length;
     }
     return joined;
-  }
-
-  /**
-   * The logarithms of the mean of the softmax of several logits, each finite.
-   *
-   * @param votes logits (K) of each member; those of a single one are returned as they are
-   */
-  public static float[] pool(List<float[]> votes) {
-    if (votes.size() == 1) {
-      return votes.get(0);
-    }
-    double[][] logs = votes.stream().map(Committee::logSoftmax).toArray(double[][]::new);
-    float[] pooled = new float[logs[0].length];
-    double[] ofOneLabel = new double[logs.length];
-    for (int k = 0; k < pooled.length; k++) {
-      for (int m = 0; m < logs.length; m++) {
-        ofOneLabel[m] = logs[m][k];
-      }
-      pooled[k] = (float) (logSumExp(ofOneLabel) - Math.log(logs.length));
-    }
-    return pooled;
-  }
-
-  private static double[] logSoftmax(float[] logits) {
-    double[] values = new double[logits.length];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = logits[k];
-    }
-    double total = logSumExp(values);
-    for (int k = 0; k < values.length; k++) {
-      values[k] -= total;
-    }
-    return values;
-  }
-
-  private static double logSumExp(double[] values) {
-    double highest = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      highest = Math.max(highest, value);
-    }
-    double sum = 0;
-    for (double value : values) {
-      sum += Math.exp(value - highest);
-    }
-    return highest + Math.log(sum);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package org.emoglot.network;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Scorer;
+import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.data.LabelSet;
 import org.emoglot.tensor.Precision;
 
@@ -23,6 +26,32 @@ public final class CommitteeScorer implements Scorer {
   CommitteeScorer(Committee committee, Supplier<Confidence> confidence) {
     this.committee = committee;
     this.confidence = confidence;
+  }
+
+  /**
+   * Loads a saved model or committee in float32.
+   *
+   * @throws InvalidInputException if the folder or a file in it is missing, damaged, or of another
+   *     backbone, or a backbone is named for a committee
+   */
+  public static CommitteeScorer load(Path folder, ScorerOptions options) {
+    if (!CommitteeFolder.isCommittee(folder)) {
+      return new CommitteeScorer(
+          options.hasBackbone()
+              ? ModelFolder.load(folder, options.backbone())
+              : ModelFolder.load(folder));
+    }
+    if (options.hasBackbone()) {
+      throw new InvalidInputException(
+          "Expected no backbone for the committee %s, whose members contain their encoders: leave out --backbone."
+              .formatted(folder));
+    }
+    return CommitteeFolder.load(folder);
+  }
+
+  /** The networks that answer together. */
+  public List<EmotionNetwork> networks() {
+    return committee.members();
   }
 
   /** Computes in another precision from now on, before anybody asks. */

@@ -22,9 +22,14 @@ import org.emoglot.tensor.Precision;
  */
 public final class EmotionNetwork implements AutoCloseable {
 
-  static final String BACKBONE_PREFIX = "wav2vec2.";
-  static final String ADDED_PREFIX = "adapter.";
-  static final String HEAD_PREFIX = "classifier.";
+  /** Before the names of the backbone's parameters. */
+  public static final String BACKBONE_PREFIX = "wav2vec2.";
+
+  /** Before those of what was put into it. */
+  public static final String ADDED_PREFIX = "adapter.";
+
+  /** Before those of the head. */
+  public static final String HEAD_PREFIX = "classifier.";
 
   private final LabelSet labels;
   private final AdaptationConfig adaptation;

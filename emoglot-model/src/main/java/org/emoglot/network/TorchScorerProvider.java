@@ -1,7 +1,6 @@
 package org.emoglot.network;
 
 import java.nio.file.Path;
-import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.classifier.ScorerProvider;
@@ -16,6 +15,11 @@ public final class TorchScorerProvider implements ScorerProvider {
   }
 
   @Override
+  public String id() {
+    return "torch";
+  }
+
+  @Override
   public boolean canOpen(Path folder) {
     return ModelFolder.isModel(folder) || CommitteeFolder.isCommittee(folder);
   }
@@ -23,25 +27,10 @@ public final class TorchScorerProvider implements ScorerProvider {
   @Override
   public Scorer open(Path folder, ScorerOptions options) {
     Precision precision = Precision.of(options.precision()); // refused before a model is read
-    CommitteeScorer scorer = load(folder, options);
+    CommitteeScorer scorer = CommitteeScorer.load(folder, options);
     if (precision != Precision.FP32) {
       scorer.setPrecision(precision);
     }
     return scorer;
-  }
-
-  private static CommitteeScorer load(Path folder, ScorerOptions options) {
-    if (!CommitteeFolder.isCommittee(folder)) {
-      return new CommitteeScorer(
-          options.hasBackbone()
-              ? ModelFolder.load(folder, options.backbone())
-              : ModelFolder.load(folder));
-    }
-    if (options.hasBackbone()) {
-      throw new InvalidInputException(
-          "Expected no backbone for the committee %s, whose members contain their encoders: leave out --backbone."
-              .formatted(folder));
-    }
-    return CommitteeFolder.load(folder);
   }
 }

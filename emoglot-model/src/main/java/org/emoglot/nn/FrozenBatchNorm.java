@@ -12,9 +12,14 @@ import org.emoglot.tensor.Parameters;
  */
 public final class FrozenBatchNorm implements Layer {
 
-  private static final String MEAN = ".running_mean";
-  private static final String VARIANCE = ".running_var";
-  private static final double EPSILON = 1e-5; // PyTorch's; no configuration changes it
+  /** Behind the name of the norm, that of the mean. */
+  public static final String MEAN = ".running_mean";
+
+  /** Behind the name of the norm, that of the variance. */
+  public static final String VARIANCE = ".running_var";
+
+  /** What is added to the variance: PyTorch's; no configuration changes it. */
+  public static final double EPSILON = 1e-5;
 
   private final Tensor weight;
   private final Tensor bias;

@@ -10,6 +10,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.TinyEncoders;
+import org.emoglot.metric.Votes;
 import org.emoglot.tensor.OneThread;
 import org.emoglot.tensor.Precision;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class CommitteeTest {
   @Test
   void pool_sureMembersThatDisagree_isHalfAndHalfAndFinite() {
     float[] pooled =
-        Committee.pool(List.of(new float[] {1000, 0, -1000}, new float[] {0, 1000, -1000}));
+        Votes.pool(List.of(new float[] {1000, 0, -1000}, new float[] {0, 1000, -1000}));
     assertThat(Math.exp(pooled[0])).isCloseTo(0.5, within(1e-6));
     assertThat(Math.exp(pooled[1])).isCloseTo(0.5, within(1e-6));
     assertThat(pooled[2]).isCloseTo(-2000, within(1f));
@@ -85,7 +86,7 @@ class CommitteeTest {
   @Test
   void pool_ofOne_isItself() {
     float[] logits = {3, -1, 0.5f};
-    assertThat(Committee.pool(List.of(logits))).isSameAs(logits);
+    assertThat(Votes.pool(List.of(logits))).isSameAs(logits);
   }
 
   @Test

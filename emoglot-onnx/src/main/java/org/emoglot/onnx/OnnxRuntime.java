@@ -1,8 +1,10 @@
 package org.emoglot.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +27,39 @@ final class OnnxRuntime {
    */
   static synchronized OrtSession open(byte[] model, int threads) throws OrtException {
     OrtEnvironment environment = start();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    try (OrtSession.SessionOptions options = options(threads)) {
       return environment.createSession(model, options);
     }
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param model an ONNX file
+   * @param threads that share the work of one call
+   */
+  static synchronized OrtSession open(Path model, int threads) throws OrtException {
+    OrtEnvironment environment = start();
+    try (OrtSession.SessionOptions options = options(threads)) {
+      return environment.createSession(model.toString(), options);
+    }
+  }
+
+  private static OrtSession.SessionOptions options(int threads) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    return options;
+  }
+
+  /** A result in row-major order. */
+  static float[] floats(OrtSession.Result result, String name) {
+    OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
   }
 
   private static OrtEnvironment start() {

@@ -98,9 +98,9 @@ public final class SileroModel implements SpeechModel {
           OnnxTensor h = tensor(hidden, 1, 1, STATE);
           OnnxTensor c = tensor(cell, 1, 1, STATE);
           OrtSession.Result result = session.run(Map.of("input", input, "h", h, "c", c))) {
-        hidden = floats(result, "hn");
-        cell = floats(result, "cn");
-        return floats(result, "speech_probs");
+        hidden = OnnxRuntime.floats(result, "hn");
+        cell = OnnxRuntime.floats(result, "cn");
+        return OnnxRuntime.floats(result, "speech_probs");
       } catch (OrtException e) {
         throw new IllegalStateException("Cannot run " + FILE + ": " + e.getMessage(), e);
       }
@@ -122,14 +122,6 @@ public final class SileroModel implements SpeechModel {
     private static OnnxTensor tensor(float[] values, long... shape) throws OrtException {
       return OnnxTensor.createTensor(
           OrtEnvironment.getEnvironment(), FloatBuffer.wrap(values), shape);
-    }
-
-    private static float[] floats(OrtSession.Result result, String name) {
-      OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
-      FloatBuffer buffer = tensor.getFloatBuffer();
-      float[] values = new float[buffer.remaining()];
-      buffer.get(values);
-      return values;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What runs on ONNX Runtime. */
+/** What runs on ONNX Runtime: exported models, and the detector of speech. */
 @NullMarked
 package org.emoglot.onnx;
 

@@ -79,7 +79,7 @@ public record ContextConfig(
   }
 
   /** The form of its layers. */
-  TransformerSpec layer() {
+  public TransformerSpec layer() {
     return new TransformerSpec(
         width,
         heads,

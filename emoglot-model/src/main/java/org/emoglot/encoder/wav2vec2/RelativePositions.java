@@ -17,8 +17,7 @@ import org.emoglot.tensor.Scope;
 final class RelativePositions {
 
   private final Tensor values; // (buckets, H)
-  private final int classesOfOneSide;
-  private final int[] classOfDistance;
+  private final int[] classOfDistance; // from the largest before a query on
 
   RelativePositions(Variant.WavLm config, int heads, Parameters parameters) {
     values =
@@ -27,8 +26,20 @@ final class RelativePositions {
             Initializer.normal(1),
             config.buckets(),
             heads);
-    classesOfOneSide = config.buckets() / 2;
-    classOfDistance = classes(classesOfOneSide, config.maxDistance());
+    classOfDistance = classesOfDistances(config);
+  }
+
+  /** The class of every distance from the largest before a query to the largest behind it. */
+  static int[] classesOfDistances(Variant.WavLm config) {
+    int oneSide = config.buckets() / 2;
+    int[] classes = classes(oneSide, config.maxDistance());
+    int most = config.maxDistance();
+    int[] all = new int[2 * most + 1];
+    for (int i = 0; i < all.length; i++) {
+      int distance = i - most; // of the key from the query
+      all[i] = (distance > 0 ? oneSide : 0) + classes[Math.abs(distance)];
+    }
+    return all;
   }
 
   /** The class of every distance up to the largest, without its side. */
@@ -63,10 +74,10 @@ final class RelativePositions {
    */
   Tensor forward(int frames) {
     int[] classes = new int[2 * frames - 1];
+    int most = classOfDistance.length / 2;
     for (int i = 0; i < classes.length; i++) {
       int distance = i - (frames - 1); // of the key from the query
-      int side = distance > 0 ? classesOfOneSide : 0;
-      classes[i] = side + classOfDistance[Math.min(Math.abs(distance), classOfDistance.length - 1)];
+      classes[i] = classOfDistance[most + Math.max(-most, Math.min(most, distance))];
     }
     Tensor byDistance =
         values.index_select(0, Ops.indices(classes)).transpose(0, 1); // (H, 2 T - 1)

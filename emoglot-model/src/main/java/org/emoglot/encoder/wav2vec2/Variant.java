@@ -160,6 +160,11 @@ public sealed interface Variant {
       }
     }
 
+    /** The class of every distance of a key from a query, from the largest before it on. */
+    public int[] classes() {
+      return RelativePositions.classesOfDistances(this);
+    }
+
     @Override
     public String modelType() {
       return MODEL_TYPE;

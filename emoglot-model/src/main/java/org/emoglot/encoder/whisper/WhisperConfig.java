@@ -44,7 +44,7 @@ public record WhisperConfig(
   private static final String HEARING = "hearing";
 
   /** Frames of features in a frame of a hidden state: the stride of the second convolution. */
-  static final int STRIDE = 2;
+  public static final int STRIDE = 2;
 
   private static final double EPSILON = 1e-5; // PyTorch's; no configuration changes it
   private static final int MOST_BANDS = WhisperSpectrum.FRAME_SAMPLES / 2;
@@ -114,7 +114,7 @@ public record WhisperConfig(
   }
 
   /** Samples of a window. */
-  int windowSamples() {
+  public int windowSamples() {
     return windowFrames() * WhisperSpectrum.HOP_SAMPLES;
   }
 
@@ -182,13 +182,13 @@ public record WhisperConfig(
   }
 
   /** The form of its layers. */
-  TransformerSpec layer() {
+  public TransformerSpec layer() {
     return new TransformerSpec(
         width, heads, feedForwardWidth, true, EPSILON, dropout, false, LAYER);
   }
 
   /** Epsilon of its norms. */
-  double epsilon() {
+  public double epsilon() {
     return EPSILON;
   }
 }

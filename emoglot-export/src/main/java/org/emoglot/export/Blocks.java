@@ -1,0 +1,161 @@
+package org.emoglot.export;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.Arrays;
+import java.util.List;
+import org.emoglot.network.MergedParameters;
+
+/**
+ * The blocks that networks are made of, from parameters by name. Frames are (T, D), one clip at a
+ * time.
+ */
+final class Blocks {
+
+  private static final int FEWEST_STORED = 1024; // values of a tensor that is worth rounding
+
+  private final Graph graph;
+  private final MergedParameters parameters;
+  private final String prefix;
+  private final Storage storage;
+
+  Blocks(Graph graph, MergedParameters parameters, String prefix, Storage storage) {
+    this.graph = graph;
+    this.parameters = parameters;
+    this.prefix = prefix;
+    this.storage = storage;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  boolean has(String name) {
+    return parameters.names().contains(prefix + name);
+  }
+
+  float[] values(String name) {
+    return parameters.floats(prefix + name);
+  }
+
+  long[] shape(String name) {
+    return parameters.shape(prefix + name);
+  }
+
+  /** A parameter as it is, in float32. */
+  Value exact(String name) {
+    return graph.floats(values(name), shape(name));
+  }
+
+  /** y = x Wᵀ + b, with the weights {@code name.weight} (out, in) and {@code name.bias} (out). */
+  Value linear(Value x, String name) {
+    return linear(x, values(name + ".weight"), bias(name), shape(name + ".weight"));
+  }
+
+  private float[] bias(String name) {
+    return has(name + ".bias")
+        ? values(name + ".bias")
+        : new float[(int) shape(name + ".weight")[0]];
+  }
+
+  /** Several projections of the same input as one, their results side by side. */
+  Value linears(Value x, List<String> names, List<Double> scales) {
+    int in = (int) shape(names.get(0) + ".weight")[1];
+    int out = names.stream().mapToInt(name -> (int) shape(name + ".weight")[0]).sum();
+    float[] weights = new float[out * in];
+    float[] biases = new float[out];
+    int row = 0;
+    for (int i = 0; i < names.size(); i++) {
+      float scale = scales.get(i).floatValue();
+      float[] ofOne = scaled(values(names.get(i) + ".weight"), scale);
+      float[] bias = scaled(bias(names.get(i)), scale);
+      System.arraycopy(ofOne, 0, weights, row * in, ofOne.length);
+      System.arraycopy(bias, 0, biases, row, bias.length);
+      row += bias.length;
+    }
+    return linear(x, weights, biases, out, in);
+  }
+
+  private static float[] scaled(float[] values, float factor) {
+    float[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return scaled;
+  }
+
+  private Value linear(Value x, float[] weights, float[] bias, long... shape) {
+    return graph.op(
+        "Gemm",
+        Attributes.of("transB", 1),
+        x,
+        stored(weights, shape),
+        graph.floats(bias, bias.length));
+  }
+
+  /**
+   * A convolution of channels over time, {@code name.weight} (out, in / groups, kernel) and {@code
+   * name.bias} where there is one: (1, in, T) to (1, out, T').
+   */
+  Value convolution(Value x, String name, int stride, int padding) {
+    Value weight = stored(values(name + ".weight"), shape(name + ".weight"));
+    return has(name + ".bias")
+        ? convolution(x, stride, padding, 1, weight, exact(name + ".bias"))
+        : convolution(x, stride, padding, 1, weight);
+  }
+
+  Value convolution(Value x, int stride, int padding, int groups, Value... weights) {
+    Value[] inputs = new Value[weights.length + 1];
+    inputs[0] = x;
+    System.arraycopy(weights, 0, inputs, 1, weights.length);
+    return graph.op(
+        "Conv",
+        List.of(
+            Attributes.list("strides", stride),
+            Attributes.list("pads", padding, padding),
+            Attributes.of("group", groups)),
+        inputs);
+  }
+
+  /** The weights of a product or convolution, outputs first, as the file is to hold them. */
+  Value stored(float[] values, long... shape) {
+    if (storage == Storage.FP32 || values.length < FEWEST_STORED) {
+      return graph.floats(values, shape);
+    }
+    if (storage == Storage.FP16) {
+      return graph.cast(graph.halves(values, shape), DataType.FLOAT);
+    }
+    QuantizedRows rows = QuantizedRows.of(values, (int) shape[0]);
+    long[] perRow = new long[shape.length];
+    Arrays.fill(perRow, 1);
+    perRow[0] = shape[0];
+    return graph.multiply(
+        graph.cast(graph.bytes(rows.values(), shape), DataType.FLOAT),
+        graph.floats(rows.scales(), perRow));
+  }
+
+  /** Over the last axis; {@code name.weight} and {@code name.bias} (D). */
+  Value norm(Value x, String name, double epsilon) {
+    return graph.op(
+        "LayerNormalization",
+        List.of(Attributes.of("axis", -1), Attributes.of("epsilon", (float) epsilon)),
+        x,
+        exact(name + ".weight"),
+        exact(name + ".bias"));
+  }
+
+  /** Exact, with the error function. */
+  Value gelu(Value x) {
+    Value erf = graph.op("Erf", graph.divide(x, graph.single(Math.sqrt(2))));
+    return graph.multiply(graph.multiply(x, graph.add(erf, graph.single(1))), graph.single(0.5));
+  }
+
+  /** Frames (T, D) as channels (1, D, T). */
+  Value channels(Value frames) {
+    return graph.unsqueeze(graph.transpose(frames, 1, 0), 0);
+  }
+
+  /** Channels (1, D, T) as frames (T, D). */
+  Value frames(Value channels) {
+    return graph.transpose(graph.squeeze(channels, 0), 1, 0);
+  }
+}

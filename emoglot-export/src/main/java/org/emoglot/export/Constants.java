@@ -1,0 +1,74 @@
+package org.emoglot.export;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The constant tensors of a file: each once, however many ask for it. */
+final class Constants {
+
+  private final Map<Content, String> names = new LinkedHashMap<>();
+
+  private record Content(DataType type, List<Long> shape, ByteString bytes) {}
+
+  Value floats(float[] values, long... shape) {
+    ByteBuffer bytes = buffer(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return take(DataType.FLOAT, bytes, shape);
+  }
+
+  Value doubles(double[] values, long... shape) {
+    ByteBuffer bytes = buffer(values.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(values);
+    return take(DataType.DOUBLE, bytes, shape);
+  }
+
+  Value integers(long[] values, long... shape) {
+    ByteBuffer bytes = buffer(values.length * Long.BYTES);
+    bytes.asLongBuffer().put(values);
+    return take(DataType.INT64, bytes, shape);
+  }
+
+  /** Values rounded to float16. */
+  Value halves(float[] values, long... shape) {
+    ByteBuffer bytes = buffer(values.length * Short.BYTES);
+    for (float value : values) {
+      bytes.putShort(Float16.of(value));
+    }
+    return take(DataType.FLOAT16, bytes.rewind(), shape);
+  }
+
+  Value bytes(byte[] values, long... shape) {
+    return take(DataType.INT8, ByteBuffer.wrap(values), shape);
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private Value take(DataType type, ByteBuffer bytes, long... shape) {
+    Content content =
+        new Content(type, Arrays.stream(shape).boxed().toList(), ByteString.copyFrom(bytes));
+    return new Value(names.computeIfAbsent(content, unused -> "constant." + names.size()));
+  }
+
+  /** All of them. */
+  List<TensorProto> all() {
+    return names.entrySet().stream()
+        .map(
+            entry ->
+                TensorProto.newBuilder()
+                    .setName(entry.getValue())
+                    .setDataType(entry.getKey().type().getNumber())
+                    .addAllDims(entry.getKey().shape())
+                    .setRawData(entry.getKey().bytes())
+                    .build())
+        .toList();
+  }
+}

@@ -1,0 +1,108 @@
+package org.emoglot.export;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.ScorerOptions;
+import org.emoglot.io.AtomicFiles;
+import org.emoglot.network.CommitteeScorer;
+import org.emoglot.network.EmotionNetwork;
+import org.emoglot.provenance.Provenance;
+
+/**
+ * Writes a saved model as one ONNX file, which the runtimes of any language answer with. The same
+ * model gives the same bytes.
+ *
+ * <p>The input {@code samples}, float32 of shape (clips, samples), holds clips of one length at 16
+ * kHz in [-1, 1]. The outputs are {@code probabilities} (clips, K), which are calibrated, {@code
+ * logits} (clips, K) before the calibration, and {@code embedding} (clips, D). What else is to be
+ * known of the model is in the metadata: see {@link OnnxMetadata}.
+ */
+public final class OnnxExport {
+
+  private static final long IR_VERSION = 8; // of opset 17
+  private static final long MOST_BYTES = 2_000_000_000; // protobuf's limit, about
+
+  private OnnxExport() {}
+
+  /**
+   * What was written.
+   *
+   * @param file the ONNX file
+   * @param bytes its size
+   * @param precision of its weights
+   * @param parameters of the model
+   * @param labels the emotions in the order of the probabilities
+   */
+  public record Written(
+      Path file, long bytes, String precision, long parameters, List<String> labels) {}
+
+  /**
+   * Writes a model or a committee; the file appears whole, in the place of one that was there.
+   *
+   * @param model its folder
+   * @param options where its backbone is; the precision is ignored
+   * @throws InvalidInputException if the model is missing or damaged, or ONNX has no operations for
+   *     what it computes, or it is too large for one file
+   */
+  public static Written write(Path model, ScorerOptions options, Storage storage, Path out) {
+    if (Files.isDirectory(out)) {
+      throw new InvalidInputException(
+          "Expected a file to write with --out, found the folder %s: name a file in it, such as %s."
+              .formatted(out, out.resolve("model.onnx")));
+    }
+    try (CommitteeScorer scorer = CommitteeScorer.load(model, options)) {
+      requireSize(scorer.parameters(), storage);
+      ModelProto file = proto(model, scorer, storage);
+      AtomicFiles.write(out, file::writeTo);
+      return new Written(
+          out, Files.size(out), storage.id(), scorer.parameters(), scorer.labels().names());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + out + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireSize(long parameters, Storage storage) {
+    if (parameters * storage.bytes() > MOST_BYTES) {
+      throw new InvalidInputException(
+          "Expected a model of at most %d million parameters for an ONNX file in %s, found %d million: %s."
+              .formatted(
+                  MOST_BYTES / storage.bytes() / 1_000_000,
+                  storage.id(),
+                  parameters / 1_000_000,
+                  storage == Storage.INT8
+                      ? "no precision makes it small enough"
+                      : "choose a smaller --precision"));
+    }
+  }
+
+  private static ModelProto proto(Path folder, CommitteeScorer scorer, Storage storage) {
+    List<MemberGraph> members = new ArrayList<>();
+    for (EmotionNetwork network : scorer.networks()) {
+      members.add(new MemberGraph(network, storage));
+    }
+    ClipGraph graph =
+        new ClipGraph(members, scorer.labels().size(), scorer.confidence().temperature());
+    ModelProto.Builder proto =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("emoglot")
+            .setProducerVersion(Provenance.version())
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Graph.OPSET))
+            .setGraph(graph.write());
+    Map<String, String> metadata = OnnxMetadata.of(folder, scorer, members, storage);
+    metadata.forEach(
+        (key, value) ->
+            proto.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return proto.build();
+  }
+}

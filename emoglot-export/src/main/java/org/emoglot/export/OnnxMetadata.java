@@ -1,0 +1,101 @@
+package org.emoglot.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.emoglot.audio.Waveform;
+import org.emoglot.encoder.EncoderFolder;
+import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
+import org.emoglot.network.CommitteeFolder;
+import org.emoglot.network.CommitteeScorer;
+import org.emoglot.network.ModelFolder;
+
+/**
+ * What an ONNX file says of itself, as text by key:
+ *
+ * <ul>
+ *   <li>{@code labels}: the emotions in the order of the probabilities, a JSON list;
+ *   <li>{@code sample_rate}: of the samples, in Hz;
+ *   <li>{@code confidence}: JSON with the {@code temperature} that is part of {@code
+ *       probabilities}, the {@code rejectBelow} below which an answer is uncertain, and what else
+ *       the model says of its answers;
+ *   <li>{@code views}: which copies of a clip each member hears; the graph makes them;
+ *   <li>{@code precision} of the weights and number of {@code parameters};
+ *   <li>{@code model_sha256}: of the weights that were exported; {@code heard}: the corpora that
+ *       the model has heard, as its {@code config.json} says;
+ *   <li>{@code licence} and {@code card}, the model card;
+ *   <li>{@code head_widths} (D of each member, a JSON list) and {@code head}: the heads of the
+ *       members, each its weights (K, D) and biases (K), in base64 of little-endian float32, for
+ *       those who compute logits of an embedding.
+ * </ul>
+ */
+final class OnnxMetadata {
+
+  private static final String NOTICE = "NOTICE";
+  private static final String CARD = "README.md";
+  private static final String UNKNOWN_LICENCE =
+      "Of the weights: that of the pretrained encoder and of the recordings that it was trained on,"
+          + " which the card and config.json of the model name.";
+
+  private OnnxMetadata() {}
+
+  static Map<String, String> of(
+      Path folder, CommitteeScorer scorer, List<MemberGraph> members, Storage storage) {
+    Map<String, String> text = new LinkedHashMap<>();
+    text.put("labels", Json.writeLine(scorer.labels().names()));
+    text.put("sample_rate", String.valueOf(Waveform.MODEL_SAMPLE_RATE));
+    text.put("confidence", Json.writeLine(scorer.confidence()));
+    text.put("views", Json.writeLine(members.stream().map(member -> member.views().id()).toList()));
+    text.put("precision", storage.id());
+    text.put("parameters", String.valueOf(scorer.parameters()));
+    text.put("model_sha256", sha256(folder));
+    text.put(
+        "heard",
+        Json.writeLine(Json.read(folder.resolve(EncoderFolder.CONFIG_FILE)).path("heard")));
+    text.put("licence", read(folder.resolve(NOTICE), UNKNOWN_LICENCE));
+    text.put("card", read(folder.resolve(CARD), ""));
+    text.put("head_widths", Json.writeLine(members.stream().map(MemberGraph::width).toList()));
+    text.put("head", Base64.getEncoder().encodeToString(heads(members)));
+    return text;
+  }
+
+  private static String sha256(Path folder) {
+    if (!CommitteeFolder.isCommittee(folder)) {
+      return ModelFolder.sha256(folder);
+    }
+    return Sha256.of(
+        CommitteeFolder.weights(folder).stream().map(Sha256::of).collect(Collectors.joining("\n")));
+  }
+
+  private static String read(Path file, String absent) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : absent;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] heads(List<MemberGraph> members) {
+    int values =
+        members.stream().mapToInt(m -> m.headWeights().length + m.headBiases().length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(values * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (MemberGraph member : members) {
+      for (float weight : member.headWeights()) {
+        bytes.putFloat(weight);
+      }
+      for (float bias : member.headBiases()) {
+        bytes.putFloat(bias);
+      }
+    }
+    return bytes.array();
+  }
+}

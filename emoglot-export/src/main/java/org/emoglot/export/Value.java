@@ -1,0 +1,4 @@
+package org.emoglot.export;
+
+/** A tensor in a graph, by its name. */
+record Value(String name) {}

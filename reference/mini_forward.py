@@ -1,4 +1,4 @@
-"""The logits of a saved model of a built-in encoder, mini or statistics, or of a committee of such, computed once more without Emoglot: NumPy and nothing else, in float64.
+"""The logits of a saved model of a built-in encoder, mini or statistics, or of a packed one on Whisper (whisper_forward.py), or of a committee of such, computed once more without Emoglot: NumPy and nothing else, in float64.
 
     python reference/mini_forward.py --model MODEL_FOLDER --samples CLIP.wav      # or CLIP.npy, (N,), 16 kHz, in [-1, 1)
 
@@ -35,7 +35,7 @@ import numpy as np
 
 RATE, FRAME, HOP, FFT = 16_000, 400, 160, 512
 WINDOW = 30 * RATE
-TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
+TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2", "I8": "<i1"}
 
 
 class Unsupported(Exception):
@@ -51,12 +51,15 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
         if name == "__metadata__":
             continue
         if entry["dtype"] not in TYPES:
-            raise Unsupported(f"Expected floating-point weights in {path}, found {entry['dtype']} for {name}.")
+            raise Unsupported(f"Expected floating-point or packed weights in {path}, found {entry['dtype']} for {name}.")
         first, end = entry["data_offsets"]
         raw = np.frombuffer(data[start + first : start + end], TYPES[entry["dtype"]])
         if entry["dtype"] == "BF16":  # the upper half of a float32
             raw = (raw.astype(np.uint32) << 16).view(np.float32)
         tensors[name] = raw.astype(np.float64).reshape(entry["shape"])
+    for name in [name for name in tensors if name + ".scale" in tensors]:  # packed: integers and a scale for each row
+        scale = tensors.pop(name + ".scale")
+        tensors[name] = tensors[name] * scale.reshape(-1, *[1] * (tensors[name].ndim - 1))
     return tensors
 
 
@@ -206,7 +209,7 @@ class Committee:
     def __init__(self, folder: Path):
         config = json.loads((folder / "config.json").read_text())
         self.labels = [config["id2label"][str(k)] for k in range(len(config["id2label"]))]
-        self.members = [Mini(folder / member) for member in config["members"]]
+        self.members = [open_model(folder / member) for member in config["members"]]
         if any(member.labels != self.labels for member in self.members):
             raise Unsupported(f"Expected members with the labels {self.labels} in {folder}.")
 
@@ -215,9 +218,15 @@ class Committee:
         return np.log(np.mean([softmax(member.logits(samples)) for member in self.members], 0))
 
 
-def open_model(folder: Path) -> Mini | Committee:
-    kind = json.loads((folder / "config.json").read_text()).get("model_type")
-    return Committee(folder) if kind == "emoglot-committee" else Mini(folder)
+def open_model(folder: Path):
+    config = json.loads((folder / "config.json").read_text())
+    if config.get("model_type") == "emoglot-committee":
+        return Committee(folder)
+    if config.get("encoder", {}).get("model_type") == "whisper":
+        from whisper_forward import Whisper  # which imports this file
+
+        return Whisper(folder)
+    return Mini(folder)
 
 
 def gelu(x: np.ndarray) -> np.ndarray:

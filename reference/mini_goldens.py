@@ -15,6 +15,10 @@ statistics-tiny is a model of the encoder of utterance statistics, and its golde
     clip{i}        (N,)   float32: those above, a longer one with pauses, and silence
     statistics{i}  (141,) float64, by utterance_statistics.py
     logits{i}      (4,)   float64, of statistics-tiny
+whisper-packed-tiny is a packed model on a frozen Whisper without its last layer: int8 weights, states 1 and 2,
+standardised, and two views; its golden.safetensors holds, i = 0..3,
+    clip{i}        (N,)   float32: those above, and the longer one
+    logits{i}      (4,)   float64
 No parameter is at its starting value. Needs numpy and safetensors (requirements-mini.txt).
 """
 
@@ -26,7 +30,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from mini_forward import RATE, Committee, Mini, read_weights
+from mini_forward import RATE, Committee, Mini, open_model, read_weights
 from safetensors.numpy import save_file
 from utterance_statistics import statistics
 
@@ -127,15 +131,20 @@ def clips() -> list[np.ndarray]:
     return made
 
 
-def write_statistics(golden: Path) -> Path:
-    random = np.random.default_rng(9)
+def longer_clip(random=None) -> np.ndarray:
+    """Speech-like, with pauses."""
+    random = np.random.default_rng(9) if random is None else random
     time = np.arange(24_000) / RATE
     spoken = (np.sin(2 * np.pi * 1.7 * time) > -0.4) * (0.3 + 0.7 * time / time[-1])
     phase = 2 * np.pi * np.cumsum(180 + 60 * np.sin(2 * np.pi * 2.3 * time)) / RATE
     voice = sum(np.sin(k * phase) / k ** (1.5 - 0.5 * time) for k in range(1, 16))
     signal = 0.15 * spoken * voice + 0.002 * random.standard_normal(len(time))
-    longer = (np.round(32_767 * np.clip(signal, -1, 1)) / 32_768).astype(np.float32)
-    heard = [*clips(), longer, np.zeros(4_000, np.float32)]
+    return (np.round(32_767 * np.clip(signal, -1, 1)) / 32_768).astype(np.float32)
+
+
+def write_statistics(golden: Path) -> Path:
+    random = np.random.default_rng(9)
+    heard = [*clips(), longer_clip(random), np.zeros(4_000, np.float32)]
     values = [np.array(list(statistics(clip.astype(np.float64)).values())) for clip in heard]
     count, width = len(values[0]), 6
     name = "wav2vec2.feature_projection."
@@ -160,6 +169,83 @@ def write_statistics(golden: Path) -> Path:
         made |= {f"clip{i}": clip, f"statistics{i}": values[i], f"logits{i}": model.logits(clip.astype(np.float64))}
     made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
     save_file(made, folder / "golden.safetensors", metadata={"made_by": made_by})
+    return folder
+
+
+def packed(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Matrices of the encoder as integers with a scale for each row; all else as float32."""
+    made = {}
+    for name, values in tensors.items():
+        if values.ndim < 2 or not name.startswith("wav2vec2."):
+            made[name] = np.ascontiguousarray(values, dtype=np.float32)
+            continue
+        rows = values.reshape(len(values), -1)
+        scale = (np.abs(rows).max(1) / 127).astype(np.float32)
+        made[name] = np.rint(rows / scale[:, None]).astype(np.int8).reshape(values.shape)
+        made[name + ".scale"] = scale
+    return made
+
+
+def write_whisper(golden: Path) -> Path:
+    random = np.random.default_rng(11)
+    width, inner, layers, bands, positions = 12, 10, 3, 80, 100
+    tensors, left_out = {}, []
+
+    def linear(name: str, *shape: int, bias: bool = True) -> None:
+        tensors[name + ".weight"] = random.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))
+        if bias:
+            tensors[name + ".bias"] = 0.1 * random.standard_normal(shape[0])
+
+    def norm(name: str) -> None:
+        tensors[name + ".weight"] = 1 + 0.2 * random.standard_normal(width)
+        tensors[name + ".bias"] = 0.1 * random.standard_normal(width)
+
+    linear("wav2vec2.conv1", width, bands, 3)
+    linear("wav2vec2.conv2", width, width, 3)
+    tensors["wav2vec2.embed_positions.weight"] = random.standard_normal((positions, width))
+    for number in range(layers):
+        name = f"wav2vec2.layers.{number}."
+        for part in "qkv":
+            linear(f"{name}self_attn.{part}_proj", width, width, bias=part != "k")
+        linear(name + "self_attn.out_proj", width, width)
+        norm(name + "self_attn_layer_norm")
+        linear(name + "fc1", inner, width)
+        linear(name + "fc2", width, inner)
+        norm(name + "final_layer_norm")
+    norm("wav2vec2.layer_norm")
+    for name in [name for name in tensors if name.startswith(("wav2vec2.layers.2.", "wav2vec2.layer_norm."))]:
+        left_out.append(name.removeprefix("wav2vec2."))
+        del tensors[name]
+    tensors["adapter.standardize.mean"] = random.standard_normal(2 * width)
+    tensors["adapter.standardize.deviation"] = 0.5 + random.random(2 * width)
+    linear("classifier.output", len(LABELS), 2 * width)
+    encoder = {
+        "model_type": "whisper",
+        "activation_function": "gelu",
+        "num_mel_bins": bands,
+        "d_model": width,
+        "encoder_layers": layers,
+        "encoder_attention_heads": 3,
+        "encoder_ffn_dim": inner,
+        "max_source_positions": positions,
+    }
+    made = config(encoder, "1..2")
+    made["adaptation"] |= {"kind": "none", "pooling": "mean", "standardize": True}
+    made |= {"views": "both", "storage": "int8", "left_out": left_out}
+    folder = golden / "whisper-packed-tiny"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(made, indent=2) + "\n")
+    extractor = {"feature_extractor_type": "WhisperFeatureExtractor", "feature_size": bands, "sampling_rate": RATE}
+    extractor |= {"hop_length": 160, "n_fft": 400, "padding_value": 0.0}
+    (folder / "preprocessor_config.json").write_text(json.dumps(extractor, indent=2) + "\n")
+    save_file(packed(tensors), folder / "model.safetensors", metadata={"format": "pt"})
+    model = open_model(folder)
+    answers = {}
+    for i, clip in enumerate([*clips(), longer_clip()]):
+        answers |= {f"clip{i}": clip, f"logits{i}": model.logits(clip.astype(np.float64))}
+        print(f"{folder.name}, clip {i}: {np.round(answers[f'logits{i}'], 4)}")
+    made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
+    save_file(answers, folder / "golden.safetensors", metadata={"made_by": made_by})
     return folder
 
 
@@ -190,7 +276,7 @@ def write(golden: Path) -> list[Path]:
         print(f"mini-tiny-committee, clip {i}: {np.round(tensors[f'committee.logits{i}'], 4)}")
     made_by = f"reference/mini_goldens.py; numpy {np.__version__}"
     save_file(tensors, golden / "mini-tiny/golden.safetensors", metadata={"made_by": made_by})
-    return [golden / model[0] for model in models] + [golden / COMMITTEE, write_statistics(golden)]
+    return [golden / model[0] for model in models] + [golden / COMMITTEE, write_statistics(golden), write_whisper(golden)]
 
 
 def write_committee(golden: Path, models: list[Path]) -> Committee:

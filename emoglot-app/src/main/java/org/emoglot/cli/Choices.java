@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.Pooling;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.embedding.Level;
 import org.emoglot.encoder.Hearing;
 import org.emoglot.extraction.Format;
@@ -37,6 +38,14 @@ final class Choices {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Precision.values()).map(Precision::id).iterator();
+    }
+  }
+
+  /** The number formats of stored weights. */
+  static final class Storages implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Storage.values()).map(Storage::id).iterator();
     }
   }
 

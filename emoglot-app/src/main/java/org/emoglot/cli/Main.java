@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       PretrainCommand.class,
       TrainCommand.class,
       JoinCommand.class,
+      PackCommand.class,
       ReproduceCommand.class,
       TuneCommand.class,
       SweepCommand.class,

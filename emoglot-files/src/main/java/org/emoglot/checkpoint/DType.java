@@ -105,6 +105,23 @@ public enum DType {
     return Float.intBitsToFloat(sign | magnitude);
   }
 
+  /**
+   * The F16 that is nearest to a number of at most 65504, and of two that are as near the even one.
+   */
+  static short floatToFloat16(float value) {
+    int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
+    float magnitude = Math.abs(value);
+    // Adding and taking away a power of two rounds to a multiple of its last bit.
+    int exponent = Math.max(Math.getExponent(magnitude), 1 - F16_EXPONENT_BIAS);
+    float unit = Math.scalb(1f, exponent - F16_FRACTION_BITS);
+    int units = (int) Math.rint(magnitude / unit); // up to 2^11, which carries into the exponent
+    int bits =
+        units < 1 << F16_FRACTION_BITS
+            ? units
+            : (exponent + F16_EXPONENT_BIAS - 1 << F16_FRACTION_BITS) + units;
+    return (short) (sign | bits);
+  }
+
   /** The value of a BF16, exactly; the payload of a NaN is kept. */
   public static float bfloat16ToFloat(short bits) {
     return Float.intBitsToFloat(bits << 16);

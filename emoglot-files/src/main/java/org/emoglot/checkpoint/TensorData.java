@@ -47,6 +47,26 @@ public final class TensorData {
         (chunk, from, count) -> chunk.asFloatBuffer().put(data, from, count));
   }
 
+  /** An F16 tensor of values that are rounded to the nearest. */
+  static TensorData float16(float[] data, long... shape) {
+    return new TensorData(
+        entry(DType.F16, shape),
+        data.length,
+        (chunk, from, count) -> {
+          for (int i = 0; i < count; i++) {
+            chunk.putShort(i * Short.BYTES, DType.floatToFloat16(data[from + i]));
+          }
+        });
+  }
+
+  /** An I8 tensor. */
+  static TensorData int8(byte[] data, long... shape) {
+    return new TensorData(
+        entry(DType.I8, shape),
+        data.length,
+        (chunk, from, count) -> chunk.put(0, data, from, count));
+  }
+
   /** An F64 tensor. */
   public static TensorData doubles(double[] data, long... shape) {
     return new TensorData(

@@ -64,7 +64,9 @@ final class WeightFiles {
           Files.exists(file) ? "a folder or device" : "nothing there",
           "check the path");
     }
-    return looksLikePickle(file) ? PickleWeights.open(file) : Safetensors.open(file);
+    return looksLikePickle(file)
+        ? PickleWeights.open(file)
+        : ScaledWeights.of(Safetensors.open(file));
   }
 
   private static boolean looksLikePickle(Path file) {

@@ -23,7 +23,8 @@ public interface Weights extends AutoCloseable {
    * Opens a checkpoint. Of a folder, the first that is there of {@code model.safetensors}, {@code
    * model.safetensors.index.json}, {@code pytorch_model.bin} and {@code
    * pytorch_model.bin.index.json}; of a file, the format is told from its content, and by the
-   * ending {@code .index.json} of an index.
+   * ending {@code .index.json} of an index. Tensors that are stored as {@link Storage#INT8} are
+   * shown as float32.
    *
    * @throws InvalidInputException if there is none, or it is not whole and well-formed
    * @throws java.io.UncheckedIOException if it cannot be read

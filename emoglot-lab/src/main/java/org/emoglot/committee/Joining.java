@@ -14,6 +14,7 @@ import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.experiment.ExperimentListener;
+import org.emoglot.io.FreeFolder;
 import org.emoglot.metric.Votes;
 import org.emoglot.network.Committee;
 import org.emoglot.network.CommitteeFolder;

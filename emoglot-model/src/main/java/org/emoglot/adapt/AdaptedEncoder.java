@@ -75,6 +75,25 @@ public final class AdaptedEncoder {
     added.setTrainable(true);
   }
 
+  /** The number of the highest hidden state that an embedding needs, at most L. */
+  public int highestState() {
+    return choice.last();
+  }
+
+  /** The number of the highest hidden state whose parameters are there; at most L. */
+  public int highestStored() {
+    return backbone.all().entrySet().stream()
+        .filter(entry -> entry.getValue().numel() == 0)
+        .mapToInt(entry -> encoder.entersAt(entry.getKey()) - 1)
+        .min()
+        .orElse(encoder.config().layers());
+  }
+
+  /** Whether an embedding depends on a parameter of the encoder. */
+  public boolean needs(String parameter) {
+    return encoder.entersAt(parameter) <= highestState();
+  }
+
   /** Whether a parameter takes part in the hidden state below a layer; below 0, in the features. */
   private boolean isBelow(String name, int layer) {
     return encoder.entersAt(name) <= (layer == 0 ? SpeechEncoder.FEATURES : layer);

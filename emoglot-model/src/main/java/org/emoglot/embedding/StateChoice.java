@@ -30,6 +30,11 @@ record StateChoice(AdaptedEncoder encoder, LayerChoice layers, boolean learned, 
   static StateChoice of(
       AdaptedEncoder encoder, AdaptationConfig adaptation, EmbeddingOptions options, String name) {
     LayerChoice layers = LayerChoice.of(options.layer(), encoder.config().layers());
+    if (layers.last() > encoder.highestStored()) {
+      throw new InvalidInputException(
+          "Expected a layer up to %d of %s, which was packed without those above, found %s: choose another, or the model before packing."
+              .formatted(encoder.highestStored(), name, options.layer()));
+    }
     requireFrames(encoder, options, name);
     boolean attentive = options.pooling() == Pooling.ATTENTIVE;
     boolean same = adaptation.layer().equals(options.layer());

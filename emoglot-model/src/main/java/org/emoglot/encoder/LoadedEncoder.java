@@ -2,6 +2,7 @@ package org.emoglot.encoder;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.emoglot.checkpoint.SafetensorsWriter;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.tensor.Parameters;
@@ -39,12 +40,22 @@ public record LoadedEncoder(SpeechEncoder encoder, Parameters parameters) implem
    * @param prefix before the names of the encoder's weights there
    */
   public static LoadedEncoder load(EncoderConfig config, Path fileOrFolder, String prefix) {
+    return load(config, fileOrFolder, prefix, Set.of());
+  }
+
+  /**
+   * Loads the weights of an encoder without some layers, whose hidden states cannot be computed.
+   *
+   * @param leftOut parameters that the file lacks, by the names of the family
+   */
+  public static LoadedEncoder load(
+      EncoderConfig config, Path fileOrFolder, String prefix, Set<String> leftOut) {
     NameScheme scheme = config.names();
     try (Weights file = Weights.open(fileOrFolder)) {
       String start = EncoderNames.of(scheme, file.names(), prefix).start();
       Weights weights = config.view(file, start);
       EncoderNames names = new EncoderNames(scheme, weights.names(), prefix, start);
-      Parameters parameters = Parameters.from(weights, names::stored, names::belongs);
+      Parameters parameters = Parameters.from(weights, names::stored, names::belongs, leftOut);
       SpeechEncoder encoder = config.build(parameters);
       parameters.requireComplete(file.file());
       return new LoadedEncoder(encoder, parameters);

@@ -69,6 +69,11 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
           "Expected an encoder in %s, found a model with only adapters: give a backbone or a fully trained model."
               .formatted(folder));
     }
+    if (emoglot && !ModelConfig.leftOut(config).isEmpty()) {
+      throw new InvalidInputException(
+          "Expected all layers of an encoder in %s, found a packed model without those above the states that it uses: give the model before packing."
+              .formatted(folder));
+    }
     return new Backbone(
         new BackboneOrigin(
             HubClient.repositoryOf(folder)

@@ -140,6 +140,11 @@ public final class EmotionNetwork implements AutoCloseable {
     return all;
   }
 
+  /** The encoder's parameters, by the names of its family. */
+  Map<String, Tensor> encoderParameters() {
+    return backbone.all();
+  }
+
   /** The parameters that are not the backbone's. */
   Map<String, Tensor> ownParameters() {
     Map<String, Tensor> own = new LinkedHashMap<>();

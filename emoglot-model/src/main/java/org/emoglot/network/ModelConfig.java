@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.Views;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.EncoderConfig;
@@ -26,6 +29,8 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param views which copies of a clip it hears; the recording in a file that does not say
  * @param backbone where the encoder came from
  * @param storesBackbone whether the weights file holds the encoder as well
+ * @param storage the number format of the encoder's matrices in that file
+ * @param leftOut parameters of the encoder that the file lacks, since no answer depends on them
  * @param heard every corpus that the model has heard
  * @param confidence how far to trust its answers; a file without it marks no answer as uncertain
  */
@@ -36,6 +41,8 @@ record ModelConfig(
     Views views,
     BackboneOrigin backbone,
     boolean storesBackbone,
+    Storage storage,
+    List<String> leftOut,
     HeardDeclaration heard,
     Confidence confidence) {
 
@@ -43,6 +50,9 @@ record ModelConfig(
 
   private static final String VIEWS = "views";
   private static final String STORES_BACKBONE = "stores_backbone";
+
+  private static final String STORAGE = "storage";
+  private static final String LEFT_OUT = "left_out";
 
   static final String MODEL_TYPE = "emoglot";
 
@@ -58,6 +68,13 @@ record ModelConfig(
     return config.path(STORES_BACKBONE).asBoolean();
   }
 
+  /** The parameters that a model's file lacks, as its config.json says. */
+  static List<String> leftOut(JsonNode config) {
+    List<String> names = new ArrayList<>();
+    config.path(LEFT_OUT).forEach(name -> names.add(name.asText()));
+    return List.copyOf(names);
+  }
+
   Map<String, Object> toJson() {
     Map<String, Object> json = ConfigFile.begin(MODEL_TYPE, labels);
     json.put(ENCODER, encoder.toJson());
@@ -65,6 +82,12 @@ record ModelConfig(
     json.put(VIEWS, views.id());
     json.put("backbone", backbone);
     json.put(STORES_BACKBONE, storesBackbone);
+    if (storage != Storage.FP32) {
+      json.put(STORAGE, storage.id());
+    }
+    if (!leftOut.isEmpty()) {
+      json.put(LEFT_OUT, leftOut);
+    }
     ConfigFile.end(json, heard, confidence);
     return json;
   }
@@ -90,6 +113,8 @@ record ModelConfig(
           Views.of(config.json().path(VIEWS).asText(Views.RECORDING.id())),
           COMPLETE.treeToValue(config.required("backbone"), BackboneOrigin.class),
           config.flag(STORES_BACKBONE),
+          Storage.of(config.json().path(STORAGE).asText(Storage.FP32.id())),
+          leftOut(config.json()),
           config.heard(),
           config.confidence());
     } catch (JsonProcessingException e) {

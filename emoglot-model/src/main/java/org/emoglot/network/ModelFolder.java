@@ -4,13 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
-import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.Storage;
+import org.emoglot.checkpoint.TensorData;
 import org.emoglot.checkpoint.Weights;
-import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.encoder.LoadedEncoder;
 import org.emoglot.fingerprint.HeardClips;
@@ -28,11 +30,12 @@ import org.emoglot.tensor.StoredTensors;
  * model card) and provenance.json. A model on a stored, frozen backbone contains only its additions
  * and the hash of the backbone.
  *
- * <p>All weights are stored as float32. Trained ones are the float32 masters, whatever precision
- * products had in training; frozen ones that the folder holds are those that training computed
- * with, so after a training in bfloat16 their values are rounded to it. provenance.json and the
- * card name the precision of training; config.json does not, because a loaded model computes in
- * float32 until {@link EmotionNetwork#setPrecision} is called.
+ * <p>All weights are stored as float32, unless a {@link ModelPacking} made them smaller. Trained
+ * ones are the float32 masters, whatever precision products had in training; frozen ones that the
+ * folder holds are those that training computed with, so after a training in bfloat16 their values
+ * are rounded to it. provenance.json and the card name the precision of training; config.json does
+ * not, because a loaded model computes in float32 until {@link EmotionNetwork#setPrecision} is
+ * called.
  */
 public final class ModelFolder {
 
@@ -79,33 +82,51 @@ public final class ModelFolder {
     boolean storesBackbone =
         network.adaptation().kind() == AdaptationConfig.Kind.FULL
             || !description.backbone().isStored();
-    EncoderConfig encoder = network.encoder().config();
+    Map<String, Tensor> stored = storesBackbone ? network.parameters() : network.ownParameters();
     ModelConfig config =
         new ModelConfig(
             network.labels(),
-            encoder,
+            network.encoder().config(),
             network.adaptation(),
             network.views(),
             description.backbone(),
             storesBackbone,
+            Storage.FP32,
+            List.of(),
             description.heard().and(description.trainedOn()),
             network.confidence());
     AtomicFolders.write(
         folder,
-        temporary -> {
-          Json.write(temporary.resolve(EncoderFolder.CONFIG_FILE), config.toJson());
-          Json.write(
-              temporary.resolve(EncoderFolder.PREPROCESSOR_FILE), encoder.preprocessorJson());
-          SafetensorsWriter.write(
-              temporary.resolve(storesBackbone ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
-              StoredTensors.of("", storesBackbone ? network.parameters() : network.ownParameters()),
-              Map.of("format", "pt"));
-          AtomicFiles.writeString(temporary.resolve(CARD), description.card());
-          Json.write(temporary.resolve(PROVENANCE), description.provenance());
-          if (!description.clips().isUnknown()) {
-            description.clips().write(temporary);
-          }
-        });
+        temporary ->
+            write(
+                config,
+                StoredTensors.of("", stored),
+                description.card(),
+                description.provenance(),
+                description.clips(),
+                temporary));
+  }
+
+  /** Writes the files of a model. */
+  static void write(
+      ModelConfig config,
+      Map<String, TensorData> tensors,
+      String card,
+      Object provenance,
+      HeardClips clips,
+      Path folder) {
+    Json.write(folder.resolve(EncoderFolder.CONFIG_FILE), config.toJson());
+    Json.write(
+        folder.resolve(EncoderFolder.PREPROCESSOR_FILE), config.encoder().preprocessorJson());
+    SafetensorsWriter.write(
+        folder.resolve(config.storesBackbone() ? FULL_WEIGHTS : ADAPTER_WEIGHTS),
+        tensors,
+        Map.of("format", "pt"));
+    AtomicFiles.writeString(folder.resolve(CARD), card);
+    Json.write(folder.resolve(PROVENANCE), provenance);
+    if (!clips.isUnknown()) {
+      clips.write(folder);
+    }
   }
 
   /**
@@ -160,7 +181,10 @@ public final class ModelFolder {
     ModelConfig config = config(folder);
     if (config.storesBackbone()) {
       Path file = folder.resolve(FULL_WEIGHTS);
-      return assemble(config, LoadedEncoder.load(config.encoder(), file, ""), file);
+      return assemble(
+          config,
+          LoadedEncoder.load(config.encoder(), file, "", Set.copyOf(config.leftOut())),
+          file);
     }
     return load(folder, Path.of(config.backbone().location()));
   }
@@ -193,7 +217,7 @@ public final class ModelFolder {
   }
 
   private static EmotionNetwork assemble(ModelConfig config, LoadedEncoder backbone, Path file) {
-    try (Safetensors weights = Safetensors.open(file)) {
+    try (Weights weights = Weights.open(file)) {
       Parameters added = Parameters.from(weights, name -> EmotionNetwork.ADDED_PREFIX + name);
       Parameters head = Parameters.from(weights, name -> EmotionNetwork.HEAD_PREFIX + name);
       EmotionNetwork network =

@@ -42,7 +42,10 @@ public final class Parameters implements AutoCloseable {
 
   /** The source of values. */
   private interface Source {
-    /** A fresh tensor, or null (and a word in {@code misfit}) when there are no values that fit. */
+    /**
+     * A fresh tensor, or null when there are no values that fit, and a word in {@code misfit} if
+     * there should be.
+     */
     @Nullable Tensor tensor(String name, Initializer initializer, Misfit misfit, long... shape);
 
     /** Puts into {@code misfit} what should have been asked for and was not. */
@@ -75,8 +78,23 @@ public final class Parameters implements AutoCloseable {
    */
   public static Parameters from(
       Weights file, UnaryOperator<String> storedName, Predicate<String> belongs) {
+    return from(file, storedName, belongs, Set.of());
+  }
+
+  /**
+   * Parameters out of a file without those of layers that nobody asks.
+   *
+   * @param leftOut the parameters that the file lacks, by the names that layers ask for; they have
+   *     no values
+   */
+  public static Parameters from(
+      Weights file,
+      UnaryOperator<String> storedName,
+      Predicate<String> belongs,
+      Set<String> leftOut) {
     Engine.start();
-    return new Parameters(new Stored(file, file.names(), storedName, belongs, new HashSet<>()));
+    return new Parameters(
+        new Stored(file, file.names(), storedName, belongs, leftOut, new HashSet<>()));
   }
 
   private record Stored(
@@ -84,12 +102,16 @@ public final class Parameters implements AutoCloseable {
       Set<String> names,
       UnaryOperator<String> storedName,
       Predicate<String> belongs,
+      Set<String> leftOut,
       Set<String> asked)
       implements Source {
 
     @Override
     public @Nullable Tensor tensor(
         String name, Initializer initializer, Misfit misfit, long... shape) {
+      if (leftOut.contains(name)) {
+        return null;
+      }
       String stored = storedName.apply(name);
       asked.add(stored);
       if (!names.contains(stored)) {

@@ -8,7 +8,6 @@ import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.encoder.TinyEncoders;
-import org.emoglot.feature.PreparedClip;
 import org.emoglot.tensor.Figures;
 import org.emoglot.tensor.OneThread;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,8 @@ class NumpyParityTest {
   @CsvSource({
     "mini-tiny, mini-tiny, '', 3",
     "mini-tiny-mix, mini-tiny, mix., 3",
-    "statistics-tiny, statistics-tiny, '', 5"
+    "statistics-tiny, statistics-tiny, '', 5",
+    "whisper-packed-tiny, whisper-packed-tiny, '', 4"
   })
   void answer_savedModel_hasNumpysLogits(String model, String answers, String prefix, int clips) {
     double worst = 0;
@@ -39,8 +39,11 @@ class NumpyParityTest {
         Safetensors golden = TinyEncoders.golden(answers)) {
       for (int i = 0; i < clips; i++) {
         Waveform clip = new Waveform(golden.floats("clip" + i), Waveform.MODEL_SAMPLE_RATE);
-        PreparedClip prepared = SavedModels.prepared(network, clip);
-        float[] ours = new BatchedInference(network).answer(List.of(prepared)).get(0).logits();
+        float[] ours =
+            new BatchedInference(network)
+                .answerParts(ClipParts.of(network, List.of(clip)))
+                .get(0)
+                .logits();
         float[] theirs = golden.floats(prefix + "logits" + i);
         assertThat(ours).hasSameSizeAs(theirs);
         for (int k = 0; k < ours.length; k++) {

@@ -1,4 +1,4 @@
-package org.emoglot.committee;
+package org.emoglot.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 
 /** The place of a folder that is yet to be written. */
-final class FreeFolder {
+public final class FreeFolder {
 
   private FreeFolder() {}
 
   /** Refuses a place that is not empty. */
-  static void require(Path out) {
+  public static void require(Path out) {
     if (Files.exists(out) && !isEmptyFolder(out)) {
       throw new InvalidInputException(
           "Expected nothing, or an empty folder, at %s, found a file or a full folder: choose another --out, or remove it."

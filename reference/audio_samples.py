@@ -80,6 +80,11 @@ def main():
     ffmpeg("signal.wav", "bare.mp3", "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0",
            "-id3v2_version", "0")
     ffmpeg("signal.wav", "vorbis.ogg", "-c:a", "libvorbis", "-q:a", "5", *OGG_PAGES)
+    # Bursts of noise make the encoder change the length of its blocks.
+    run("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
+        "aevalsrc='0.3*sin(2*PI*300*t)+0.6*(random(0)-0.5)*exp(-40*mod(t,0.31))':s=44100:d=1.5",
+        "-c:a", "libvorbis", "-q:a", "2", "-page_duration", "200000", "-bitexact", "-fflags", "+bitexact",
+        "-flags:a", "+bitexact", "bursts.ogg")
     ffmpeg("signal.wav", "opus.ogg", "-c:a", "libopus", "-b:a", "48k", *OGG_PAGES)
     ffmpeg("signal.wav", "opus.webm", "-c:a", "libopus", "-b:a", "48k")
     ffmpeg("signal.wav", "aac.m4a", "-c:a", "aac", "-b:a", "64k")

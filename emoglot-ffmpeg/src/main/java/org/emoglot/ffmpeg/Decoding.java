@@ -1,5 +1,6 @@
 package org.emoglot.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
@@ -32,6 +33,12 @@ final class Decoding implements AudioStream {
 
   /** Some encoders' times jump by a few samples; a lost packet is longer than 10 ms. */
   private static final long GAPS_PER_SECOND = 100;
+
+  /**
+   * Samples by which the times of Vorbis jump where blocks of 256 samples follow such of 2048, 448;
+   * a lost block of the longer kind takes 1024.
+   */
+  private static final long VORBIS_JUMP = 512;
 
   private final Path file;
   private final AudioFormat format;
@@ -251,7 +258,10 @@ final class Decoding implements AudioStream {
       return;
     }
     long gap = frame.pts() - nextTime;
-    if (nextTime != AV_NOPTS_VALUE && gap * GAPS_PER_SECOND > frame.sample_rate()) {
+    boolean vorbis = container.audio().codecpar().codec_id() == AV_CODEC_ID_VORBIS;
+    if (nextTime != AV_NOPTS_VALUE
+        && gap * GAPS_PER_SECOND > frame.sample_rate()
+        && !(vorbis && gap <= VORBIS_JUMP)) {
       throw refused("intact audio throughout", "damage, and a gap of %d samples".formatted(gap));
     }
     nextTime = frame.pts() + frame.nb_samples();

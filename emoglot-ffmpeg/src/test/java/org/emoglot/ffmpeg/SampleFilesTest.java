@@ -1,12 +1,18 @@
 package org.emoglot.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.Resampler;
 import org.emoglot.audio.Waveform;
@@ -67,6 +73,31 @@ class SampleFilesTest {
     assertThat(clip.frames()).isEqualTo(frames);
     float[] samples = new Resampler(rate, 16_000).apply(clip.channels()[0]);
     assertThat(signalToNoise(Samples.decode("signal.wav"), samples, 0)).isGreaterThan(leastDb);
+  }
+
+  /** Bursts, for which the encoder goes from long blocks to short ones, at a rate of music. */
+  @Test
+  void decode_vorbisWithBlocksOfTwoSizes_isWholeUnlessAPageIsLost() throws IOException {
+    byte[] file = Files.readAllBytes(Samples.file("bursts.ogg"));
+    AudioClip clip = Samples.READER.decode(Samples.file("bursts.ogg"));
+    assertThat(clip.sampleRate()).isEqualTo(44_100);
+    assertThat(clip.frames()).isEqualTo(66_150);
+
+    List<Integer> pages = new ArrayList<>();
+    for (int i = 0; i < file.length - 4; i++) {
+      if (new String(file, i, 4, StandardCharsets.ISO_8859_1).equals("OggS")) {
+        pages.add(i);
+      }
+    }
+    assertThat(pages).hasSizeGreaterThan(8);
+    int lost = pages.size() / 2;
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    rest.write(file, 0, pages.get(lost));
+    rest.write(file, pages.get(lost + 1), file.length - pages.get(lost + 1));
+    Path damaged = Files.write(folder.resolve("lost-page.ogg"), rest.toByteArray());
+    assertThatThrownBy(() -> Samples.READER.decode(damaged))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("damage, and a gap of");
   }
 
   /**

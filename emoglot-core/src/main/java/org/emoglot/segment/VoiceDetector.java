@@ -10,9 +10,9 @@ import org.emoglot.audio.Waveform;
  * <p>In a recording that is searched, speech begins with a frame whose probability is at least
  * {@value #BEGINS} and goes on while it is at least {@value #GOES_ON}. A clip that is taken as a
  * whole is brought to one peak level first, since the model misses faint voices; it has speech if
- * the sum of the probabilities says {@value #SHORTEST_SECONDS} s of it. A sum finds screams and
- * sobs, of which the model is never sure, and passes over the notes of an instrument, of which it
- * is sure for a moment.
+ * the sum of the probabilities says {@link SegmentOptions#minSpeechSeconds()} of it. A sum finds
+ * screams and sobs, of which the model is never sure, and passes over the notes of an instrument,
+ * of which it is sure for a moment. docs/results/speech.md has what it misses and what passes.
  */
 public final class VoiceDetector implements SpeechDetector {
 
@@ -21,9 +21,6 @@ public final class VoiceDetector implements SpeechDetector {
 
   /** Probability with which it goes on. */
   static final float GOES_ON = 0.35f;
-
-  /** Speech in a clip with speech, at least; chosen on the clips of ten corpora. */
-  static final double SHORTEST_SECONDS = 0.25;
 
   private static final float PEAK = 0.7f;
   private static final float HIGHEST_GAIN = 32;
@@ -50,17 +47,17 @@ public final class VoiceDetector implements SpeechDetector {
 
   @Override
   public boolean hasSpeech(Waveform clip) {
-    return clip.samples().length > 0 && speechSeconds(clip) >= SHORTEST_SECONDS;
+    return clip.samples().length > 0 && speechSeconds(clip) >= options.minSpeechSeconds();
   }
 
-  /** How much speech the model expects in a clip, in seconds. */
+  /** How much speech the model expects in a clip, in seconds; no more than it lasts. */
   double speechSeconds(Waveform clip) {
     float[] samples = levelled(resamplers.resample(clip).samples());
     double sum = 0;
     for (float probability : model.listen().next(samples)) {
       sum += probability;
     }
-    return sum * model.frameSamples() / model.sampleRate();
+    return Math.min(clip.seconds(), sum * model.frameSamples() / model.sampleRate());
   }
 
   /** At one peak level, the last frame filled with silence. */

@@ -133,9 +133,9 @@ class VoiceDetectorTest {
   @Test
   void hasSpeech_sumOfProbabilities_decides() {
     // Levelled to a peak of 0.7, which is this model's probability.
-    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.36, 0.1, 2, 0), RATE))).isTrue();
-    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.35, 0.1, 2, 0), RATE))).isFalse();
-    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.35, 1, 2, 0), RATE))).isFalse();
+    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.43, 0.1, 2, 0), RATE))).isTrue();
+    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.42, 0.1, 2, 0), RATE))).isFalse();
+    assertThat(DETECTOR.hasSpeech(new Waveform(recording(0.42, 1, 2, 0), RATE))).isFalse();
     assertThat(DETECTOR.hasSpeech(new Waveform(new float[0], RATE))).isFalse();
     assertThat(DETECTOR.hasSpeech(new Waveform(new float[RATE], RATE))).isFalse();
     assertThat(DETECTOR.hasSpeech(new Waveform(recording(30, 0.001), RATE))).isTrue();

@@ -1,5 +1,6 @@
 package org.emoglot.onnx;
 
+import java.util.Arrays;
 import org.emoglot.sampling.SeededRandom;
 
 /** Sounds that are no speech. */
@@ -14,6 +15,25 @@ enum Sound {
     @Override
     double at(double t, SeededRandom random) {
       return noise(random);
+    }
+  },
+  /** Each octave as loud as the next. */
+  PINK_NOISE {
+    @Override
+    double at(double t, SeededRandom random) {
+      throw new IllegalStateException("made as a whole");
+    }
+
+    @Override
+    float[] of(double seconds, double level, int rate) {
+      SeededRandom random = SeededRandom.of(1);
+      float[] samples = new float[(int) (seconds * rate)];
+      double[] rows = new double[14];
+      for (int i = 0; i < samples.length; i++) {
+        rows[Math.min(rows.length - 1, Integer.numberOfTrailingZeros(i + 1))] = noise(random);
+        samples[i] = (float) (level * Arrays.stream(rows).sum() / rows.length);
+      }
+      return samples;
     }
   },
   TONE {
@@ -44,6 +64,18 @@ enum Sound {
       return t % 0.4 < 0.2 ? (sine(770, t) + sine(1336, t)) / 2 : 0;
     }
   },
+  DIAL_TONE {
+    @Override
+    double at(double t, SeededRandom random) {
+      return (sine(350, t) + sine(440, t)) / 2;
+    }
+  },
+  RINGING {
+    @Override
+    double at(double t, SeededRandom random) {
+      return t % 3 < 1 ? sine(425, t) : 0;
+    }
+  },
   SIREN {
     @Override
     double at(double t, SeededRandom random) {
@@ -67,6 +99,49 @@ enum Sound {
     @Override
     double at(double t, SeededRandom random) {
       return noise(random) * Math.exp(-(t % 0.8) / 0.06);
+    }
+  },
+  /** Slow noise, as of rain and wind. */
+  WIND {
+    @Override
+    double at(double t, SeededRandom random) {
+      return noise(random) * (0.6 + 0.4 * Math.sin(2 * Math.PI * 0.2 * t)) * 0.5;
+    }
+  },
+  /** A bass drum, a snare and a hi-hat at 120 beats a minute. */
+  DRUMS {
+    @Override
+    double at(double t, SeededRandom random) {
+      return drums(t, random);
+    }
+  },
+  /** A melody of plucked strings. */
+  MELODY {
+    @Override
+    double at(double t, SeededRandom random) {
+      return pluck(note(t, 0.25, 440), t % 0.25);
+    }
+  },
+  /** Strings, bass and drums together. */
+  BAND {
+    @Override
+    double at(double t, SeededRandom random) {
+      double bass = sine(note(t, 1, 55), t) * Math.exp(-(t % 0.5) / 0.3);
+      return 0.3 * pluck(note(t, 0.25, 440), t % 0.25) + 0.3 * bass + 0.4 * drums(t, random);
+    }
+  },
+  /** Held chords of pipes, with all harmonics alike. */
+  ORGAN {
+    @Override
+    double at(double t, SeededRandom random) {
+      double root = note(t, 2, 220);
+      double sum = 0;
+      for (double ratio : new double[] {1, 1.25, 1.5}) {
+        for (int harmonic = 1; harmonic <= 4; harmonic++) {
+          sum += sine(root * ratio * harmonic, t) / harmonic;
+        }
+      }
+      return sum / 6;
     }
   },
   /** Chords that change, and die away. */
@@ -95,6 +170,28 @@ enum Sound {
       samples[i] = (float) (level * at((double) i / rate, random));
     }
     return samples;
+  }
+
+  /** The frequency of a step of a scale that changes every so many seconds. */
+  private static double note(double t, double every, double root) {
+    int[] scale = {0, 4, 7, 12, 7, 9, 5, 2};
+    return root * Math.pow(2, scale[(int) (t / every) % scale.length] / 12.0);
+  }
+
+  private static double pluck(double hertz, double since) {
+    double sum = 0;
+    for (int harmonic = 1; harmonic <= 6; harmonic++) {
+      sum += sine(hertz * harmonic, since) * Math.exp(-since * harmonic / 0.15) / harmonic;
+    }
+    return sum / 2;
+  }
+
+  private static double drums(double t, SeededRandom random) {
+    double noise = noise(random);
+    double beat = t % 1;
+    double bass = beat < 0.5 ? sine(60, beat) * Math.exp(-beat / 0.1) : 0;
+    double snare = beat < 0.5 ? 0 : noise * Math.exp(-(beat - 0.5) / 0.07);
+    return 0.5 * bass + 0.3 * snare + 0.2 * noise * Math.exp(-(t % 0.25) / 0.02);
   }
 
   private static double sine(double hertz, double t) {

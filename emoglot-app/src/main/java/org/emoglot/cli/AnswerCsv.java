@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.emoglot.classifier.AnswerSets;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Markup;
 
 /**
- * Answers for spreadsheets: path, start, end, label, uncertain, and the probability of every
- * emotion. A row with neither start nor end is the answer to a whole file; the rows below it are
- * those of its segments, if any, with times in seconds. Without speech, label and probabilities are
- * empty.
+ * Answers for spreadsheets: path, start, end, label, uncertain, the probability of every emotion,
+ * and, where the model gives sets, the answers in the set, with a bar between them. A row with
+ * neither start nor end is the answer to a whole file; the rows below it are those of its segments,
+ * if any, with times in seconds. Without speech, label, answers and probabilities are empty.
  */
 final class AnswerCsv implements AnswerPrinter {
 
@@ -28,15 +29,20 @@ final class AnswerCsv implements AnswerPrinter {
   /** With which a spreadsheet begins a formula. */
   private static final Pattern FORMULA = Pattern.compile("[=+\\-@].*", Pattern.DOTALL);
 
+  private static final String BETWEEN_ANSWERS = "|";
+
   private final LabelSet labels;
+  private final boolean sets;
   private final Consumer<String> out;
   private boolean begun;
 
   /**
+   * @param sets of answers that the model gives
    * @param out takes whole lines
    */
-  AnswerCsv(LabelSet labels, Consumer<String> out) {
+  AnswerCsv(LabelSet labels, AnswerSets sets, Consumer<String> out) {
     this.labels = labels;
+    this.sets = sets.exist();
     this.out = out;
   }
 
@@ -46,6 +52,9 @@ final class AnswerCsv implements AnswerPrinter {
     if (!begun) {
       List<String> header = new ArrayList<>(COLUMNS);
       labels.names().forEach(name -> header.add(Markup.cell(name)));
+      if (sets) {
+        header.add("answers");
+      }
       text.append(line(header));
       begun = true;
     }
@@ -78,6 +87,9 @@ final class AnswerCsv implements AnswerPrinter {
     for (String label : labels.names()) {
       row.add(
           prediction.speech() ? String.format(Locale.ROOT, "%.6f", prediction.score(label)) : "");
+    }
+    if (sets) {
+      row.add(Markup.cell(String.join(BETWEEN_ANSWERS, prediction.answers())));
     }
     return row;
   }

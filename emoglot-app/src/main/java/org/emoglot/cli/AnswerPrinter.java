@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.emoglot.classifier.AnswerSets;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 
@@ -33,13 +34,15 @@ interface AnswerPrinter {
      * A printer of this form.
      *
      * @param labels emotions that are told apart
+     * @param sets of answers that the model gives
      * @param names of all files, which set the width of a table
      * @param out takes whole lines
      */
-    AnswerPrinter printer(LabelSet labels, List<String> names, Consumer<String> out) {
+    AnswerPrinter printer(
+        LabelSet labels, AnswerSets sets, List<String> names, Consumer<String> out) {
       return switch (this) {
-        case TABLE -> new AnswerTable(labels, names, out);
-        case CSV -> new AnswerCsv(labels, out);
+        case TABLE -> new AnswerTable(labels, sets, names, out);
+        case CSV -> new AnswerCsv(labels, sets, out);
         case JSONL -> answer -> out.accept(Json.writeLine(answer.asObject()) + "\n");
       };
     }

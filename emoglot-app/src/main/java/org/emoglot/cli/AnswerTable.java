@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.emoglot.classifier.AnswerSets;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
 import org.emoglot.data.LabelSet;
@@ -18,7 +19,6 @@ final class AnswerTable implements AnswerPrinter {
   private static final String GAP = "  ";
   private static final String FILE = "file";
   private static final String EMOTION = "emotion";
-  private static final String NO_SPEECH = "no speech";
   private static final int SCORE_WIDTH = "100.0 %".length();
 
   private final LabelSet labels;
@@ -28,14 +28,15 @@ final class AnswerTable implements AnswerPrinter {
   private boolean begun;
 
   /**
+   * @param sets of answers that the model gives
    * @param names of all files
    * @param out takes whole lines
    */
-  AnswerTable(LabelSet labels, List<String> names, Consumer<String> out) {
+  AnswerTable(LabelSet labels, AnswerSets sets, List<String> names, Consumer<String> out) {
     this.labels = labels;
     this.out = out;
     this.fileWidth = Math.max(FILE.length(), longest(names));
-    this.emotionWidth = longest(labels.names().stream().map(AnswerTable::uncertain).toList());
+    this.emotionWidth = EmotionCell.width(labels, sets);
   }
 
   @Override
@@ -66,14 +67,7 @@ final class AnswerTable implements AnswerPrinter {
               ? String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score(label))
               : "-");
     }
-    return line(what, emotion(prediction), scores);
-  }
-
-  private static String emotion(Prediction prediction) {
-    if (!prediction.speech()) {
-      return NO_SPEECH;
-    }
-    return prediction.uncertain() ? uncertain(prediction.label()) : prediction.label();
+    return line(what, EmotionCell.of(prediction), scores);
   }
 
   private String line(String what, String emotion, List<String> scores) {
@@ -88,11 +82,7 @@ final class AnswerTable implements AnswerPrinter {
     return line.append('\n').toString();
   }
 
-  private static String uncertain(String label) {
-    return "uncertain (" + label + ")";
-  }
-
-  private static int longest(List<String> texts) {
+  static int longest(List<String> texts) {
     return texts.stream().map(VisibleText::line).mapToInt(AnswerTable::length).max().orElse(0);
   }
 

@@ -16,6 +16,7 @@ import org.emoglot.network.CommitteeFolder;
 import org.emoglot.protocol.ClipSamples;
 import org.emoglot.protocol.HeardCopies;
 import org.emoglot.report.ConfusionChart;
+import org.emoglot.report.RiskCoverageChart;
 import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Option;
     description = {
       "Evaluates a saved model on a manifest: UAR (balanced accuracy, UA) with its 95 %% interval,"
           + " Macro-F1, accuracy (WA), ROC AUC; precision, recall, F1 and support of every emotion;"
-          + " the confusion matrix; and how many answers are uncertain, with the UAR of the"
-          + " others.",
+          + " the confusion matrix; how many answers are uncertain, with the UAR of the others;"
+          + " the calibration error (ECE), the error of the most confident answers, and how often"
+          + " the sets of answers hold the truth; and which clips have no detected speech.",
       "The result is marked if the model declares that it has heard the corpus or its language, or"
           + " if the clips that it heard include copies of these."
     },
@@ -45,6 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static final String RESULT = "result.json";
   private static final String CONFUSION = "confusion";
+  private static final String RISK_COVERAGE = "risk-coverage";
 
   @Mixin private ModelOptions model = new ModelOptions();
 
@@ -67,7 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + PredictionTable.FILE
               + ", "
               + RESULT
-              + " and the confusion matrix as a picture (confusion.svg, confusion.png).")
+              + ", and as pictures the confusion matrix (confusion.svg, confusion.png) and the"
+              + " error by the share of answers (risk-coverage.svg, risk-coverage.png).")
   private Path out = Path.of("");
 
   @Mixin private Output output = new Output();
@@ -82,7 +86,8 @@ final class EvaluateCommand implements Callable<Integer> {
       checkLabels(utterances, labels);
       HeardCopies.Watch copies =
           new HeardCopies.Watch(CommitteeFolder.heardClips(model.folder()), utterances);
-      List<Prediction> predictions = predict(classifier, utterances, copies);
+      EvaluationAnswers answers = ask(classifier, utterances, copies);
+      List<Prediction> predictions = answers.all(manifestFile, labels, out, output);
       Evaluation evaluation =
           Evaluation.of(
               model,
@@ -90,9 +95,10 @@ final class EvaluateCommand implements Callable<Integer> {
               manifestFile,
               manifest,
               split.name(),
-              labels,
+              classifier,
               utterances,
               predictions,
+              answers.withoutSpeech(),
               copies.found());
       boolean writes = !out.toString().isEmpty();
       if (writes) {
@@ -101,6 +107,10 @@ final class EvaluateCommand implements Callable<Integer> {
             out.resolve(CONFUSION),
             "Confusion of %s on %s".formatted(model.folder(), manifestFile),
             Evaluation.confusion(labels, utterances, predictions));
+        RiskCoverageChart.write(
+            out.resolve(RISK_COVERAGE),
+            "Error of %s on %s by the share of answers".formatted(model.folder(), manifestFile),
+            evaluation.riskCoverage());
         Json.write(out.resolve(RESULT), evaluation);
       }
       output.result(
@@ -125,16 +135,16 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<Prediction> predict(
+  private EvaluationAnswers ask(
       EmotionClassifier classifier, List<Utterance> utterances, HeardCopies.Watch copies) {
     EvaluationAnswers answers = new EvaluationAnswers(utterances);
     try (Progress progress = output.progress("listening", "clips", utterances.size())) {
-      ClipStream.predictSpeech(
+      ClipStream.answerLabelled(
           classifier,
           copies.watching(ClipSamples.verifying(model.audio(output), utterances)),
           utterances.stream().map(Utterance::audio).toList(),
           answers.listener(progress));
     }
-    return answers.all(manifestFile, classifier.labels(), out, output);
+    return answers;
   }
 }

@@ -4,18 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.emoglot.classifier.CalibrationSource;
+import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.doctor.Surroundings;
+import org.emoglot.experiment.AnswerSetResult;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
+import org.emoglot.metric.Calibration;
+import org.emoglot.metric.CalibrationOptions;
 import org.emoglot.metric.ClassFigures;
 import org.emoglot.metric.ConfusionMatrix;
+import org.emoglot.metric.RiskCoverage;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardCopies;
@@ -39,6 +45,12 @@ import org.emoglot.tensor.Precision;
  * @param emotions precision, recall, F1, support and ROC AUC of each emotion
  * @param rocAuc mean of their ROC AUC, each against the rest
  * @param rejection how many of them are uncertain, and the figures of the rest
+ * @param calibration how far the probabilities are what they say
+ * @param riskCoverage how the error falls as the least confident answers are left out
+ * @param answerSets how often the sets of answers hold the truth
+ * @param calibrated what the model's temperature, threshold and sets were fitted to
+ * @param withoutSpeech ids of the clips in which the detector finds no speech; they have an answer
+ *     all the same
  * @param provenance what made them
  */
 record Evaluation(
@@ -54,6 +66,11 @@ record Evaluation(
     List<ClassFigures> emotions,
     double rocAuc,
     Rejection rejection,
+    Calibration calibration,
+    RiskCoverage riskCoverage,
+    AnswerSetResult answerSets,
+    CalibrationSource calibrated,
+    List<String> withoutSpeech,
     Provenance provenance) {
 
   /**
@@ -61,7 +78,8 @@ record Evaluation(
    *
    * @param manifest of which the utterances are a part
    * @param split the name of that part
-   * @param labels the model's
+   * @param classifier the model
+   * @param withoutSpeech ids of the utterances in which no speech was found
    * @param copies which of the utterances it heard under another name
    */
   static Evaluation of(
@@ -70,11 +88,16 @@ record Evaluation(
       Path manifestFile,
       Manifest manifest,
       String split,
-      LabelSet labels,
+      EmotionClassifier classifier,
       List<Utterance> utterances,
       List<Prediction> predictions,
+      List<String> withoutSpeech,
       HeardCopies copies) {
-    List<ClassFigures> emotions = emotions(labels, utterances, predictions);
+    LabelSet labels = classifier.labels();
+    double[][] scores = scores(labels, predictions);
+    int[] truth = utterances.stream().mapToInt(u -> labels.index(u.label())).toArray();
+    List<ClassFigures> emotions =
+        ClassFigures.of(confusion(labels, utterances, predictions), scores, truth);
     HeardDeclaration declared =
         HeardDeclaration.of(Json.read(model.folder().resolve("config.json")));
     return new Evaluation(
@@ -90,17 +113,18 @@ record Evaluation(
         emotions,
         ClassFigures.macroRocAuc(emotions),
         Rejection.of(labels, utterances, predictions),
+        Calibration.of(scores, truth, CalibrationOptions.DEFAULT),
+        RiskCoverage.of(scores, truth),
+        AnswerSetResult.of(labels, utterances, predictions, classifier.confidence()),
+        classifier.confidence().calibration(),
+        List.copyOf(withoutSpeech),
         provenance(model.folder(), manifest));
   }
 
-  private static List<ClassFigures> emotions(
-      LabelSet labels, List<Utterance> utterances, List<Prediction> predictions) {
-    return ClassFigures.of(
-        confusion(labels, utterances, predictions),
-        predictions.stream()
-            .map(p -> labels.names().stream().mapToDouble(p::score).toArray())
-            .toArray(double[][]::new),
-        utterances.stream().mapToInt(u -> labels.index(u.label())).toArray());
+  private static double[][] scores(LabelSet labels, List<Prediction> predictions) {
+    return predictions.stream()
+        .map(p -> labels.names().stream().mapToDouble(p::score).toArray())
+        .toArray(double[][]::new);
   }
 
   /** Which emotion was taken for which. */

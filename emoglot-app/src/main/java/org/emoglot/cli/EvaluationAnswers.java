@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ClipStream;
+import org.emoglot.classifier.CorpusAnswer;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Utterance;
@@ -20,6 +21,7 @@ final class EvaluationAnswers {
   private final Iterator<Utterance> asked;
   private final List<Utterance> answered = new ArrayList<>();
   private final List<Prediction> predictions = new ArrayList<>();
+  private final List<String> withoutSpeech = new ArrayList<>();
   private final List<InvalidInputException> failures = new ArrayList<>();
 
   /**
@@ -30,12 +32,16 @@ final class EvaluationAnswers {
   }
 
   /** Takes the answers. */
-  ClipStream.Listener<Prediction> listener(Progress progress) {
+  ClipStream.Listener<CorpusAnswer> listener(Progress progress) {
     return new ClipStream.Listener<>() {
       @Override
-      public void predicted(Path file, Prediction prediction) {
-        answered.add(asked.next());
-        predictions.add(prediction);
+      public void predicted(Path file, CorpusAnswer answer) {
+        Utterance utterance = asked.next();
+        answered.add(utterance);
+        predictions.add(answer.prediction());
+        if (!answer.speech()) {
+          withoutSpeech.add(utterance.id());
+        }
         progress.step();
       }
 
@@ -46,6 +52,11 @@ final class EvaluationAnswers {
         progress.step();
       }
     };
+  }
+
+  /** Ids of the clips in which no speech was found. */
+  List<String> withoutSpeech() {
+    return withoutSpeech;
   }
 
   /**

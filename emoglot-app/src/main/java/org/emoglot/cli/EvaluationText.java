@@ -32,7 +32,7 @@ final class EvaluationText {
             .row("accuracy (WA)", percent(result.accuracy()), "")
             .row("ROC AUC, mean over the emotions", share(evaluation.rocAuc()), "")
             .toString();
-    return "%s on %s, split %s: %d utterances, %s%n%n%s%s%n%s%n%s%n%s"
+    return "%s on %s, split %s: %d utterances, %s%n%n%s%s%s%n%s%n%s%n%s"
         .formatted(
             evaluation.model(),
             evaluation.manifest(),
@@ -41,6 +41,7 @@ final class EvaluationText {
             evaluation.precision().id(),
             figures,
             rejection(evaluation),
+            TrustText.of(evaluation),
             emotions(evaluation),
             confusion(result),
             remarks(evaluation));
@@ -101,9 +102,10 @@ final class EvaluationText {
   private static String remarks(Evaluation evaluation) {
     HeardCheck heard = evaluation.heard();
     boolean declared = heard.copies().found() == 0 || !heard.heard().isEmpty();
-    return "Means: %s.%n%s%s%n"
+    return "Means: %s.%n%s%s%s%n"
         .formatted(
             ABSENT_CLASS,
+            TrustText.withoutSpeech(evaluation),
             declared ? heard(heard) + System.lineSeparator() : "",
             copies(heard.copies()));
   }

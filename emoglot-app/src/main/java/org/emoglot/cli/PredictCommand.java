@@ -30,7 +30,9 @@ import picocli.CommandLine.Parameters;
       "Recognises the emotion in audio files with a saved model, and gives its confidence; for"
           + " longer recordings also the time.",
       "A recording without speech gets no label.",
-      "An answer below the threshold of the model is marked as uncertain.",
+      "An answer below the threshold of the model is marked as uncertain. A model that was trained"
+          + " by this version also names the other emotions that remain possible: the set holds the"
+          + " true emotion of nine in ten clips, on average over languages that it has not heard.",
       "If a file cannot be read, the others still get their answer, and the exit code is 2."
     },
     sortOptions = false,
@@ -66,9 +68,9 @@ final class PredictCommand implements Callable<Integer> {
       description = {
         "${COMPLETION-CANDIDATES} (default: by the ending of --out, else table): a table and, for"
             + " several files, the count of each emotion; CSV with the columns path, start, end,"
-            + " label, uncertain and one per emotion with its probability; or one line per file"
-            + " such as {\"path\": ..., \"speech\": true, \"label\": ..., \"uncertain\": ...,"
-            + " \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best first. All print each"
+            + " label, uncertain, one per emotion with its probability, and answers (the possible"
+            + " emotions, if the model gives them); or one line per file such as {\"path\": ..., \"speech\": true,"
+            + " \"label\": ..., \"uncertain\": ..., \"answers\": [...], \"scores\": [{\"label\": ..., \"score\": ...}, ...]}, best first. All print each"
             + " answer as soon as it is known."
       })
   private AnswerPrinter.@Nullable Format format;
@@ -179,7 +181,7 @@ final class PredictCommand implements Callable<Integer> {
       Recordings recordings,
       Consumer<String> lines) {
     List<String> names = recordings.files().stream().map(recordings::name).toList();
-    return wanted.printer(classifier.labels(), names, lines);
+    return wanted.printer(classifier.labels(), classifier.confidence().answerSets(), names, lines);
   }
 
   private void ask(

@@ -31,6 +31,14 @@ final class TrainingProgress implements ExperimentListener, AutoCloseable {
   }
 
   @Override
+  public void leftOut(int done, int total) {
+    bars.of("fitting without a language", "languages", total, 0).update(done, total);
+    if (done == total) {
+      bars.close();
+    }
+  }
+
+  @Override
   public void resumed(long done) {
     output.note("Resuming after step " + done + ".");
     bars.of("training " + name, "steps", steps, done);

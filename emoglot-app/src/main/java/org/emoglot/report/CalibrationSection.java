@@ -30,8 +30,9 @@ final class CalibrationSection implements Section {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Note(
-            "Each training fits one temperature to the validation clips of its training languages"
-                + " only (the upper bound: of the target). Before: the probabilities of the"
+            "Each training fits one temperature to clips of its training languages only (the upper"
+                + " bound: of the target): validation clips, or languages that a fitted head left"
+                + " out. Before: the probabilities of the"
                 + " network; after: those of its logits divided by the temperature, which changes"
                 + " no answer. ECE is the expected calibration error over ten bins, NLL the"
                 + " negative log likelihood in nats."));

@@ -1,7 +1,6 @@
 package org.emoglot.report;
 
 import java.nio.file.Path;
-import org.emoglot.io.AtomicFiles;
 import org.emoglot.metric.AbsentClass;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.Metrics;
@@ -26,10 +25,7 @@ public final class ConfusionChart {
    * @param file without an ending; {@code .svg} and {@code .png} are added
    */
   public static void write(Path file, String description, ConfusionMatrix matrix) {
-    Drawing drawing = of(matrix);
-    AtomicFiles.writeString(
-        file.resolveSibling(file.getFileName() + ".svg"), drawing.svgFile(description));
-    AtomicFiles.write(file.resolveSibling(file.getFileName() + ".png"), drawing::png);
+    of(matrix).write(file, description);
   }
 
   static Drawing of(ConfusionMatrix matrix) {

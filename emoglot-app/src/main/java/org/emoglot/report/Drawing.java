@@ -10,10 +10,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Markup;
 
 /** Lines, rectangles and text on a sheet, written as SVG or PNG. Lengths are in pixels. */
@@ -138,6 +140,16 @@ final class Drawing {
 
   private static String id(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Writes it as SVG and PNG.
+   *
+   * @param file without an ending; {@code .svg} and {@code .png} are added
+   */
+  void write(Path file, String description) {
+    AtomicFiles.writeString(file.resolveSibling(file.getFileName() + ".svg"), svgFile(description));
+    AtomicFiles.write(file.resolveSibling(file.getFileName() + ".png"), this::png);
   }
 
   /** An SVG element with the colours of {@link #style()}. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.classifier.Confidence;
+import org.emoglot.classifier.ConfidenceFit;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Scorer;
@@ -97,11 +98,12 @@ class JoinCommandTest {
     Confidence expected;
     try (Committee members = CommitteeFolder.load(List.of(a, b), LabelSet.FOUR)) {
       expected =
-          Confidence.fit(
+          ConfidenceFit.onValidationClips(
               members.score(clips.stream().map(u -> audio.read(u.path())).toList()).stream()
                   .map(Scorer.Result::logits)
                   .toList(),
-              clips.stream().mapToInt(u -> LabelSet.FOUR.index(u.label())).toArray());
+              clips.stream().mapToInt(u -> LabelSet.FOUR.index(u.label())).toArray(),
+              clips.stream().map(Utterance::language).toList());
     }
 
     JsonNode record = Json.mapper().readTree(joined.out());
@@ -110,6 +112,10 @@ class JoinCommandTest {
         .isCloseTo(expected.temperature(), offset(1e-3));
     assertThat(record.at("/confidence/rejectBelow").asDouble())
         .isCloseTo(expected.rejectBelow(), offset(1e-4));
+    assertThat(record.at("/confidence/answerSets/coverage").asDouble()).isEqualTo(0.9);
+    assertThat(record.at("/confidence/answerSets/includeFrom").asDouble())
+        .isCloseTo(expected.answerSets().includeFrom(), offset(1e-4));
+    assertThat(record.at("/confidence/calibration").asText()).isEqualTo("validation clips");
     assertThat(record.at("/validation/utterances").asInt()).isEqualTo(12);
     assertThat(record.at("/audit/opensByLanguage/VALIDATION").toString())
         .isEqualTo("{\"en\":4,\"es\":4,\"fr\":4}");

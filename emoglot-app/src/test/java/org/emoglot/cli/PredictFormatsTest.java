@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.emoglot.audio.AudioFormat;
+import org.emoglot.classifier.AnswerSets;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
@@ -202,7 +203,7 @@ class PredictFormatsTest {
   @Test
   void csv_ofANameThatASpreadsheetWouldCompute_namesTheSameFile() {
     List<String> lines = new ArrayList<>();
-    AnswerCsv csv = new AnswerCsv(LabelSet.FOUR, lines::add);
+    AnswerCsv csv = new AnswerCsv(LabelSet.FOUR, AnswerSets.NONE, lines::add);
     for (String name : List.of("=cmd|' /C calc'!A0.wav", "-1.wav", "@SUM.wav", "+1.wav", "-")) {
       csv.print(new Answer(name, ANSWER, List.of()));
     }
@@ -216,6 +217,21 @@ class PredictFormatsTest {
     assertThat(Captured.run("predict", "--help").out().replaceAll("\\s+", " "))
         .contains("Formats, recognised by their content: " + AudioFormat.list() + ".")
         .contains("WAV", "FLAC", "MP3", "Ogg", "M4A");
+  }
+
+  @Test
+  void csv_ofAModelWithSets_hasTheAnswersInTheLastColumn() {
+    List<String> lines = new ArrayList<>();
+    AnswerCsv csv = new AnswerCsv(LabelSet.FOUR, new AnswerSets(0.9, 0.2), lines::add);
+    csv.print(
+        new Answer(
+            "a.wav", new Prediction(ANSWER.scores(), false, List.of("sad", "happy")), List.of()));
+    csv.print(new Answer("b.wav", Prediction.NO_SPEECH, List.of()));
+    assertThat(String.join("", lines))
+        .isEqualTo(
+            "path,start,end,label,uncertain,neutral,happy,angry,sad,answers\n"
+                + "a.wav,,,sad,false,0.000000,0.000000,0.000000,1.000000,sad|happy\n"
+                + "b.wav,,,,false,,,,,\n");
   }
 
   private static final Prediction ANSWER =
@@ -244,7 +260,8 @@ class PredictFormatsTest {
   @Test
   void csv_ofALabelThatASpreadsheetWouldCompute_guardsIt() {
     List<String> lines = new ArrayList<>();
-    AnswerCsv csv = new AnswerCsv(new LabelSet(List.of("=Joy", "sad")), lines::add);
+    AnswerCsv csv =
+        new AnswerCsv(new LabelSet(List.of("=Joy", "sad")), AnswerSets.NONE, lines::add);
 
     csv.print(
         new Answer(

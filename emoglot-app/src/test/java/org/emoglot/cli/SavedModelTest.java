@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.emoglot.corpus.Corpus;
+import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
+import org.emoglot.experiment.PredictionTable;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,94 @@ class SavedModelTest {
         .isEqualTo(Json.mapper().readTree(all.out()));
     assertThat(folder.resolve("predictions.csv"))
         .hasSameTextualContentAs(run.resolve("predictions.csv"));
+  }
+
+  /** All figures follow from the predictions and the labels. */
+  @Test
+  void evaluate_onTheTarget_saysHowFarToTrustTheAnswers() throws IOException {
+    Path out = folder.resolve("trust");
+    Captured text = evaluate("de.csv", "--split", "all", "--out", out.toString());
+    JsonNode json = Json.read(out.resolve("result.json"));
+
+    assertThat(json.at("/calibration/items").asInt()).isEqualTo(16);
+    assertThat(json.at("/calibration/ece").asDouble()).isBetween(0.0, 1.0);
+    assertThat(json.path("calibrated").asText()).isEqualTo("validation clips");
+    double error = 1 - json.at("/result/accuracy").asDouble();
+    assertThat(json.at("/riskCoverage/error").asDouble()).isCloseTo(error, within(1e-12));
+    assertThat(json.at("/riskCoverage/points")).hasSize(100);
+    assertThat(json.at("/riskCoverage/area").asDouble()).isBetween(0.0, 1.0);
+
+    double from = Json.read(Path.of(model(), "config.json")).path("answer_set_from").asDouble();
+    int covered = 0;
+    int size = 0;
+    for (PredictionTable.Row row : PredictionTable.read(out.resolve("predictions.csv")).rows()) {
+      for (int k = 0; k < 4; k++) {
+        String label = LabelSet.FOUR.name(k);
+        boolean in = row.probabilities()[k] >= from || label.equals(row.predicted());
+        size += in ? 1 : 0;
+        covered += in && label.equals(row.label()) ? 1 : 0;
+      }
+    }
+    assertThat(json.at("/answerSets/wanted").asDouble()).isEqualTo(0.9);
+    assertThat(json.at("/answerSets/coverage").asDouble()).isEqualTo(covered / 16.0);
+    assertThat(json.at("/answerSets/size").asDouble()).isEqualTo(size / 16.0);
+    assertThat(text.out())
+        .contains("; fitted to validation clips\n", "hold the truth (90 % wanted); ")
+        .containsPattern("error of the most confident answers: [0-9.]+ % of 100 %, ");
+    assertThat(Files.readString(out.resolve("risk-coverage.svg"))).contains(">answered %<");
+    assertThat(ImageIO.read(out.resolve("risk-coverage.png").toFile()).getWidth()).isPositive();
+  }
+
+  @Test
+  void evaluate_clipWithoutSpeech_isCountedNamedAndAnswered() throws IOException {
+    Path noise = folder.resolve("noise.wav");
+    try (InputStream file = getClass().getResourceAsStream("/cases/05_digital_silence.wav")) {
+      Files.copy(file, noise);
+    }
+    List<Utterance> clips = new ArrayList<>(TinyRun.utterances(Corpus.SYNTHETIC_DE).subList(0, 3));
+    Utterance first = clips.get(0);
+    clips.set(
+        0,
+        new Utterance(
+            first.id(),
+            first.corpus(),
+            first.language(),
+            first.speaker(),
+            first.label(),
+            first.split(),
+            noise,
+            1));
+    Path manifest = folder.resolve("noise.csv");
+    new Manifest(clips).write(manifest);
+
+    Captured text = evaluate(manifest.toString(), "--split", "all");
+    JsonNode json =
+        Json.mapper().readTree(evaluate(manifest.toString(), "--split", "all", "--json").out());
+
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out())
+        .contains(
+            "1 of 3 clips have no detected speech, and were answered all the same: %s.\n"
+                .formatted(first.id()));
+    assertThat(json.path("withoutSpeech")).extracting(JsonNode::asText).containsExactly(first.id());
+    assertThat(json.at("/result/utterances").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void predict_asJson_hasTheAnswersThatAreLikelyEnough() throws IOException {
+    double from = Json.read(Path.of(model(), "config.json")).path("answer_set_from").asDouble();
+    for (String line : predict("--format", "jsonl", "-q", SAD).out().lines().toList()) {
+      JsonNode answer = Json.mapper().readTree(line);
+      List<String> expected = new ArrayList<>();
+      for (JsonNode score : answer.path("scores")) {
+        if (expected.isEmpty() || score.path("score").asDouble() >= from) {
+          expected.add(score.path("label").asText());
+        }
+      }
+      assertThat(answer.path("answers"))
+          .extracting(JsonNode::asText)
+          .containsExactlyElementsOf(expected);
+    }
   }
 
   @Test

@@ -9,12 +9,13 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"path": "clip.wav", "speech": true, "label": "sad", "uncertain": false,
- *  "scores": [{"label": "sad", "score": 0.61}, ...],
+ *  "answers": ["sad", "neutral"], "scores": [{"label": "sad", "score": 0.61}, ...],
  *  "segments": [{"start": 0.4, "end": 3.1, "speech": true, "label": "sad", ...}, ...]}
  * {"path": "silence.wav", "speech": false, "label": null, "uncertain": false, "scores": []}
  * }</pre>
  *
- * <p>{@code segments} exists for a recording that was searched for speech, with times in seconds.
+ * <p>{@code segments} exists for a recording that was searched for speech, with times in seconds;
+ * {@code answers} where there is speech and the model gives sets of answers.
  */
 public final class AnswerJson {
 
@@ -61,6 +62,9 @@ public final class AnswerJson {
     object.put("speech", prediction.speech());
     object.put("label", prediction.speech() ? prediction.label() : null);
     object.put("uncertain", prediction.uncertain());
+    if (!prediction.answers().isEmpty()) {
+      object.put("answers", prediction.answers());
+    }
     object.put("scores", scores(prediction));
     return object;
   }

@@ -68,13 +68,13 @@ public final class ClipStream<A> {
     run(classifier::predict, clip -> classifier.hear(audio, clip), clips, listener);
   }
 
-  /** Asks for one answer to each clip, of any length, all of which are known to be speech. */
-  public static void predictSpeech(
+  /** Asks for one answer to each clip of a corpus, of any length. */
+  public static void answerLabelled(
       EmotionClassifier classifier,
       AudioSource audio,
       List<ClipAudio> clips,
-      Listener<Prediction> listener) {
-    run(classifier::predictSpeech, clip -> classifier.hearSpeech(audio, clip), clips, listener);
+      Listener<CorpusAnswer> listener) {
+    run(classifier::answerLabelled, clip -> classifier.hearLabelled(audio, clip), clips, listener);
   }
 
   /**

@@ -1,12 +1,9 @@
 package org.emoglot.classifier;
 
-import java.util.Arrays;
-import java.util.List;
 import org.emoglot.metric.Temperature;
 
 /**
- * How far to trust the probabilities of a model, fitted only on validation clips of the training
- * languages.
+ * How far to trust the probabilities of a model; a {@link ConfidenceFit} finds it.
  *
  * <p>Logits are divided by the temperature (see {@link Temperature}), which changes no label. An
  * answer whose highest probability is below the threshold is uncertain: the reject option of C. K.
@@ -15,14 +12,15 @@ import org.emoglot.metric.Temperature;
  *
  * @param temperature positive; 1 changes nothing
  * @param rejectBelow probability in [0, 1] that an answer needs; 0 accepts every answer
+ * @param answerSets which emotions an answer leaves possible
+ * @param calibration what these were fitted to
  */
-public record Confidence(double temperature, double rejectBelow) {
+public record Confidence(
+    double temperature, double rejectBelow, AnswerSets answerSets, CalibrationSource calibration) {
 
   /** For a model without fitted values: unchanged probabilities, and no uncertain answer. */
-  public static final Confidence NONE = new Confidence(1, 0);
-
-  /** One in so many validation answers is rejected: those that are least sure. */
-  private static final int ONE_IN = 10;
+  public static final Confidence NONE =
+      new Confidence(1, 0, AnswerSets.NONE, CalibrationSource.NOTHING);
 
   public Confidence {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
@@ -35,31 +33,8 @@ public record Confidence(double temperature, double rejectBelow) {
     }
   }
 
-  /**
-   * The likeliest temperature, expected about 1, and the threshold that rejects the least confident
-   * tenth of the given answers.
-   *
-   * @param logits (N, K) of validation clips
-   * @param truth (N) label indices
-   * @return {@link #NONE} for no clips
-   */
-  public static Confidence fit(List<float[]> logits, int[] truth) {
-    if (logits.isEmpty()) {
-      return NONE;
-    }
-    double[][] values = logits.stream().map(Confidence::widened).toArray(double[][]::new);
-    Temperature temperature = Temperature.fit(values, truth, Temperature.Prior.ABOUT_ONE);
-    double[] confidence =
-        Arrays.stream(values)
-            .mapToDouble(row -> Arrays.stream(temperature.probabilities(row)).max().orElseThrow())
-            .sorted()
-            .toArray();
-    return new Confidence(temperature.value(), Math.min(1, confidence[confidence.length / ONE_IN]));
-  }
-
-  private static double[] widened(float[] row) {
-    double[] values = new double[row.length];
-    Arrays.setAll(values, k -> row[k]);
-    return values;
+  /** As models of earlier versions have it: without sets, from validation clips. */
+  public Confidence(double temperature, double rejectBelow) {
+    this(temperature, rejectBelow, AnswerSets.NONE, CalibrationSource.VALIDATION_CLIPS);
   }
 }

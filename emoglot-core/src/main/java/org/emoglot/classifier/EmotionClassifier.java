@@ -87,6 +87,11 @@ public final class EmotionClassifier implements AutoCloseable {
     return whileOpen(scorer::labels);
   }
 
+  /** How far to trust its answers. */
+  public Confidence confidence() {
+    return whileOpen(scorer::confidence);
+  }
+
   /** Number of values in its parameters, of all members where it is a committee. */
   public long parameters() {
     return whileOpen(scorer::parameters);
@@ -127,12 +132,22 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** Reads a clip to its end, and answers if it is a long one. */
   ReadRecording<Prediction> hear(AudioSource audio, ClipAudio clip) {
-    return whileOpen(() -> LongClip.hear(scorer, audio, clip, detector::hasSpeech));
+    return whileOpen(
+        () -> LongClip.hear(scorer, audio, clip, detector::hasSpeech, LongClip::ifSpeech));
   }
 
-  /** The same of a clip that is known to be speech. */
-  ReadRecording<Prediction> hearSpeech(AudioSource audio, ClipAudio clip) {
-    return whileOpen(() -> LongClip.hear(scorer, audio, clip, piece -> true));
+  /** The same of a clip of a corpus. */
+  ReadRecording<CorpusAnswer> hearLabelled(AudioSource audio, ClipAudio clip) {
+    return whileOpen(
+        () -> LongClip.hear(scorer, audio, clip, detector::findsSpeech, CorpusAnswer::of));
+  }
+
+  /** The answers to clips of a corpus, in the same order. */
+  List<CorpusAnswer> answerLabelled(List<Waveform> clips) {
+    Iterator<Prediction> predictions = predictSpeech(clips).iterator();
+    return clips.stream()
+        .map(clip -> new CorpusAnswer(predictions.next(), detector.findsSpeech(clip)))
+        .toList();
   }
 
   /**

@@ -2,7 +2,9 @@ package org.emoglot.classifier;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.ClipWindows;
@@ -20,10 +22,15 @@ final class LongClip {
   /**
    * Reads a clip, and answers if it is a long one.
    *
-   * @param hasSpeech asked of each piece until one has speech; a clip without any has no answer
+   * @param hasSpeech asked of each piece until one has speech
+   * @param answer made of whether one had, and of the prediction, which is computed if asked for
    */
-  static ReadRecording<Prediction> hear(
-      Scorer scorer, AudioSource audio, ClipAudio clip, Predicate<Waveform> hasSpeech) {
+  static <A> ReadRecording<A> hear(
+      Scorer scorer,
+      AudioSource audio,
+      ClipAudio clip,
+      Predicate<Waveform> hasSpeech,
+      BiFunction<Boolean, Supplier<Prediction>, A> answer) {
     boolean[] speech = {false};
     ClipWindows windows =
         ClipWindows.of(audio, clip, piece -> speech[0] = speech[0] || hasSpeech.test(piece));
@@ -31,7 +38,12 @@ final class LongClip {
     if (whole.isPresent()) {
       return ReadRecording.whole(whole.get());
     }
-    return ReadRecording.answered(speech[0] ? score(scorer, windows) : Prediction.NO_SPEECH);
+    return ReadRecording.answered(answer.apply(speech[0], () -> score(scorer, windows)));
+  }
+
+  /** No label without speech. */
+  static Prediction ifSpeech(boolean speech, Supplier<Prediction> prediction) {
+    return speech ? prediction.get() : Prediction.NO_SPEECH;
   }
 
   private static Prediction score(Scorer scorer, ClipWindows windows) {

@@ -11,8 +11,11 @@ import org.emoglot.data.LabelSet;
  * @param scores probability of every label, best first, summing to 1; none without speech
  * @param uncertain whether the highest is below what the model asks of an answer; it is the best
  *     guess all the same
+ * @param answers the labels that are possible, likeliest first: a set that contains the truth with
+ *     the chance that {@link AnswerSets#coverage()} states, on average over languages that the
+ *     model has not heard; none without speech, or from a model that gives no sets
  */
-public record Prediction(List<Score> scores, boolean uncertain) {
+public record Prediction(List<Score> scores, boolean uncertain, List<String> answers) {
 
   /** The answer to a clip without speech, which has no label. */
   public static final Prediction NO_SPEECH = new Prediction(List.of(), false);
@@ -26,7 +29,17 @@ public record Prediction(List<Score> scores, boolean uncertain) {
   public record Score(String label, double score) {}
 
   public Prediction {
-    scores = scores.stream().sorted(Comparator.comparingDouble(Score::score).reversed()).toList();
+    scores = sorted(scores);
+    answers = List.copyOf(answers);
+  }
+
+  /** An answer without a set. */
+  public Prediction(List<Score> scores, boolean uncertain) {
+    this(scores, uncertain, List.of());
+  }
+
+  private static List<Score> sorted(List<Score> scores) {
+    return scores.stream().sorted(Comparator.comparingDouble(Score::score).reversed()).toList();
   }
 
   /** Whether there is speech in the clip; without it there is neither a label nor a score. */
@@ -55,10 +68,11 @@ public record Prediction(List<Score> scores, boolean uncertain) {
         .orElse(0);
   }
 
-  /** Probabilities, with the highest compared to the threshold. */
+  /** Probabilities, compared to the thresholds. */
   static Prediction of(List<Score> scores, Confidence confidence) {
-    double highest = scores.stream().mapToDouble(Score::score).max().orElseThrow();
-    return new Prediction(scores, highest < confidence.rejectBelow());
+    List<Score> best = sorted(scores);
+    return new Prediction(
+        best, best.get(0).score() < confidence.rejectBelow(), confidence.answerSets().of(best));
   }
 
   /** The softmax of {@code labels.size()} logits over the temperature. */

@@ -1,5 +1,6 @@
 package org.emoglot.metric;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -87,7 +88,9 @@ public record Temperature(double value, double before, double after) {
       }
       fitted = Math.exp((low + high) / 2);
     }
-    return new Temperature(fitted, nll(logits, truth, 1), nll(logits, truth, fitted));
+    double[] weights = even(truth);
+    return new Temperature(
+        fitted, nll(logits, truth, weights, 1), nll(logits, truth, weights, fitted));
   }
 
   /**
@@ -99,9 +102,21 @@ public record Temperature(double value, double before, double after) {
    * @param truth (N) label indices
    */
   public static Temperature fit(double[][] logits, int[] truth, Prior prior) {
+    return fit(logits, truth, even(truth), prior);
+  }
+
+  /**
+   * The same of clips that count as more or less than one observation.
+   *
+   * @param logits (N, K) of clips, finite
+   * @param truth (N) label indices
+   * @param weights (N) positive; their sum is how much all of them count beside the prior
+   */
+  public static Temperature fit(double[][] logits, int[] truth, double[] weights, Prior prior) {
     checkFinite(logits, truth);
+    double total = Arrays.stream(weights).sum();
     DoubleUnaryOperator cost =
-        lnT -> truth.length * nll(logits, truth, Math.exp(lnT)) + prior.cost(lnT);
+        lnT -> total * nll(logits, truth, weights, Math.exp(lnT)) + prior.cost(lnT);
     double low = Math.log(LOWEST);
     double step = (Math.log(HIGHEST) - low) / STEPS;
     double best = low;
@@ -110,7 +125,14 @@ public record Temperature(double value, double before, double after) {
       best = cost.applyAsDouble(lnT) < cost.applyAsDouble(best) ? lnT : best;
     }
     double fitted = Math.exp(least(cost, best - step, best + step));
-    return new Temperature(fitted, nll(logits, truth, 1), nll(logits, truth, fitted));
+    return new Temperature(
+        fitted, nll(logits, truth, weights, 1), nll(logits, truth, weights, fitted));
+  }
+
+  private static double[] even(int[] truth) {
+    double[] weights = new double[truth.length];
+    Arrays.fill(weights, 1);
+    return weights;
   }
 
   /** Where a function with one minimum in an interval has it (golden-section search). */
@@ -176,7 +198,9 @@ public record Temperature(double value, double before, double after) {
     return slope;
   }
 
-  private static double nll(double[][] logits, int[] truth, double temperature) {
+  /** The weighted mean over clips. */
+  private static double nll(double[][] logits, int[] truth, double[] weights, double temperature) {
+    double total = Arrays.stream(weights).sum();
     double nll = 0;
     for (int i = 0; i < truth.length; i++) {
       double highest = logits[i][Scores.highest(logits[i])];
@@ -184,7 +208,8 @@ public record Temperature(double value, double before, double after) {
       for (double logit : logits[i]) {
         sum += Math.exp((logit - highest) / temperature);
       }
-      nll += (Math.log(sum) - (logits[i][truth[i]] - highest) / temperature) / truth.length;
+      double ofClip = Math.log(sum) - (logits[i][truth[i]] - highest) / temperature;
+      nll += weights[i] * ofClip / total;
     }
     return nll;
   }

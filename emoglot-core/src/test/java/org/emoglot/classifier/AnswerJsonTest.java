@@ -25,6 +25,18 @@ class AnswerJsonTest {
   }
 
   @Test
+  void of_predictionWithASet_hasItsAnswers() {
+    Prediction set = new Prediction(SAD.scores(), false, List.of("sad", "angry"));
+    assertThat(Json.writeLine(AnswerJson.of("a.wav", set)))
+        .isEqualTo(
+            """
+            {"path":"a.wav","speech":true,"label":"sad","uncertain":false,\
+            "answers":["sad","angry"],"scores":\
+            [{"label":"sad","score":0.75},{"label":"angry","score":0.25}]}\
+            """);
+  }
+
+  @Test
   void of_noSpeech_hasNoLabel() {
     String expected =
         """

@@ -135,4 +135,21 @@ class SoftmaxRegressionTest {
     assertThatThrownBy(() -> SoftmaxRegression.fit(finite, new int[] {0}, 2, ones(2), 1))
         .hasMessage("Embeddings, classes and weights differ in number: 2, 1, 2.");
   }
+
+  @Test
+  void fit_near_hasTheSameProbabilitiesInFewerIterations() {
+    int[] y = new int[300];
+    Arrays.setAll(y, i -> i % 3);
+    float[][] x = embeddings(y, 60);
+    double[] v = new double[y.length];
+    Arrays.fill(v, 1);
+    SoftmaxRegression exact = SoftmaxRegression.fit(x, y, 3, v, 0.1);
+    SoftmaxRegression near = SoftmaxRegression.fit(x, y, 3, v, 0.1, SoftmaxRegression.NEAR);
+    assertThat(near.converged()).isTrue();
+    assertThat(near.iterations()).isLessThan(exact.iterations());
+    for (int k = 0; k < 3; k++) {
+      assertThat(widen(near.weights()[k])).containsExactly(widen(exact.weights()[k]), within(1e-2));
+    }
+    assertThat(near.loss()).isCloseTo(exact.loss(), within(1e-5));
+  }
 }

@@ -59,6 +59,9 @@ final class CommitteeCard {
     card.append("\n## Limits\n\n").append(ModelCard.LIMITS).append("\n\n## How it was made\n\n");
     card.append("- temperature: `%s`\n".formatted(number(record.confidence().temperature())));
     card.append("- uncertain below: `%s`\n".formatted(number(record.confidence().rejectBelow())));
+    card.append(
+        "- answer sets: `%s`\n".formatted(ModelCard.sets(record.confidence().answerSets())));
+    card.append("- calibration: `%s`\n".formatted(record.confidence().calibration().id()));
     for (int i = 0; i < runs.size(); i++) {
       card.append("- weights of members/%d: `%s`\n".formatted(i, record.members().get(i).sha256()));
     }

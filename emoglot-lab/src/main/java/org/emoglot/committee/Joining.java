@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.ClipStream;
-import org.emoglot.classifier.Confidence;
+import org.emoglot.classifier.ConfidenceFit;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
@@ -28,7 +28,7 @@ import org.emoglot.train.LanguageUar;
 /**
  * Joins trained models to a committee.
  *
- * <p>Temperature and threshold are fitted as for a single model ({@link Confidence}): on the
+ * <p>Temperature and threshold are fitted as for a single model ({@link ConfidenceFit}): on the
  * validation utterances of the members' own trainings, which are of the languages that they trained
  * on. Nothing else is opened, as an audit of the plan checks; a target stays unseen.
  */
@@ -99,7 +99,8 @@ public final class Joining {
               members.labels().names(),
               committee.parameters(),
               new JoinRecord.Validation(validation.size(), LanguageUar.mean(uar), byCode(uar)),
-              Confidence.fit(pooled, truth),
+              ConfidenceFit.onValidationClips(
+                  pooled, truth, validation.stream().map(Utterance::language).toList()),
               audit.record(),
               Provenance.capture(
                   Path.of(System.getProperty("emoglot.home", "")),

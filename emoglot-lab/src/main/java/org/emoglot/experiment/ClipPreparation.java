@@ -9,7 +9,6 @@ import org.emoglot.network.EmotionNetwork;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
-import org.emoglot.train.WeightedClips;
 
 /** What of a plan's clips nothing trains: computed once, before training, under audit. */
 final class ClipPreparation {
@@ -42,13 +41,6 @@ final class ClipPreparation {
     if (BuiltIn.isNamed(
         request.backbone())) { // another encoder was fitted to its own training clips
       network.encoder().fitTo(() -> frames(plan, clips));
-    }
-    if (request.settings().adaptation().standardize()) {
-      WeightedClips training = WeightedClips.of(plan.training(), clips);
-      network
-          .encoder()
-          .standardizeBy(
-              training.clips().stream().map(PreparedClip::copy).toList(), training.weights());
     }
     audit.enter(Phase.VALIDATION);
     clips.prepare("validation clips", plan.validation(), listener);

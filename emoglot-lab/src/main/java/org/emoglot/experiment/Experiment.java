@@ -6,10 +6,8 @@ import java.util.Optional;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Prediction;
-import org.emoglot.data.Utterance;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.loop.Loop;
-import org.emoglot.network.BatchedInference;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
@@ -137,9 +135,12 @@ public final class Experiment {
               "preparation",
               () -> ClipPreparation.of(request, plan, network, audit, audio, features, listener));
       folder.keepAudit(audit.state());
+      Calibration calibration = new Calibration(plan, provisioning.training(clips), listener);
+      Optional<Confidence> leftOut =
+          stopwatch.time("calibration", calibration::onLeftOutLanguages); // before the last fit
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
-      network.setConfidence(confidence(network, clips));
+      network.setConfidence(leftOut.orElseGet(calibration::onValidationClips));
       HeardCheck.Opened opened =
           new HeardCheck.Opened(plan, provisioning.backbone().heardClips(), request.allowHeard());
       List<Prediction> predictions =
@@ -162,16 +163,5 @@ public final class Experiment {
         };
     return Trainer.train(
         provisioning.training(clips), folder.checkpoint(), List.of(keepAudit, listener));
-  }
-
-  /** From the answers of the best weights to the validation clips of the training languages. */
-  private Confidence confidence(EmotionNetwork network, ClipStore clips) {
-    List<Utterance> validation = plan.validation();
-    return Confidence.fit(
-        new BatchedInference(network)
-            .answerViews(validation.stream().map(clips::viewsOf).toList()).stream()
-                .map(BatchedInference.Answer::logits)
-                .toList(),
-        validation.stream().mapToInt(clip -> plan.labels().index(clip.label())).toArray());
   }
 }

@@ -3,6 +3,7 @@ package org.emoglot.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.emoglot.classifier.AnswerSets;
 import org.emoglot.io.Markup;
 import org.emoglot.protocol.Plan;
 
@@ -52,6 +53,8 @@ public final class ModelCard {
                 "settings hash", run.settingsHash(),
                 "temperature", number(run.confidence().temperature()),
                 "uncertain below", number(run.confidence().rejectBelow()),
+                "calibration", run.confidence().calibration().id(),
+                "answer sets", sets(run.confidence().answerSets()),
                 "precision", run.settings().precision().id(),
                 "seed", String.valueOf(run.seed()),
                 "best step", String.valueOf(run.training().bestStep()))
@@ -93,6 +96,13 @@ public final class ModelCard {
     card.append(
         "metrics:\n- balanced_accuracy\n- f1\ntags:\n- speech-emotion-recognition\n---\n\n");
     return card.toString();
+  }
+
+  /** What sets of answers hold, and how often they are to hold the truth. */
+  public static String sets(AnswerSets sets) {
+    return sets.exist()
+        ? "from %s, for %.0f %%".formatted(number(sets.includeFrom()), 100 * sets.coverage())
+        : "none";
   }
 
   private static String number(double value) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emoglot.classifier.AnswerSets;
+import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.io.Json;
 import org.emoglot.network.BackboneOrigin;
@@ -38,7 +40,8 @@ import org.emoglot.train.TrainingResult;
  *     outside its training split) and {@code test} (its test split)
  * @param corpora the widest of these sets by corpus, such as {@code emodb}
  * @param training how the training went
- * @param confidence how far the model's answers are to be trusted, from the validation clips
+ * @param confidence how far the model's answers are to be trusted, from training and validation
+ *     clips
  * @param isolation what was compared before the run
  * @param audit every access to audio
  * @param settings the hyper-parameters that act
@@ -87,7 +90,11 @@ public record RunRecord(
           "audit/audio/copies",
           List.of(),
           "heard/copies",
-          HeardCopies.UNKNOWN);
+          HeardCopies.UNKNOWN,
+          "confidence/answerSets",
+          AnswerSets.NONE,
+          "confidence/calibration",
+          CalibrationSource.VALIDATION_CLIPS);
 
   /**
    * The part of the target that training was permitted to learn from.

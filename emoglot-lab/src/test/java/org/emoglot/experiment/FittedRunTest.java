@@ -12,6 +12,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.audio.Views;
 import org.emoglot.checkpoint.Safetensors;
+import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Utterance;
@@ -108,6 +109,25 @@ class FittedRunTest {
             .isEqualTo(LabelSet.FOUR.name(answered.predicted(item)));
       }
     }
+  }
+
+  /** Heads of the other languages answer each one; where only one is left, validation clips do. */
+  @Test
+  void run_severalLanguages_isCalibratedOnLeftOutOnes() {
+    RunRecord several = run("several").run();
+    assertThat(several.confidence().calibration()).isEqualTo(CalibrationSource.LEFT_OUT_LANGUAGES);
+    assertThat(several.confidence().answerSets().coverage()).isEqualTo(0.9);
+    assertThat(folder.resolve("several/model/README.md"))
+        .content()
+        .contains("- calibration: `left-out languages`", "- answer sets: `from ");
+    assertThat(several.audit().clean()).isTrue();
+    assertThat(several.seconds()).containsKey("calibration");
+
+    RunRecord one = run("one").withTask("EN-DE", TrainingSystem.BASELINE1).run();
+    assertThat(one.confidence().calibration()).isEqualTo(CalibrationSource.VALIDATION_CLIPS);
+    RunRecord steps = run("steps").with("training.head", "steps").run();
+    assertThat(steps.confidence().calibration()).isEqualTo(CalibrationSource.VALIDATION_CLIPS);
+    assertThat(steps.confidence().answerSets().exist()).isTrue();
   }
 
   /** The model keeps what the embeddings of the training clips, and of no others, had in common. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.PeftAdapter;
+import org.emoglot.classifier.AnswerSets;
+import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.EncoderFolder;
@@ -28,6 +30,9 @@ record ConfigFile(JsonNode json, Path file) {
   private static final String TYPE = "model_type";
   private static final String TEMPERATURE = "temperature";
   private static final String REJECT_BELOW = "reject_below";
+  private static final String SET_COVERAGE = "answer_set_coverage";
+  private static final String SET_FROM = "answer_set_from";
+  private static final String CALIBRATION = "calibration";
 
   /**
    * Reads the config.json of a folder, which must be there.
@@ -83,6 +88,11 @@ record ConfigFile(JsonNode json, Path file) {
     if (!confidence.equals(Confidence.NONE)) {
       json.put(TEMPERATURE, confidence.temperature());
       json.put(REJECT_BELOW, confidence.rejectBelow());
+      if (confidence.answerSets().exist()) {
+        json.put(SET_COVERAGE, confidence.answerSets().coverage());
+        json.put(SET_FROM, confidence.answerSets().includeFrom());
+      }
+      json.put(CALIBRATION, confidence.calibration());
     }
   }
 
@@ -110,14 +120,42 @@ record ConfigFile(JsonNode json, Path file) {
   Confidence confidence() {
     double temperature = number(TEMPERATURE, Confidence.NONE.temperature());
     double rejectBelow = number(REJECT_BELOW, Confidence.NONE.rejectBelow());
+    AnswerSets sets = answerSets();
     try {
-      return new Confidence(temperature, rejectBelow);
+      return json.has(TEMPERATURE) || json.has(REJECT_BELOW)
+          ? new Confidence(temperature, rejectBelow, sets, calibration())
+          : Confidence.NONE;
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "Expected a positive %s and a %s from 0 to 1 in %s, found %s and %s."
               .formatted(TEMPERATURE, REJECT_BELOW, file, temperature, rejectBelow),
           e);
     }
+  }
+
+  /** Models of earlier versions give none. */
+  private AnswerSets answerSets() {
+    double coverage = number(SET_COVERAGE, AnswerSets.NONE.coverage());
+    double includeFrom = number(SET_FROM, AnswerSets.NONE.includeFrom());
+    try {
+      return new AnswerSets(coverage, includeFrom);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Expected %s and %s from 0 to 1 in %s, found %s and %s."
+              .formatted(SET_COVERAGE, SET_FROM, file, coverage, includeFrom),
+          e);
+    }
+  }
+
+  /** Models of earlier versions do not say: it was the validation clips. */
+  private CalibrationSource calibration() {
+    String id = json.path(CALIBRATION).asText(CalibrationSource.VALIDATION_CLIPS.id());
+    return CalibrationSource.named(id)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "Expected one of %s for %s in %s, found '%.40s'."
+                        .formatted(CalibrationSource.names(), CALIBRATION, file, id)));
   }
 
   private double number(String key, double absent) {

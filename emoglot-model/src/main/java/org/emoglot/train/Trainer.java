@@ -23,6 +23,7 @@ public final class Trainer {
     if (task.config().head() == Head.FITTED) {
       return HeadFit.of(task, listeners);
     }
+    HeadFit.standardize(task.network(), WeightedClips.of(task.data().training(), task.clips()));
     List<ValidationReport> validations =
         Loop.run(
             new EmotionLearner(task),

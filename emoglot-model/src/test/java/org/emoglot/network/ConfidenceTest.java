@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig.Kind;
+import org.emoglot.classifier.AnswerSets;
+import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.Confidence;
+import org.emoglot.classifier.ConfidenceFit;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
+import org.emoglot.data.Language;
 import org.emoglot.io.Json;
 import org.emoglot.sampling.SeededRandom;
 import org.emoglot.tensor.OneThread;
@@ -48,7 +53,8 @@ class ConfidenceTest {
       logits.add(row);
     }
 
-    Confidence found = Confidence.fit(logits, truth);
+    List<Language> languages = Collections.nCopies(truth.length, new Language("de"));
+    Confidence found = ConfidenceFit.onValidationClips(logits, truth, languages);
 
     assertThat(found.temperature()).isCloseTo(3, within(0.2));
     long rejected =
@@ -65,13 +71,15 @@ class ConfidenceTest {
 
   @Test
   void fit_nothing_isNone() {
-    assertThat(Confidence.fit(List.of(), new int[0])).isEqualTo(Confidence.NONE);
+    assertThat(ConfidenceFit.onValidationClips(List.of(), new int[0], List.of()))
+        .isEqualTo(Confidence.NONE);
   }
 
   @Test
   void load_modelWithConfidence_hasItAgain() {
     Path model = folder.resolve("model");
-    Confidence confidence = new Confidence(1.75, 0.4);
+    Confidence confidence =
+        new Confidence(1.75, 0.4, new AnswerSets(0.9, 0.125), CalibrationSource.LEFT_OUT_LANGUAGES);
     Backbone backbone = Backbone.open(SavedModels.backbone(folder.resolve("backbone")));
     try (EmotionNetwork network = SavedModels.trained(backbone, Kind.FULL)) {
       network.setConfidence(confidence);
@@ -91,6 +99,19 @@ class ConfidenceTest {
     assertThatThrownBy(() -> ModelFolder.load(model))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Expected a number for temperature");
+    Json.write(file, config.put("temperature", 1.75).put("answer_set_from", 2));
+    assertThatThrownBy(() -> ModelFolder.load(model))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("answer_set_from from 0 to 1 in " + file);
+    Json.write(file, config.put("answer_set_from", 0.125).put("calibration", "the target"));
+    assertThatThrownBy(() -> ModelFolder.load(model))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("left-out languages for calibration in %s, found 'the target'", file);
+    config.remove(List.of("calibration", "answer_set_from", "answer_set_coverage"));
+    Json.write(file, config);
+    try (EmotionNetwork old = ModelFolder.load(model)) {
+      assertThat(old.confidence()).as("without sets").isEqualTo(new Confidence(1.75, 0.4));
+    }
     config.remove(List.of("temperature", "reject_below"));
     Json.write(file, config);
     try (EmotionNetwork old = ModelFolder.load(model)) {

@@ -1,0 +1,74 @@
+package org.emoglot.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.emoglot.data.Language;
+import org.emoglot.data.Utterance;
+import org.emoglot.network.BatchedInference;
+import org.emoglot.representation.SoftmaxRegression;
+
+/**
+ * What a fitted head says of languages that it has not learned from: for one training language
+ * after the other, head and standardisation are fitted without it, and answer its clips. Only
+ * training and validation clips take part, which are prepared already.
+ *
+ * @param utterances the training and validation clips of every language that was left out
+ * @param logits of each, (K)
+ */
+public record LeftOutLanguages(List<Utterance> utterances, List<float[]> logits) {
+
+  /** With fewer there is nothing to learn from, or nothing to compare. */
+  private static final int FEWEST = 2;
+
+  public LeftOutLanguages {
+    utterances = List.copyOf(utterances);
+    logits = List.copyOf(logits);
+  }
+
+  /**
+   * Leaves out each of some languages, unless none of the others has some emotion.
+   *
+   * @param task whose network is left with the head of the last fit: train it afterwards
+   * @param candidates languages of the training clips
+   * @param watched told after each language how many were left out, of how many
+   * @return nothing where the head is not fitted, or fewer than two languages can be left out
+   */
+  public static Optional<LeftOutLanguages> of(
+      TrainingTask task, List<Language> candidates, BiConsumer<Integer, Integer> watched) {
+    List<Language> languages =
+        candidates.stream().filter(language -> canBeLeftOut(task.data(), language)).toList();
+    if (task.config().head() != Head.FITTED || languages.size() < FEWEST) {
+      return Optional.empty();
+    }
+    List<Utterance> utterances = new ArrayList<>();
+    List<float[]> logits = new ArrayList<>();
+    for (Language language : languages) {
+      HeadFit.fit(task, others(task.data(), language), SoftmaxRegression.NEAR);
+      List<Utterance> ofLanguage =
+          Stream.concat(task.data().training().stream(), task.data().validation().stream())
+              .filter(utterance -> utterance.language().equals(language))
+              .toList();
+      utterances.addAll(ofLanguage);
+      new BatchedInference(task.network())
+          .answerViews(ofLanguage.stream().map(task.clips()::viewsOf).toList())
+          .forEach(answer -> logits.add(answer.logits()));
+      watched.accept(languages.indexOf(language) + 1, languages.size());
+    }
+    return Optional.of(new LeftOutLanguages(utterances, logits));
+  }
+
+  private static List<Utterance> others(TrainingSet data, Language language) {
+    return data.training().stream().filter(u -> !u.language().equals(language)).toList();
+  }
+
+  private static boolean canBeLeftOut(TrainingSet data, Language language) {
+    Set<String> left =
+        others(data, language).stream().map(Utterance::label).collect(Collectors.toSet());
+    return left.containsAll(data.labels().names());
+  }
+}

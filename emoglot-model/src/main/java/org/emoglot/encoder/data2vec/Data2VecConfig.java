@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.encoder.ConfigKeys;
-import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
@@ -15,6 +14,7 @@ import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.context.ContextNetwork;
 import org.emoglot.encoder.context.Positions;
 import org.emoglot.encoder.context.TransformersDefaults;
+import org.emoglot.encoder.convolution.ConvolutionalConfig;
 import org.emoglot.encoder.convolution.ConvolutionalFeatureEncoder;
 import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.tensor.Parameters;
@@ -29,7 +29,7 @@ import org.emoglot.tensor.Parameters;
  */
 public record Data2VecConfig(
     Convolutions convolutions, boolean normalizeInput, int positionalDepth, ContextConfig context)
-    implements EncoderConfig {
+    implements ConvolutionalConfig {
 
   private static final String POSITIONAL_DEPTH = "num_conv_pos_embeddings";
   private static final String POSITIONAL_KERNEL = "conv_pos_kernel_size";
@@ -66,21 +66,6 @@ public record Data2VecConfig(
   @Override
   public int layers() {
     return context.layers();
-  }
-
-  @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int frames(int samples) {
-    return convolutions.frames(samples);
-  }
-
-  @Override
-  public boolean learnsFeatures() {
-    return true;
   }
 
   @Override

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
-import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
 import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.context.ContextNetwork;
+import org.emoglot.encoder.convolution.ConvolutionalConfig;
 import org.emoglot.encoder.convolution.ConvolutionalFeatureEncoder;
 import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.tensor.Parameters;
@@ -37,7 +37,7 @@ public record Emotion2VecConfig(
     int prenet,
     Optional<Alibi> alibi,
     ContextConfig context)
-    implements EncoderConfig {
+    implements ConvolutionalConfig {
 
   static final String MODEL = "model_conf";
   private static final int SHORTEST_KERNEL = 3;
@@ -120,21 +120,6 @@ public record Emotion2VecConfig(
   @Override
   public int layers() {
     return context.layers();
-  }
-
-  @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int frames(int samples) {
-    return convolutions.frames(samples);
-  }
-
-  @Override
-  public boolean learnsFeatures() {
-    return true;
   }
 
   @Override

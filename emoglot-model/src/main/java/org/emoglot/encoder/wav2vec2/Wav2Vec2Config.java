@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
-import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
@@ -16,6 +15,7 @@ import org.emoglot.encoder.SpeechEncoder;
 import org.emoglot.encoder.context.ContextConfig;
 import org.emoglot.encoder.context.ContextNetwork;
 import org.emoglot.encoder.context.TransformersDefaults;
+import org.emoglot.encoder.convolution.ConvolutionalConfig;
 import org.emoglot.encoder.convolution.ConvolutionalFeatureEncoder;
 import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.tensor.Parameters;
@@ -32,7 +32,7 @@ import org.emoglot.tensor.Parameters;
  */
 public record Wav2Vec2Config(
     Variant variant, Convolutions convolutions, boolean normalizeInput, ContextConfig context)
-    implements EncoderConfig {
+    implements ConvolutionalConfig {
 
   /** The layout of wav2vec 2.0 itself. */
   public Wav2Vec2Config(Convolutions convolutions, boolean normalizeInput, ContextConfig context) {
@@ -79,21 +79,6 @@ public record Wav2Vec2Config(
   @Override
   public int layers() {
     return context.layers();
-  }
-
-  @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int frames(int samples) {
-    return convolutions.frames(samples);
-  }
-
-  @Override
-  public boolean learnsFeatures() {
-    return true;
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.encoder.ConfigKeys;
-import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.LayeredEncoder;
 import org.emoglot.encoder.NameScheme;
@@ -15,6 +14,7 @@ import org.emoglot.encoder.conformer.ConformerConfig;
 import org.emoglot.encoder.conformer.ConformerNetwork;
 import org.emoglot.encoder.conformer.PositionKind;
 import org.emoglot.encoder.context.TransformersDefaults;
+import org.emoglot.encoder.convolution.ConvolutionalConfig;
 import org.emoglot.encoder.convolution.ConvolutionalFeatureEncoder;
 import org.emoglot.encoder.convolution.Convolutions;
 import org.emoglot.tensor.Parameters;
@@ -28,7 +28,7 @@ import org.emoglot.tensor.Parameters;
  */
 public record Wav2Vec2ConformerConfig(
     Convolutions convolutions, boolean normalizeInput, ConformerConfig network)
-    implements EncoderConfig {
+    implements ConvolutionalConfig {
 
   private static final Map<String, Object> DEFAULTS =
       Map.of(
@@ -68,21 +68,6 @@ public record Wav2Vec2ConformerConfig(
   @Override
   public int layers() {
     return network.layers();
-  }
-
-  @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int frames(int samples) {
-    return convolutions.frames(samples);
-  }
-
-  @Override
-  public boolean learnsFeatures() {
-    return true;
   }
 
   @Override

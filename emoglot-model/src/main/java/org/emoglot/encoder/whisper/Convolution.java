@@ -30,21 +30,38 @@ final class Convolution {
     bias = parameters.take(name + ".bias", Initializer.constant(0), output);
   }
 
+  /**
+   * All sequences in one convolution: zeros between them are the end of one and the beginning of
+   * the next, and keep each at a multiple of the stride. What comes out over such zeros is left
+   * out.
+   */
   Frames forward(Frames x) {
-    List<Tensor> convolved = new ArrayList<>();
-    for (Tensor sequence : x.sequences()) {
-      try (Scope scope = Scope.open()) {
-        Tensor zeros = Ops.like(Ops.zeros(1, sequence.size(1)), sequence);
-        Tensor padded = Ops.concatenate(List.of(zeros, sequence, zeros)); // (T + 2, in)
-        Tensor y =
-            ConvolutionOps.convolve(
-                parameters.factor(padded),
-                parameters.factor(weight),
-                parameters.factor(bias),
-                stride); // (T', out)
-        convolved.add(scope.handOut(Ops.gelu(y)));
+    try (Scope scope = Scope.open()) {
+      Tensor zeros = Ops.like(Ops.zeros(1 + stride, x.values().size(1)), x.values());
+      List<Tensor> row = new ArrayList<>(List.of(zeros.narrow(0, 0, 1)));
+      for (Tensor sequence : x.sequences()) {
+        row.add(sequence);
+        row.add(zeros.narrow(0, 0, zerosAfter(sequence.size(0))));
       }
+      Tensor y =
+          Ops.gelu(
+              ConvolutionOps.convolve(
+                  parameters.factor(Ops.concatenate(row)),
+                  parameters.factor(weight),
+                  parameters.factor(bias),
+                  stride)); // (ΣT' and what lies over zeros, out)
+      List<Tensor> convolved = new ArrayList<>();
+      long at = 0;
+      for (int frames : x.lengths()) {
+        convolved.add(y.narrow(0, at, (frames + stride - 1) / stride)); // (T', out)
+        at += (frames + zerosAfter(frames)) / stride;
+      }
+      return Frames.pack(convolved).handOut(scope);
     }
-    return Frames.pack(convolved);
+  }
+
+  /** At least one, and so many that the next sequence begins at a multiple of the stride. */
+  private long zerosAfter(long frames) {
+    return 1 + Math.floorMod(-(frames + 1), (long) stride);
   }
 }

@@ -1,7 +1,7 @@
 """Times Emoglot and its Python peers on the same real clips, in turns, and prints a table (docs/benchmarks.md).
 
     python reference/peer_bench.py                       # everything
-    python reference/peer_bench.py --only extraction     # or training, or start
+    python reference/peer_bench.py --only extraction     # or whisper, training, or start
 
 Needs requirements-bench.txt, a JDK, and the corpora in ../shared/corpora or EMOGLOT_CORPORA; without corpora it says
 so and ends. Every side is a process of its own that gets everything ready, is then asked in turns (A B C, A B C, ...),
@@ -11,7 +11,8 @@ since the start of the process, as Linux counts it.
 
 The encoder is transformers' Wav2Vec2Config() (wav2vec2-base) with random weights of a fixed seed. Before anything is
 timed all sides' embeddings must agree to 1e-4; padded batches, whose results differ by transformers' own doing, and
-bfloat16 are exempt, and their difference is printed.
+bfloat16 are exempt, and their difference is printed. `whisper` times the encoder of Whisper base with its own weights, in
+the folder that --whisper names (../shared/backbones/whisper-base, or that of EMOGLOT_BACKBONES).
 """
 
 import argparse
@@ -41,6 +42,7 @@ BATCH_LANGUAGES, BATCH_UTTERANCES, BATCHES = 3, 3, 2
 
 EMOGLOT = ["fp32", "bf16"]
 PEERS = ["one", "sorted-8", "sorted-16", "onnx", "one-bf16"]
+WHISPER_PEERS = ["padded-1", "padded-8", "valid", "onnx", "ctranslate2", "valid-bf16"]
 EMOGLOT_STEPS = ["step", "step-bf16"]
 PEER_STEPS = ["step", "step-sorted", "step-sorted-bf16"]
 
@@ -241,6 +243,7 @@ def java(setting, work, threads):
     return [
         str(executable),
         "-XX:+UseSerialGC",
+        *("-Xlog:disable", "-Xlog:all=warning:stderr", "-XX:+DisplayVMOutputToStderr"),  # answers alone on stdout
         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
         "-Dorg.bytedeco.javacpp.maxBytes=0",
         f"-Demoglot.threads={threads}",
@@ -329,27 +332,48 @@ def difference(found, expected):
     return float((np.linalg.norm(found - expected, axis=1) / np.linalg.norm(expected, axis=1)).max())
 
 
+def whisper(options, work, listing):
+    """The same clips embedded by Whisper's encoder, in a folder of its own beside the other's."""
+    import peer_whisper
+
+    model = options.whisper or Path(os.environ.get("EMOGLOT_BACKBONES", HOME.parent / "shared/backbones")) / "whisper-base"
+    if not (model / "model.safetensors").exists():
+        print(f"\nNo Whisper: expected model.safetensors in {model}; set EMOGLOT_BACKBONES or --whisper. Not timed.")
+        return []
+    folder = work / "whisper"
+    folder.mkdir(exist_ok=True)
+    for name, target in ("model", model), ("clips", work / "clips"), ("clips.json", work / "clips.json"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target.resolve())
+    peer_whisper.prepare(folder)
+    peers = [f"whisper-{setting}" for setting in options.whisper_peers]
+    return embeddings(options, folder, listing, peers, truth="peer whisper-valid", exempt=("bf16", "padded"))
+
+
 def extraction(options, work, listing):
+    return embeddings(options, work, listing, options.peers, truth="peer one", exempt=("bf16", "sorted"))
+
+
+def embeddings(options, work, listing, peers, truth, exempt):
+    """Times sides that embed all clips, if their embeddings agree with those of the side `truth` or they are exempt."""
     seconds = sum(listing["clips"][i]["seconds"] for i in listing["extraction"])
     lengths = sorted(listing["clips"][i]["seconds"] for i in listing["extraction"])
     sides = opened(
         [lambda s=s: emoglot(s, work, options.threads) for s in options.emoglot]
-        + [lambda s=s: peer(s, work, options.threads) for s in options.peers]
+        + [lambda s=s: peer(s, work, options.threads) for s in peers]
     )
     print(f"\nEmbeddings of {len(lengths)} clips of {lengths[0]:.1f} to {lengths[-1]:.1f} s, {seconds:.1f} s in all")
     expected = None
     agreement = {}
     trusted = []
-    truth = next((side for side in sides if side.name == "peer one"), None)
-    for side in ([truth] if truth else []) + [side for side in sides if side is not truth]:
+    for side in sorted(sides, key=lambda side: side.name != truth):
         file = work / "embeddings.f32"
         side.ask(do="extract", out=str(file))
         found = np.fromfile(file, dtype="<f4").reshape(len(lengths), -1)
         expected = found if expected is None else expected
         agreement[side.name] = difference(found, expected)
-        exempt = "bf16" in side.name or "sorted" in side.name
         print(f"  {side.name:28} differs by {agreement[side.name]:.1e}")
-        if agreement[side.name] > TOLERANCE and not exempt:
+        if agreement[side.name] > TOLERANCE and not any(part in side.name for part in exempt):
             print(f"  {side.name} is not timed: expected a difference of at most {TOLERANCE}.")
             side.close()
         else:
@@ -367,14 +391,20 @@ def extraction(options, work, listing):
 
 
 def verdict(rows, what):
-    """Each of Emoglot's settings against the best float32 peer, paired by round."""
+    """Each of Emoglot's settings against every peer and against the best float32 peer, paired by round."""
     rivals = [row for row in rows if row["side"].startswith("peer") and "bf16" not in row["side"]]
     if not rivals:
         return
     best = min(rivals, key=lambda row: row["median"])
     for row in rows:
         if row["side"].startswith("emoglot"):
-            ratio = statistics.median(b / r for b, r in zip(best["times"], row["times"]))
+            row["against"] = {
+                other["side"]: statistics.median(o / r for o, r in zip(other["times"], row["times"]))
+                for other in rows
+                if other["side"].startswith("peer")
+            }
+            print("  " + row["side"] + " by: " + ", ".join(f"{name} {x:.2f}" for name, x in row["against"].items()))
+            ratio = row["against"][best["side"]]
             print(f"  {row['side']}: {ratio:.2f} times as fast at {what} as the best float32 peer, {best['side']}")
 
 
@@ -457,9 +487,7 @@ def start(options, work):
 
 
 def machine(threads):
-    import onnxruntime
-    import torch
-    import transformers
+    from importlib.metadata import version
 
     cpu = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     fields = dict(line.split(":", 1) for line in cpu.split("\n\n")[0].splitlines() if ":" in line)
@@ -475,9 +503,7 @@ def machine(threads):
         "flags": flags,
         "system": platform.platform(),
         "python": platform.python_version(),
-        "torch": torch.__version__,
-        "transformers": transformers.__version__,
-        "onnxruntime": onnxruntime.__version__,
+        **{name: version(name) for name in ("torch", "transformers", "onnxruntime", "ctranslate2")},
         "emoglot": commit.stdout.strip(),
     }
 
@@ -485,7 +511,7 @@ def machine(threads):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=HOME / "target" / "peer-bench", help="folder for what all sides read")
-    parser.add_argument("--only", choices=["extraction", "training", "start"])
+    parser.add_argument("--only", choices=["extraction", "whisper", "training", "start"])
     parser.add_argument("--clips", type=int, default=40)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--rounds", type=int, default=5)
@@ -495,26 +521,31 @@ def main():
     for name, default in (
         ("emoglot", EMOGLOT),
         ("peers", PEERS),
+        ("whisper-peers", WHISPER_PEERS),
         ("emoglot-steps", EMOGLOT_STEPS),
         ("peer-steps", PEER_STEPS),
     ):
         parser.add_argument(f"--{name}", nargs="*", default=default, help=f"default: {' '.join(default)}")
+    parser.add_argument("--whisper", type=Path, help="a Hugging Face folder with Whisper's encoder")
     parser.add_argument("--prepare", action="store_true", help="build, make the folder, and time nothing")
     parser.add_argument("--built", action="store_true", help="do not build first")
     options = parser.parse_args()
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     listing = prepare_clips(work, options.clips, options.seed)
-    prepare_model(work, options.seed)
     if not options.built:
         build()
-    subprocess.run(java("prepare", work, options.threads), check=True, env=emoglot_environment())
+    if options.only != "whisper":
+        prepare_model(work, options.seed)
+        subprocess.run(java("prepare", work, options.threads), check=True, env=emoglot_environment())
     if options.prepare:
         return
     result = {"machine": machine(options.threads)}
     print("\n".join(f"{key}: {value}" for key, value in result["machine"].items()))
     if options.only in (None, "extraction"):
         result["extraction"] = extraction(options, work, listing)
+    if options.only in (None, "whisper"):
+        result["whisper"] = whisper(options, work, listing)
     if options.only in (None, "training"):
         result["training"] = training(options, work, listing)
     if options.only in (None, "start"):

@@ -18,6 +18,7 @@ onnx         ONNX Runtime, float32, a batch of one
 step         transformers, float32, training steps on one padded batch
 step-sorted  the same, the encoder called on a few clips of like length at a time, which wastes less on padding
 step-bf16, step-sorted-bf16  the same with the frozen encoder in bfloat16, and what is trained in float32
+whisper-X    the setting X of peer_whisper.py
 """
 
 import json
@@ -101,7 +102,11 @@ def make(setting, folder, threads):
         step = PeerStep(folder, threads, bfloat16="bf16" in parts, sort="sorted" in parts)
         return lambda request: step.first_losses(request["number"]) if request["do"] == "check" else step.step(request["number"])
     clips = read_clips(folder, json.loads((folder / "clips.json").read_text())["extraction"])
-    if setting == "onnx":
+    if setting.startswith("whisper-"):
+        import peer_whisper
+
+        peer = peer_whisper.make(setting.removeprefix("whisper-"), folder, threads)
+    elif setting == "onnx":
         peer = Onnx(folder, threads)
     else:
         plain = setting.removesuffix("-bf16")

@@ -27,28 +27,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {
-      DemoCommand.class,
-      PrepareCommand.class,
-      PretrainCommand.class,
-      TrainCommand.class,
-      JoinCommand.class,
-      PackCommand.class,
-      ReproduceCommand.class,
-      TuneCommand.class,
-      SweepCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      ExtractCommand.class,
-      ExportCommand.class,
-      ReportCommand.class,
-      ProjectCommand.class,
-      ModelsCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class,
-      VersionCommand.class,
-      CompletionCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -91,7 +69,7 @@ public final class Main implements Runnable {
     Interruption interruption = Interruption.watch(err);
     int exitCode;
     try {
-      exitCode = execute(new CommandLine(new Main()), out, err, args);
+      exitCode = execute(Commands.line(args), out, err, args);
     } finally {
       interruption.finished();
     }

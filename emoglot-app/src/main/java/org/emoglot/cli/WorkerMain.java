@@ -38,7 +38,7 @@ public final class WorkerMain {
   }
 
   private static ManyTrainings command(String[] args) {
-    CommandLine.ParseResult parsed = new CommandLine(new Main()).parseArgs(args);
+    CommandLine.ParseResult parsed = Commands.line(args).parseArgs(args);
     Object command = parsed.subcommand().commandSpec().userObject();
     if (command instanceof ManyTrainings many) {
       return many;

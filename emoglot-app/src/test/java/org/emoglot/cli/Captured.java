@@ -15,7 +15,7 @@ record Captured(int exitCode, String out, String err) {
 
   /** Runs the command line inside this process. */
   static Captured run(String... args) {
-    return run(new CommandLine(new Main()), args);
+    return run(Commands.line(args), args);
   }
 
   /** The same, for a command line with further commands. */

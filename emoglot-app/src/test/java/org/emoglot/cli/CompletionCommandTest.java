@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CompletionCommandTest {
 
@@ -64,7 +63,7 @@ class CompletionCommandTest {
   void fish_hasEveryCommandOptionAndValue() throws Exception {
     String script = Files.readString(script("fish"));
 
-    new CommandLine(new Main())
+    Commands.line()
         .getSubcommands()
         .forEach(
             (name, command) -> {

@@ -137,7 +137,7 @@ class FailuresTest {
   }
 
   private static Captured run(Throwable failure, String... options) {
-    CommandLine commandLine = new CommandLine(new Main());
+    CommandLine commandLine = Commands.line();
     commandLine.addSubcommand(new Breaking(failure));
     String[] args =
         Stream.concat(Stream.of("break"), Stream.of(options))

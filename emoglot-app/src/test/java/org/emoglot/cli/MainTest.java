@@ -8,12 +8,11 @@ import org.emoglot.provenance.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class MainTest {
 
   static Stream<String> commands() {
-    return new CommandLine(new Main()).getSubcommands().keySet().stream();
+    return Commands.line().getSubcommands().keySet().stream();
   }
 
   @Test

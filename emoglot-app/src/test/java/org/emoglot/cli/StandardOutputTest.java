@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class StandardOutputTest {
 
@@ -63,7 +62,7 @@ class StandardOutputTest {
     StringWriter err = new StringWriter();
     PrintWriter out = StandardOutput.writer(new Refusing("Relais brisé", 0), true);
 
-    int exitCode = Main.execute(new CommandLine(new Main()), out, new PrintWriter(err), "doctor");
+    int exitCode = Main.execute(Commands.line(), out, new PrintWriter(err), "doctor");
 
     assertThat(exitCode).isEqualTo(ExitCode.PIPE_CLOSED);
     assertThat(err.toString()).isEmpty();
@@ -97,7 +96,7 @@ class StandardOutputTest {
 
   private static int execute(OutputStream out, StringWriter err, String... args) {
     return Main.execute(
-        new CommandLine(new Main()), StandardOutput.writer(out, false), new PrintWriter(err), args);
+        Commands.line(), StandardOutput.writer(out, false), new PrintWriter(err), args);
   }
 
   /** Takes so many writings, and fails at every later one. */

@@ -40,7 +40,7 @@ import org.emoglot.segment.SpeechDetectors;
 public final class EmotionClassifier implements AutoCloseable {
 
   private final Scorer scorer;
-  private final SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
+  private final SpeechDetector detector;
   private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
 
   /** Who asks holds the read lock, who closes the write lock. */
@@ -50,7 +50,12 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** Asks a scorer, which is closed with the classifier. */
   public EmotionClassifier(Scorer scorer) {
+    this(scorer, SpeechDetectors.find(SegmentOptions.DEFAULT));
+  }
+
+  private EmotionClassifier(Scorer scorer, SpeechDetector detector) {
     this.scorer = scorer;
+    this.detector = detector;
   }
 
   /**
@@ -70,7 +75,10 @@ public final class EmotionClassifier implements AutoCloseable {
    * @throws org.emoglot.InvalidInputException as {@link #load(Path)}
    */
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
-    return new EmotionClassifier(Scorers.open(folder, options));
+    SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
+    try (Ahead ahead = Ahead.begin("detector of speech", detector::prepare)) {
+      return new EmotionClassifier(Scorers.open(folder, options), detector);
+    }
   }
 
   /**

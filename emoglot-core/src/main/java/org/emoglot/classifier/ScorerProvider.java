@@ -36,6 +36,9 @@ public interface ScorerProvider {
    */
   boolean canOpen(Path folder);
 
+  /** Loads the engine itself, in a thread of its own while the model's configuration is read. */
+  default void start() {}
+
   /**
    * Loads a saved model. The first provider that is asked also gets a folder that no engine can
    * open, to report what is wrong with it.

@@ -41,10 +41,24 @@ final class Scorers {
       throw new InvalidInputException(
           "Expected the folder of a saved model at %s, found no folder there.".formatted(model));
     }
-    return first(asked, provider -> provider.canOpen(model) && provider.supports(options))
-        .or(() -> first(asked, provider -> provider.canOpen(model)))
-        .orElse(asked.get(0)) // its refusal names the file that is missing
-        .open(model, options);
+    ScorerProvider likely = likely(model, asked);
+    try (Ahead engine = Ahead.begin("engine", likely::prepare)) {
+      ScorerProvider found =
+          first(asked, provider -> provider.canOpen(model) && provider.supports(options))
+              .or(() -> first(asked, provider -> provider.canOpen(model)))
+              .orElse(asked.get(0)); // its refusal names the file that is missing
+      if (found == likely) {
+        engine.await();
+      }
+      return found.open(model, options);
+    }
+  }
+
+  /** The one whose libraries to load while others still read what they are asked to open. */
+  private static ScorerProvider likely(Path model, List<ScorerProvider> asked) {
+    return first(asked, provider -> provider.isPreferred() && provider.canOpen(model))
+        .or(() -> first(asked, provider -> !provider.isPreferred()))
+        .orElse(asked.get(0));
   }
 
   private static boolean isFileOfAModel(Path model, List<ScorerProvider> asked) {

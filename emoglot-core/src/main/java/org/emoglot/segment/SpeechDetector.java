@@ -8,6 +8,9 @@ public interface SpeechDetector {
   /** The longest segment of speech that it gives, in seconds; a clip no longer is one segment. */
   double maxSeconds();
 
+  /** Loads what the first question would load; may be called from any thread. */
+  default void prepare() {}
+
   /** Whether there is speech in a clip that is taken as a whole. */
   boolean hasSpeech(Waveform clip);
 

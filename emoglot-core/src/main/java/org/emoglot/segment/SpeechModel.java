@@ -12,6 +12,9 @@ public interface SpeechModel {
   /** Samples of a frame. */
   int frameSamples();
 
+  /** Loads what {@link #listen} would load first; may be called from any thread. */
+  default void prepare() {}
+
   /** Begins with a recording. */
   Listener listen();
 

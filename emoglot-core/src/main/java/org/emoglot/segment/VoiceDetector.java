@@ -46,6 +46,11 @@ public final class VoiceDetector implements SpeechDetector {
   }
 
   @Override
+  public void prepare() {
+    model.prepare();
+  }
+
+  @Override
   public boolean hasSpeech(Waveform clip) {
     return clip.samples().length > 0 && speechSeconds(clip) >= options.minSpeechSeconds();
   }

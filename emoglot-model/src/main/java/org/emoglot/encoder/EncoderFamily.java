@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.emoglot.InvalidInputException;
 
@@ -52,9 +51,7 @@ public interface EncoderFamily {
 
   /** All families, in the order of the registry. */
   static List<EncoderFamily> all() {
-    return ServiceLoader.load(EncoderFamily.class, EncoderFamily.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    return Families.ALL;
   }
 
   /** Every {@code model_type} that some family reads. */

@@ -9,6 +9,7 @@ import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.data.LabelSet;
+import org.emoglot.tensor.FreedMemory;
 import org.emoglot.tensor.Precision;
 
 /** A {@link Committee}, or a single network, on the tensor engine. */
@@ -76,7 +77,9 @@ public final class CommitteeScorer implements Scorer {
 
   @Override
   public List<Result> score(List<Waveform> clips) {
-    return committee.score(clips);
+    List<Result> results = committee.score(clips);
+    FreedMemory.afterSamples(clips.stream().mapToLong(clip -> clip.samples().length).sum());
+    return results;
   }
 
   @Override

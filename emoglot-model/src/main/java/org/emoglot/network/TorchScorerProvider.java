@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.classifier.ScorerProvider;
+import org.emoglot.tensor.Engine;
 import org.emoglot.tensor.Precision;
 
 /** Opens saved models and committees in PyTorch. */
@@ -22,6 +23,11 @@ public final class TorchScorerProvider implements ScorerProvider {
   @Override
   public boolean canOpen(Path folder) {
     return ModelFolder.isModel(folder) || CommitteeFolder.isCommittee(folder);
+  }
+
+  @Override
+  public void start() {
+    Engine.start();
   }
 
   @Override

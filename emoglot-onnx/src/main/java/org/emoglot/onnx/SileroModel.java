@@ -43,6 +43,11 @@ public final class SileroModel implements SpeechModel {
   }
 
   @Override
+  public void prepare() {
+    session();
+  }
+
+  @Override
   public Listener listen() {
     return new Recording(session());
   }

@@ -1,0 +1,27 @@
+package org.emoglot.tensor;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Returns memory to the system now and then. The launcher lets the C library keep what tensors
+ * free, because it is needed again at once. But recordings of all lengths leave holes of all sizes,
+ * and over hours the holes add up.
+ */
+public final class FreedMemory {
+
+  /** The pages come back cleared, which takes a few hundredths of a second for so much audio. */
+  private static final long SAMPLES_PER_RETURN = 300L * 16_000;
+
+  private static final AtomicLong unreturned = new AtomicLong();
+
+  private FreedMemory() {}
+
+  /** Counts the samples whose tensors are free again, and returns their memory every 5 minutes. */
+  public static void afterSamples(long samples) {
+    if (unreturned.addAndGet(samples) >= SAMPLES_PER_RETURN) {
+      unreturned.set(0);
+      Pointer.trimMemory();
+    }
+  }
+}

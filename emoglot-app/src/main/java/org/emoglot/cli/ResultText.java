@@ -45,16 +45,25 @@ final class ResultText {
       text.append(System.lineSeparator());
     }
     text.append(
-        "  best weights after %d of %d steps; audit %s, %s%n"
+        "  %s; audit %s, %s%n"
             .formatted(
-                run.training().bestStep(),
-                run.training().steps(),
+                trained(
+                    run.training().bestStep(),
+                    run.training().steps(),
+                    run.settings().acts("training.l2")),
                 run.audit().clean() ? "clean" : "NOT CLEAN",
                 targetOpened(run)));
     if (!run.heard().mark().text().isEmpty()) {
       text.append("  backbone: target %s%n".formatted(run.heard().mark().text()));
     }
     return text.toString();
+  }
+
+  /** How the weights were found: a head that is fitted has one minimum, and no best step. */
+  static String trained(long bestStep, long steps, boolean fitted) {
+    return fitted
+        ? "head fitted in %d iterations".formatted(steps)
+        : "best weights after %d of %d steps".formatted(bestStep, steps);
   }
 
   private static String aboutTarget(RunRecord run) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * An engine that runs saved models. {@link java.util.ServiceLoader} finds it: its module names the
  * provider in {@code META-INF/services/org.emoglot.classifier.ScorerProvider}.
  *
- * <p>Only {@link #open} loads native libraries.
+ * <p>Only {@link #open} and {@link #prepare} load native libraries.
  */
 public interface ScorerProvider {
 
@@ -36,8 +36,11 @@ public interface ScorerProvider {
    */
   boolean canOpen(Path folder);
 
-  /** Loads the engine itself, in a thread of its own while the model's configuration is read. */
-  default void start() {}
+  /**
+   * Loads the libraries that {@link #open} would load first. Called in a thread of its own, while
+   * others look at the model, for the provider that probably opens it.
+   */
+  default void prepare() {}
 
   /**
    * Loads a saved model. The first provider that is asked also gets a folder that no engine can

@@ -63,19 +63,20 @@ final class CacheLock implements AutoCloseable {
   private static boolean lock(FileChannel channel, Path cache) throws IOException {
     boolean said = false;
     while (true) {
+      boolean ours = false;
       try {
         if (channel.tryLock() != null) {
           return true;
         }
       } catch (OverlappingFileLockException e) {
-        // held by this process
+        ours = true; // held by another thread, which unpacks another engine
       } catch (ClosedChannelException e) {
         throw e;
       } catch (IOException e) {
         log().debug("No locks in {}", cache, e);
         return false;
       }
-      if (!said) {
+      if (!said && !ours) {
         log().info("Another process unpacks native libraries into {}: waiting for it.", cache);
         said = true;
       }

@@ -49,6 +49,34 @@ class ScorersTest {
     }
   }
 
+  /** An engine whose libraries do not load. */
+  private record Broken(Error failure, boolean opens) implements ScorerProvider {
+    @Override
+    public String engine() {
+      return "broken";
+    }
+
+    @Override
+    public String id() {
+      return engine();
+    }
+
+    @Override
+    public void prepare() {
+      throw failure;
+    }
+
+    @Override
+    public boolean canOpen(Path folder) {
+      return opens;
+    }
+
+    @Override
+    public Scorer open(Path folder, ScorerOptions options) {
+      throw failure;
+    }
+  }
+
   @Test
   void open_asksTheFirstEngineThatCan() {
     assertThat(
@@ -92,6 +120,24 @@ class ScorersTest {
                     ScorerOptions.DEFAULT,
                     List.of(new Engine("a", false), new Engine("b", false))))
         .hasMessage("Refused by a");
+  }
+
+  @Test
+  void open_whenTheEngineDoesNotLoad_throwsWhatItThrew() {
+    UnsatisfiedLinkError broken = new UnsatisfiedLinkError("no engine here");
+
+    assertThatThrownBy(
+            () -> Scorers.open(folder, ScorerOptions.DEFAULT, List.of(new Broken(broken, true))))
+        .isSameAs(broken);
+  }
+
+  @Test
+  void open_byTheSecondEngine_doesNotNeedTheFirst() {
+    UnsatisfiedLinkError broken = new UnsatisfiedLinkError("no engine here");
+    ScorerProvider first = new Broken(broken, false);
+
+    assertThat(Scorers.open(folder, ScorerOptions.DEFAULT, List.of(first, new Engine("b", true))))
+        .isInstanceOf(LoudnessScorer.class);
   }
 
   @Test

@@ -129,10 +129,12 @@ public record Settings(
    * Those that act in a run.
    *
    * @param backbone a folder or id, or the name of a {@link BuiltIn} encoder
-   * @throws InvalidInputException if the head is fitted, and the system has terms that need steps
+   * @throws InvalidInputException if the head is fitted, and the system has terms that need steps;
+   *     or if the built-in encoder has to be trained, and is not
    */
   public RunSettings acting(TrainingSystem system, String backbone) {
     requireTerms(system);
+    requireTrained(backbone);
     List<String> idle = new ArrayList<>();
     for (BuiltIn one : BuiltIn.values()) {
       if (!one.id().equals(backbone)) {
@@ -160,6 +162,16 @@ public record Settings(
                       .map(TrainingSystem::id)
                       .collect(Collectors.joining(", ")),
                   system));
+    }
+  }
+
+  /** An untrained projection of statistics says nothing, and what standardises them is fitted. */
+  private void requireTrained(String backbone) {
+    String untrained = BuiltIn.STATISTICS.id();
+    if (backbone.equals(untrained) && adaptation.kind() == AdaptationConfig.Kind.NONE) {
+      throw new InvalidInputException(
+          "Expected --adapt full for the built-in encoder %s, which is untrained, found --adapt none: choose --adapt full, or a trained encoder with --backbone."
+              .formatted(untrained));
     }
   }
 

@@ -234,6 +234,16 @@ class FittedRunTest {
         .hasMessageContaining("Expected a training.head steps or fitted, found 'ridge'");
   }
 
+  @ParameterizedTest
+  @CsvSource({"fitted", "steps"})
+  void acting_untrainedStatistics_areRefused(String head) {
+    Settings settings = Settings.with(Kind.NONE, Map.of("training.head", head));
+
+    assertThatThrownBy(() -> settings.acting(TrainingSystem.BASELINE2, "statistics"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found --adapt none: choose --adapt full");
+  }
+
   @Test
   void acting_fitted_ignoresWhatBelongsToSteps() {
     Map<String, String> fitted = Map.of("training.head", "fitted");

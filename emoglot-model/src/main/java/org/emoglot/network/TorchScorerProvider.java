@@ -26,8 +26,8 @@ public final class TorchScorerProvider implements ScorerProvider {
   }
 
   @Override
-  public void start() {
-    Engine.start();
+  public void prepare() {
+    Engine.loadNatives();
   }
 
   @Override

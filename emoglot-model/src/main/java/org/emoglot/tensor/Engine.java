@@ -25,6 +25,7 @@ public final class Engine {
 
   private static final int PROBE_SIZE = 256;
 
+  private static boolean loaded;
   private static volatile boolean started;
   private static volatile boolean convolvesProducts;
 
@@ -61,7 +62,14 @@ public final class Engine {
     started = true;
   }
 
-  private static void loadNatives() {
+  /**
+   * Only loads the natives, which takes most of the time, in any thread: {@link #start} makes
+   * settings that hold for the thread that calls it.
+   */
+  public static synchronized void loadNatives() {
+    if (loaded) {
+      return;
+    }
     try {
       String platform = Loader.getPlatform();
       ClassLoader loader = Engine.class.getClassLoader();
@@ -74,6 +82,7 @@ public final class Engine {
                 Loader.load(openblas_nolapack.class);
                 Loader.load(torch.class);
               });
+      loaded = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

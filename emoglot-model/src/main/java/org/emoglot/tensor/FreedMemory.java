@@ -10,14 +10,14 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class FreedMemory {
 
-  /** The pages come back cleared, which takes a few hundredths of a second for so much audio. */
-  private static final long SAMPLES_PER_RETURN = 300L * 16_000;
+  /** Two minutes: the system clears the pages that are needed again, which takes time. */
+  private static final long SAMPLES_PER_RETURN = 120L * 16_000;
 
   private static final AtomicLong unreturned = new AtomicLong();
 
   private FreedMemory() {}
 
-  /** Counts the samples whose tensors are free again, and returns their memory every 5 minutes. */
+  /** Counts the samples whose tensors are free again, and now and then returns their memory. */
   public static void afterSamples(long samples) {
     if (unreturned.addAndGet(samples) >= SAMPLES_PER_RETURN) {
       unreturned.set(0);

@@ -50,7 +50,8 @@ final class Commands implements Iterable<String> {
 
   private static CommandLine line(List<String> names) {
     CommandLine line = new CommandLine(new Main());
-    names.forEach(name -> line.addSubcommand(name, command(name)));
+    // A command line of its own, since picocli transforms the model of no other command object.
+    names.forEach(name -> line.addSubcommand(name, new CommandLine(command(name))));
     return line;
   }
 

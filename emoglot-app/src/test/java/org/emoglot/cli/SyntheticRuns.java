@@ -166,6 +166,7 @@ final class SyntheticRuns {
                 new ValidationReport(100, 0.5, Map.of("en", 0.5), true, 1.5),
                 new ValidationReport(200, 0.6, Map.of("en", 0.6), true, 1.2))),
         new Confidence(spec.temperature(), 0.3),
+        Map.of(),
         new IsolationCheck(true, List.of()),
         new AuditRecord(
             true,

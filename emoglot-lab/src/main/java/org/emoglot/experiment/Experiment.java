@@ -1,10 +1,10 @@
 package org.emoglot.experiment;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.AudioSource;
-import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.loop.Loop;
@@ -18,6 +18,7 @@ import org.emoglot.protocol.Plan;
 import org.emoglot.run.RunFolder;
 import org.emoglot.run.RunKind;
 import org.emoglot.run.Stopwatch;
+import org.emoglot.train.LeftOutLanguages;
 import org.emoglot.train.Trainer;
 import org.emoglot.train.TrainingListener;
 import org.emoglot.train.TrainingResult;
@@ -135,12 +136,15 @@ public final class Experiment {
               "preparation",
               () -> ClipPreparation.of(request, plan, network, audit, audio, features, listener));
       folder.keepAudit(audit.state());
-      Calibration calibration = new Calibration(plan, provisioning.training(clips), listener);
-      Optional<Confidence> leftOut =
-          stopwatch.time("calibration", calibration::onLeftOutLanguages); // before the last fit
+      Calibrating calibrating = new Calibrating(plan, provisioning.training(clips), listener);
+      Optional<LeftOutLanguages> leftOut =
+          stopwatch.time("calibration", calibrating::leftOutLanguages); // before the last fit
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
-      network.setConfidence(leftOut.orElseGet(calibration::onValidationClips));
+      network.setConfidence(
+          leftOut
+              .map(found -> LeftOutResult.fit(plan.labels(), found))
+              .orElseGet(calibrating::onValidationClips));
       HeardCheck.Opened opened =
           new HeardCheck.Opened(plan, provisioning.backbone().heardClips(), request.allowHeard());
       List<Prediction> predictions =
@@ -148,7 +152,16 @@ public final class Experiment {
               "evaluation",
               () -> TargetEvaluation.of(plan, network, audit, opened.watching(audio), listener));
       return new RunWriter(request, plan, provisioning, folder)
-          .write(isolation, opened.after(heard), training, predictions, audit, stopwatch);
+          .write(
+              isolation,
+              opened.after(heard),
+              training,
+              leftOut
+                  .map(found -> LeftOutResult.of(plan.labels(), found))
+                  .orElseGet(Collections::emptySortedMap),
+              predictions,
+              audit,
+              stopwatch);
     }
   }
 

@@ -45,6 +45,7 @@ public final class ModelCard {
     } else {
       results(card, run);
     }
+    leftOut(card, run.leftOut());
     card.append("\n## Limits\n\n").append(LIMITS).append("\n\n");
     card.append("## How it was made\n\n");
     for (Map.Entry<String, String> fact :
@@ -69,6 +70,32 @@ public final class ModelCard {
             + "Splits, audit of every file access, versions and all settings are in"
             + " provenance.json.\n");
     return card.toString();
+  }
+
+  /** What to expect of a new language. */
+  private static void leftOut(StringBuilder card, Map<String, LeftOutResult> byLanguage) {
+    if (byLanguage.isEmpty()) {
+      return;
+    }
+    card.append(
+        "\n## What to expect of a new language\n\n"
+            + "Each training language was left out once: a head that was fitted without it answered"
+            + " its training and validation clips. Shares are in percent.\n\n"
+            + "| left out | utterances | UAR | uncertain | UAR of the others | sets of answers that"
+            + " hold the truth | emotions in a set |\n|---|---|---|---|---|---|---|\n");
+    byLanguage.forEach(
+        (language, left) ->
+            card.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+                    language,
+                    left.result().utterances(),
+                    100 * left.result().uar(),
+                    100 * left.rejection().share(),
+                    100 * left.rejection().answered().uar(),
+                    100 * left.answerSets().coverage(),
+                    left.answerSets().size())));
   }
 
   private static List<String> corpora(Plan plan) {

@@ -42,6 +42,8 @@ import org.emoglot.train.TrainingResult;
  * @param training how the training went
  * @param confidence how far the model's answers are to be trusted, from training and validation
  *     clips
+ * @param leftOut what heads that were fitted without a training language said of it, by the code of
+ *     the language; nothing where no language was left out
  * @param isolation what was compared before the run
  * @param audit every access to audio
  * @param settings the hyper-parameters that act
@@ -66,6 +68,7 @@ public record RunRecord(
     Map<String, EvaluationResult> corpora,
     TrainingResult training,
     Confidence confidence,
+    Map<String, LeftOutResult> leftOut,
     IsolationCheck isolation,
     AuditRecord audit,
     RunSettings settings,
@@ -91,6 +94,8 @@ public record RunRecord(
           List.of(),
           "heard/copies",
           HeardCopies.UNKNOWN,
+          "leftOut",
+          Map.of(),
           "confidence/answerSets",
           AnswerSets.NONE,
           "confidence/calibration",

@@ -2,6 +2,7 @@ package org.emoglot.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
@@ -38,6 +39,7 @@ final class RunWriter {
       IsolationCheck isolation,
       HeardCheck heard,
       TrainingResult training,
+      SortedMap<String, LeftOutResult> leftOut,
       List<Prediction> predictions,
       AccessAudit audit,
       Stopwatch stopwatch) {
@@ -59,6 +61,7 @@ final class RunWriter {
             TargetResults.byCorpus(plan, predictions),
             training,
             provisioning.network().confidence(),
+            leftOut,
             isolation,
             audit.record(),
             request.acting(),

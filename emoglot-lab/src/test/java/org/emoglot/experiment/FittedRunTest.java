@@ -122,9 +122,21 @@ class FittedRunTest {
         .contains("- calibration: `left-out languages`", "- answer sets: `from ");
     assertThat(several.audit().clean()).isTrue();
     assertThat(several.seconds()).containsKey("calibration");
+    assertThat(several.leftOut()).containsOnlyKeys("en", "es");
+    LeftOutResult en = several.leftOut().get("en");
+    assertThat(en.result().utterances())
+        .isEqualTo(ToneCorpus.TRAINING_PER_LANGUAGE + ToneCorpus.VALIDATION_PER_LANGUAGE);
+    assertThat(en.result().uar()).isGreaterThan(0.5);
+    assertThat(en.errorOfMostConfident().get(100)).isEqualTo(1 - en.result().accuracy());
+    assertThat(en.answerSets().coverage()).isGreaterThanOrEqualTo(en.result().accuracy());
+    assertThat(folder.resolve("several/model/README.md"))
+        .content()
+        .contains("\n| en | 32 | ", "## What to expect of a new language");
+    assertThat(run("several").run()).as("a finished run is read").isEqualTo(several);
 
     RunRecord one = run("one").withTask("EN-DE", TrainingSystem.BASELINE1).run();
     assertThat(one.confidence().calibration()).isEqualTo(CalibrationSource.VALIDATION_CLIPS);
+    assertThat(one.leftOut()).isEmpty();
     RunRecord steps = run("steps").with("training.head", "steps").run();
     assertThat(steps.confidence().calibration()).isEqualTo(CalibrationSource.VALIDATION_CLIPS);
     assertThat(steps.confidence().answerSets().exist()).isTrue();

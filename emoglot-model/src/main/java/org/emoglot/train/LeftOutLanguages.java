@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
@@ -60,6 +62,17 @@ public record LeftOutLanguages(List<Utterance> utterances, List<float[]> logits)
       watched.accept(languages.indexOf(language) + 1, languages.size());
     }
     return Optional.of(new LeftOutLanguages(utterances, logits));
+  }
+
+  /** The answers to some of the languages. */
+  public LeftOutLanguages only(Predicate<Language> which) {
+    List<Integer> kept =
+        IntStream.range(0, utterances.size())
+            .filter(i -> which.test(utterances.get(i).language()))
+            .boxed()
+            .toList();
+    return new LeftOutLanguages(
+        kept.stream().map(utterances::get).toList(), kept.stream().map(logits::get).toList());
   }
 
   private static List<Utterance> others(TrainingSet data, Language language) {

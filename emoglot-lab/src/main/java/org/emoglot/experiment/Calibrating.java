@@ -12,34 +12,30 @@ import org.emoglot.train.LeftOutLanguages;
 import org.emoglot.train.TrainingTask;
 
 /** How far to trust a trained network, by its training and validation clips and no others. */
-final class Calibration {
+final class Calibrating {
 
   private final Plan plan;
   private final TrainingTask task;
   private final ExperimentListener listener;
 
-  Calibration(Plan plan, TrainingTask task, ExperimentListener listener) {
+  Calibrating(Plan plan, TrainingTask task, ExperimentListener listener) {
     this.plan = plan;
     this.task = task;
     this.listener = listener;
   }
 
   /**
-   * By fitting the head without each training language but the target, whose shots are learned from
-   * in any case. The network is to be trained afterwards.
+   * What the head says of each language if it is fitted without it: each training language but the
+   * target, whose shots are learned from in any case. The network is to be trained afterwards.
    *
    * @return nothing where that is not possible: see {@link LeftOutLanguages#of}
    */
-  Optional<Confidence> onLeftOutLanguages() {
+  Optional<LeftOutLanguages> leftOutLanguages() {
     List<Language> languages =
         plan.languages().stream()
             .filter(language -> plan.task().target().stream().noneMatch(language::equals))
             .toList();
-    return LeftOutLanguages.of(task, languages, listener::leftOut)
-        .map(
-            found ->
-                ConfidenceFit.onLeftOutLanguages(
-                    found.logits(), truth(found.utterances()), languages(found.utterances())));
+    return LeftOutLanguages.of(task, languages, listener::leftOut);
   }
 
   /** By the answers of the trained network to the validation clips of the training languages. */

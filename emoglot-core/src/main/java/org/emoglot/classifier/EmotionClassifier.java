@@ -17,6 +17,7 @@ import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.WaveformStream;
 import org.emoglot.data.LabelSet;
+import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.SpeechDetectors;
@@ -98,6 +99,11 @@ public final class EmotionClassifier implements AutoCloseable {
   /** How far to trust its answers. */
   public Confidence confidence() {
     return whileOpen(scorer::confidence);
+  }
+
+  /** The corpora that it has heard, as it declares. */
+  public HeardDeclaration heard() {
+    return whileOpen(scorer::heard);
   }
 
   /** Number of values in its parameters, of all members where it is a committee. */

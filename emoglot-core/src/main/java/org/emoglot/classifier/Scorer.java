@@ -3,6 +3,7 @@ package org.emoglot.classifier;
 import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
+import org.emoglot.protocol.HeardDeclaration;
 
 /**
  * A trained model in some engine: waveforms in, logits and embeddings out.
@@ -31,6 +32,11 @@ public interface Scorer extends AutoCloseable {
 
   /** How far to trust its probabilities. */
   Confidence confidence();
+
+  /** The corpora that it has heard, as it declares; by default it declares nothing. */
+  default HeardDeclaration heard() {
+    return HeardDeclaration.UNDECLARED;
+  }
 
   /** Number of values in its parameters. */
   long parameters();

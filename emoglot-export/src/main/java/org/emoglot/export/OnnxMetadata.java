@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.emoglot.audio.Waveform;
-import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.network.CommitteeScorer;
 import org.emoglot.network.ModelFolder;
+import org.emoglot.protocol.HeardDeclaration;
 
 /**
  * What an ONNX file says of itself, as text by key:
@@ -58,14 +58,20 @@ final class OnnxMetadata {
     text.put("precision", storage.id());
     text.put("parameters", String.valueOf(scorer.parameters()));
     text.put("model_sha256", sha256(folder));
-    text.put(
-        "heard",
-        Json.writeLine(Json.read(folder.resolve(EncoderFolder.CONFIG_FILE)).path("heard")));
+    text.put("heard", Json.writeLine(heard(scorer.heard())));
     text.put("licence", read(folder.resolve(NOTICE), UNKNOWN_LICENCE));
     text.put("card", read(folder.resolve(CARD), ""));
     text.put("head_widths", Json.writeLine(members.stream().map(MemberGraph::width).toList()));
     text.put("head", Base64.getEncoder().encodeToString(heads(members)));
     return text;
+  }
+
+  /** As config.json has it. */
+  private static Map<String, Object> heard(HeardDeclaration heard) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(HeardDeclaration.KEY, heard.toJson());
+    json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
+    return json;
   }
 
   private static String sha256(Path folder) {

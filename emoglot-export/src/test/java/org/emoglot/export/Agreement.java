@@ -24,6 +24,7 @@ final class Agreement {
         Scorer onnx = open(file)) {
       assertThat(onnx.labels()).isEqualTo(torch.labels());
       assertThat(onnx.confidence()).isEqualTo(torch.confidence());
+      assertThat(onnx.heard()).isEqualTo(torch.heard());
       assertThat(onnx.parameters()).isEqualTo(torch.parameters());
       List<Scorer.Result> expected = torch.score(clips);
       List<Scorer.Result> found = onnx.score(clips);

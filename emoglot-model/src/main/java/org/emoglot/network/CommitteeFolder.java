@@ -88,7 +88,8 @@ public final class CommitteeFolder {
    */
   static CommitteeScorer load(Path folder) {
     CommitteeConfig config = CommitteeConfig.read(folder);
-    return new CommitteeScorer(load(folders(folder, config), config.labels()), config::confidence);
+    return new CommitteeScorer(
+        load(folders(folder, config), config.labels()), config::confidence, config.heard());
   }
 
   /**

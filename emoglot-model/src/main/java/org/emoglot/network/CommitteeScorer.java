@@ -9,6 +9,7 @@ import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.data.LabelSet;
+import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.FreedMemory;
 import org.emoglot.tensor.Precision;
 
@@ -17,6 +18,7 @@ public final class CommitteeScorer implements Scorer {
 
   private final Committee committee;
   private final Supplier<Confidence> confidence;
+  private final HeardDeclaration heard;
 
   /** Asks one network, which is closed with the scorer; its confidence may still change. */
   public CommitteeScorer(EmotionNetwork network) {
@@ -25,8 +27,14 @@ public final class CommitteeScorer implements Scorer {
 
   /** Asks a committee, which is closed with the scorer. */
   CommitteeScorer(Committee committee, Supplier<Confidence> confidence) {
+    this(committee, confidence, HeardDeclaration.UNDECLARED);
+  }
+
+  CommitteeScorer(
+      Committee committee, Supplier<Confidence> confidence, HeardDeclaration heard) {
     this.committee = committee;
     this.confidence = confidence;
+    this.heard = heard;
   }
 
   /**
@@ -37,10 +45,14 @@ public final class CommitteeScorer implements Scorer {
    */
   public static CommitteeScorer load(Path folder, ScorerOptions options) {
     if (!CommitteeFolder.isCommittee(folder)) {
-      return new CommitteeScorer(
+      EmotionNetwork network =
           options.hasBackbone()
               ? ModelFolder.load(folder, options.backbone())
-              : ModelFolder.load(folder));
+              : ModelFolder.load(folder);
+      return new CommitteeScorer(
+          new Committee(List.of(network)),
+          network::confidence,
+          ModelFolder.config(folder).heard());
     }
     if (options.hasBackbone()) {
       throw new InvalidInputException(
@@ -68,6 +80,11 @@ public final class CommitteeScorer implements Scorer {
   @Override
   public Confidence confidence() {
     return confidence.get();
+  }
+
+  @Override
+  public HeardDeclaration heard() {
+    return heard;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
+import org.emoglot.protocol.HeardDeclaration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels in the order of the logits
  * @param confidence how far to trust its answers
+ * @param heard the corpora that it has heard
  * @param parameters number of values in its parameters
  * @param head from an embedding to logits
  */
 record OnnxDescription(
-    LabelSet labels, Confidence confidence, long parameters, EmbeddingHead head) {
+    LabelSet labels,
+    Confidence confidence,
+    HeardDeclaration heard,
+    long parameters,
+    EmbeddingHead head) {
 
   private static final String ADVICE = "write the file again with emoglot export";
 
@@ -42,6 +48,7 @@ record OnnxDescription(
       return new OnnxDescription(
           labels,
           Json.record(file, json(file, text, "confidence"), Confidence.class, ADVICE),
+          HeardDeclaration.of(json(file, text, "heard")),
           Long.parseLong(required(file, text, "parameters")),
           EmbeddingHead.of(required(file, text, "head"), widths, labels.size()));
     } catch (IllegalArgumentException e) {

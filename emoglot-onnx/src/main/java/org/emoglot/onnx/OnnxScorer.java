@@ -14,6 +14,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
+import org.emoglot.protocol.HeardDeclaration;
 
 /**
  * An exported model in ONNX Runtime. Threads share one session; each clip is a call of its own,
@@ -67,6 +68,11 @@ final class OnnxScorer implements Scorer {
   @Override
   public Confidence confidence() {
     return description.confidence();
+  }
+
+  @Override
+  public HeardDeclaration heard() {
+    return description.heard();
   }
 
   @Override

@@ -1,14 +1,13 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.export.OnnxExport;
-import org.emoglot.export.Storage;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,14 +34,6 @@ final class ExportCommand implements Callable<Integer> {
 
   private static final String ONNX = "onnx";
 
-  /** The precisions of weights in a file. */
-  static final class Storages implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Storage.values()).map(Storage::id).iterator();
-    }
-  }
-
   @Option(
       names = "--model",
       required = true,
@@ -63,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "<precision>",
-      completionCandidates = Storages.class,
+      completionCandidates = Choices.Storages.class,
       description =
           "How the file holds the weights: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); a"
               + " half or a quarter of the size. Answers are computed in float32.")

@@ -87,7 +87,7 @@ class ExportCommandTest {
       delimiter = '|',
       value = {
         "--format | jax | Expected the format onnx for --format, found 'jax'",
-        "--precision | int4 | Expected a precision fp32, fp16, int8, found 'int4'",
+        "--precision | int4 | Expected a precision fp32, fp16 or int8, found 'int4'",
       })
   void export_unknownChoice_exitsWith2AndWritesNothing(
       String option, String value, String message) {

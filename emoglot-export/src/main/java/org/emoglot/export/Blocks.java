@@ -3,6 +3,8 @@ package org.emoglot.export;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.List;
+import org.emoglot.checkpoint.QuantizedRows;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.network.MergedParameters;
 
 /**
@@ -122,7 +124,9 @@ final class Blocks {
       return graph.floats(values, shape);
     }
     if (storage == Storage.FP16) {
-      return graph.cast(graph.halves(values, shape), DataType.FLOAT);
+      return Storage.fitsFloat16(values)
+          ? graph.cast(graph.halves(values, shape), DataType.FLOAT)
+          : graph.floats(values, shape);
     }
     QuantizedRows rows = QuantizedRows.of(values, (int) shape[0]);
     long[] perRow = new long[shape.length];

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.checkpoint.DType;
 
 /** The constant tensors of a file: each once, however many ask for it. */
 final class Constants {
@@ -39,7 +40,7 @@ final class Constants {
   Value halves(float[] values, long... shape) {
     ByteBuffer bytes = buffer(values.length * Short.BYTES);
     for (float value : values) {
-      bytes.putShort(Float16.of(value));
+      bytes.putShort(DType.floatToFloat16(value));
     }
     return take(DataType.FLOAT16, bytes.rewind(), shape);
   }

@@ -3,6 +3,7 @@ package org.emoglot.export;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.adapt.LayerChoice;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.io.AtomicFiles;
@@ -71,17 +72,26 @@ public final class OnnxExport {
   }
 
   private static void requireSize(long parameters, Storage storage) {
-    if (parameters * storage.bytes() > MOST_BYTES) {
+    if (parameters * bytes(storage) > MOST_BYTES) {
       throw new InvalidInputException(
           "Expected a model of at most %d million parameters for an ONNX file in %s, found %d million: %s."
               .formatted(
-                  MOST_BYTES / storage.bytes() / 1_000_000,
+                  MOST_BYTES / bytes(storage) / 1_000_000,
                   storage.id(),
                   parameters / 1_000_000,
                   storage == Storage.INT8
                       ? "no precision makes it small enough"
                       : "choose a smaller --precision"));
     }
+  }
+
+  /** Of a weight. */
+  private static int bytes(Storage storage) {
+    return switch (storage) {
+      case FP32 -> 4;
+      case FP16 -> 2;
+      case INT8 -> 1;
+    };
   }
 
   private static ModelProto proto(Path folder, CommitteeScorer scorer, Storage storage) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.audio.Waveform;
 import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Sha256;

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.Pooling;
 import org.emoglot.audio.Views;

@@ -108,7 +108,7 @@ public enum DType {
   /**
    * The F16 that is nearest to a number of at most 65504, and of two that are as near the even one.
    */
-  static short floatToFloat16(float value) {
+  public static short floatToFloat16(float value) {
     int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
     float magnitude = Math.abs(value);
     // Adding and taking away a power of two rounds to a multiple of its last bit.

@@ -23,7 +23,6 @@ public enum Storage {
 
   static final String SCALE = ".scale";
 
-  private static final float LARGEST = 127;
   private static final float LARGEST_F16 = 65_504;
 
   /** As on the command line. */
@@ -65,7 +64,8 @@ public enum Storage {
     }
   }
 
-  private static boolean fitsFloat16(float[] values) {
+  /** Whether float16 holds all values. */
+  public static boolean fitsFloat16(float[] values) {
     for (float value : values) {
       if (Math.abs(value) > LARGEST_F16) {
         return false;
@@ -76,22 +76,8 @@ public enum Storage {
 
   private static void putRows(
       Map<String, TensorData> tensors, String name, float[] values, long... shape) {
-    int rows = Math.toIntExact(shape[0]);
-    int width = values.length / rows;
-    float[] scales = new float[rows];
-    byte[] rounded = new byte[values.length];
-    for (int row = 0; row < rows; row++) {
-      float largest = 0;
-      for (int i = row * width; i < (row + 1) * width; i++) {
-        largest = Math.max(largest, Math.abs(values[i]));
-      }
-      float scale = largest / LARGEST;
-      scales[row] = scale;
-      for (int i = row * width; i < (row + 1) * width && scale > 0; i++) {
-        rounded[i] = (byte) Math.max(-LARGEST, Math.min(LARGEST, Math.round(values[i] / scale)));
-      }
-    }
-    tensors.put(name, TensorData.int8(rounded, shape));
-    tensors.put(name + SCALE, TensorData.floats(scales, rows));
+    QuantizedRows rows = QuantizedRows.of(values, Math.toIntExact(shape[0]));
+    tensors.put(name, TensorData.int8(rows.values(), shape));
+    tensors.put(name + SCALE, TensorData.floats(rows.scales(), shape[0]));
   }
 }

@@ -1,9 +1,11 @@
 package org.emoglot.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
@@ -14,7 +16,6 @@ import org.emoglot.doctor.Surroundings;
 import org.emoglot.experiment.AnswerSetResult;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
-import org.emoglot.io.Json;
 import org.emoglot.io.Sha256;
 import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.metric.Calibration;
@@ -23,9 +24,9 @@ import org.emoglot.metric.ClassFigures;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.RiskCoverage;
 import org.emoglot.network.CommitteeFolder;
+import org.emoglot.onnx.OnnxScorerProvider;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardCopies;
-import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
 import org.emoglot.tensor.Precision;
 
@@ -98,8 +99,6 @@ record Evaluation(
     int[] truth = utterances.stream().mapToInt(u -> labels.index(u.label())).toArray();
     List<ClassFigures> emotions =
         ClassFigures.of(confusion(labels, utterances, predictions), scores, truth);
-    HeardDeclaration declared =
-        HeardDeclaration.of(Json.read(model.folder().resolve("config.json")));
     return new Evaluation(
         model.folder().toString(),
         manifestFile.toString(),
@@ -107,7 +106,7 @@ record Evaluation(
         precision,
         model.downmix().id(),
         labels.names(),
-        HeardCheck.of(utterances, declared).with(copies),
+        HeardCheck.of(utterances, classifier.heard()).with(copies),
         EvaluationText.ABSENT_CLASS,
         EvaluationResult.of(labels, utterances, predictions),
         emotions,
@@ -139,9 +138,20 @@ record Evaluation(
   private static Provenance provenance(Path model, Manifest manifest) {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("manifest", manifest.fingerprint());
-    CommitteeFolder.weights(model)
-        .forEach(file -> inputs.put(model.relativize(file).toString(), Sha256.of(file)));
+    for (Path file : files(model)) {
+      Path name = file.equals(model) ? model.getFileName() : model.relativize(file);
+      inputs.put(String.valueOf(name), Sha256.of(file));
+    }
     return Provenance.capture(
         Surroundings.ofThisProcess().home(), BootstrapOptions.DEFAULT.seed(), inputs);
+  }
+
+  /** What a model may have answered with: its weights, and its exported form. */
+  private static List<Path> files(Path model) {
+    return Stream.concat(
+            CommitteeFolder.weights(model).stream(),
+            Stream.of(model, model.resolve(OnnxScorerProvider.FILE)))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 }

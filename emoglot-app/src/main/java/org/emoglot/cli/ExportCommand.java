@@ -3,11 +3,10 @@ package org.emoglot.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.emoglot.checkpoint.Storage;
 import org.emoglot.InvalidInputException;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.export.OnnxExport;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emoglot.io.Json;
+import org.emoglot.io.Sha256;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,34 @@ class ExportCommandTest {
     Captured run = Captured.run(words);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return Json.mapper().readTree(run.out()).at("/predictions/0/scores");
+  }
+
+  @Test
+  void evaluate_withTheExportedFile_knowsWhatTheModelHasHeard() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    assertThat(export(model, file).exitCode()).isZero();
+
+    JsonNode expected = evaluation(model);
+    JsonNode found = evaluation(file);
+
+    assertThat(expected.at("/heard/mark").asText()).isNotEqualTo("UNHEARD");
+    assertThat(found.at("/heard/mark")).isEqualTo(expected.at("/heard/mark"));
+    assertThat(found.at("/result/uar/value")).isEqualTo(expected.at("/result/uar/value"));
+    assertThat(found.at("/provenance/inputs").toString()).contains(Sha256.of(file));
+  }
+
+  private static JsonNode evaluation(Path model) throws IOException {
+    Captured run =
+        Captured.run(
+            "evaluate",
+            "--json",
+            "--quiet",
+            "--model",
+            model.toString(),
+            "--manifest",
+            shared.resolve("manifests/en.csv").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return Json.mapper().readTree(run.out());
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.emoglot.checkpoint.Storage;
 import org.emoglot.audio.Waveform;
+import org.emoglot.checkpoint.Storage;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;

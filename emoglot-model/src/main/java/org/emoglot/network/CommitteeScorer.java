@@ -30,8 +30,7 @@ public final class CommitteeScorer implements Scorer {
     this(committee, confidence, HeardDeclaration.UNDECLARED);
   }
 
-  CommitteeScorer(
-      Committee committee, Supplier<Confidence> confidence, HeardDeclaration heard) {
+  CommitteeScorer(Committee committee, Supplier<Confidence> confidence, HeardDeclaration heard) {
     this.committee = committee;
     this.confidence = confidence;
     this.heard = heard;
@@ -50,9 +49,7 @@ public final class CommitteeScorer implements Scorer {
               ? ModelFolder.load(folder, options.backbone())
               : ModelFolder.load(folder);
       return new CommitteeScorer(
-          new Committee(List.of(network)),
-          network::confidence,
-          ModelFolder.config(folder).heard());
+          new Committee(List.of(network)), network::confidence, ModelFolder.config(folder).heard());
     }
     if (options.hasBackbone()) {
       throw new InvalidInputException(

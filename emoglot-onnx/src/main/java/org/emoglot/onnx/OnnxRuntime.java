@@ -62,7 +62,8 @@ final class OnnxRuntime {
     return values;
   }
 
-  private static OrtEnvironment start() {
+  /** Loads it, which takes time once per process. */
+  static synchronized OrtEnvironment start() {
     if (System.getProperty(LIBRARIES) != null) {
       return OrtEnvironment.getEnvironment();
     }

@@ -46,6 +46,11 @@ public final class OnnxScorerProvider implements ScorerProvider {
   }
 
   @Override
+  public void prepare() {
+    OnnxRuntime.start();
+  }
+
+  @Override
   public Scorer open(Path model, ScorerOptions options) {
     if (!canOpen(model)) {
       throw new InvalidInputException(

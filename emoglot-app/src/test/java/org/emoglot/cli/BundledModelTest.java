@@ -1,6 +1,7 @@
 package org.emoglot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,8 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.emoglot.audio.Waveform;
+import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
@@ -24,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bundled model in this repository. */
 class BundledModelTest {
 
-  private static final long LARGEST_BYTES = 12_000_000;
+  private static final long LARGEST_BYTES = 25_000_000;
+  private static final double TOLERANCE = 2e-5;
+  private static final int GOLDEN_CLIPS = 2;
 
   /** One short synthetic clip of the demo. */
   private static Path clip() {
@@ -47,8 +52,41 @@ class BundledModelTest {
         .contains("research only", "neither a lie detector", "leave-one-language-out");
     JsonNode config = Json.read(folder.resolve("config.json"));
     assertThat(config.at("/heard").findValuesAsText("corpus"))
-        .contains("casia", "emodb", "emovo", "ravdess", "urdu");
+        .contains("ased", "banglaser", "casia", "crema-d", "emodb")
+        .contains("emovo", "hindi-ser", "ravdess", "urdu")
+        .doesNotContain("savee");
+    assertThat(config.at("/stores_backbone").asBoolean()).isTrue();
+    assertThat(config.at("/backbone/location").asText()).as("needs no other folder").isEmpty();
+    assertThat(folder.resolve("LICENSE-whisper"))
+        .content()
+        .contains("MIT License", "Copyright (c) 2022 OpenAI");
     assertThat(config.at("/reject_below").asDouble()).isBetween(0.25, 1.0);
+  }
+
+  /** The whole model, from samples to probabilities, as {@code reference/mini_forward.py} has it. */
+  @Test
+  void predict_syntheticClips_hasNumpysProbabilities() {
+    try (EmotionClassifier classifier = EmotionClassifier.bundled();
+        Safetensors golden =
+            Safetensors.open(
+                Path.of(System.getProperty("emoglot.home"))
+                    .resolve("emoglot-app/src/test/resources/golden/bundled.safetensors"))) {
+      double temperature =
+          Json.read(BundledModel.folder().resolve("config.json")).at("/temperature").asDouble(1);
+      for (int i = 0; i < GOLDEN_CLIPS; i++) {
+        Waveform clip = new Waveform(golden.floats("clip" + i), Waveform.MODEL_SAMPLE_RATE);
+        Prediction ours = classifier.predictSpeech(List.of(clip)).get(0);
+        float[] logits = golden.floats("logits" + i);
+        double sum = 0;
+        for (float logit : logits) {
+          sum += Math.exp(logit / temperature);
+        }
+        for (int k = 0; k < logits.length; k++) {
+          assertThat(ours.score(classifier.labels().name(k)))
+              .isCloseTo(Math.exp(logits[k] / temperature) / sum, within(TOLERANCE));
+        }
+      }
+    }
   }
 
   @Test

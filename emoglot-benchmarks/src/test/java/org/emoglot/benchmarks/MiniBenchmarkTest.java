@@ -34,7 +34,7 @@ class MiniBenchmarkTest {
     assertThat(figures.clipSeconds()).isCloseTo(7, within(1e-9));
     assertThat(figures.recordingSeconds()).isCloseTo(20, within(1e-9));
     assertThat(figures.recordingSegments()).isPositive();
-    assertThat(figures.parameters()).isBetween(400_000L, 3_000_000L);
+    assertThat(figures.parameters()).isBetween(10_000_000L, 30_000_000L);
     assertThat(figures.folderBytes())
         .as("weights and texts")
         .isGreaterThan(figures.parameters() * 2);

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import org.emoglot.natives.NativeCache;
 import org.emoglot.natives.NativeLibraries;
+import org.jspecify.annotations.Nullable;
 
 /** ONNX Runtime, started once per process, from libraries that are unpacked once per machine. */
 final class OnnxRuntime {
 
   /** Where ONNX Runtime looks for its libraries before it unpacks them into a temporary folder. */
   private static final String LIBRARIES = "onnxruntime.native.path";
+
+  private static @Nullable OrtEnvironment environment;
 
   private OnnxRuntime() {}
 
@@ -26,9 +29,9 @@ final class OnnxRuntime {
    * @param threads that share the work of one call
    */
   static synchronized OrtSession open(byte[] model, int threads) throws OrtException {
-    OrtEnvironment environment = start();
+    OrtEnvironment started = start();
     try (OrtSession.SessionOptions options = options(threads)) {
-      return environment.createSession(model, options);
+      return started.createSession(model, options);
     }
   }
 
@@ -39,9 +42,9 @@ final class OnnxRuntime {
    * @param threads that share the work of one call
    */
   static synchronized OrtSession open(Path model, int threads) throws OrtException {
-    OrtEnvironment environment = start();
+    OrtEnvironment started = start();
     try (OrtSession.SessionOptions options = options(threads)) {
-      return environment.createSession(model.toString(), options);
+      return started.createSession(model.toString(), options);
     }
   }
 
@@ -64,6 +67,13 @@ final class OnnxRuntime {
 
   /** Loads it, which takes time once per process. */
   static synchronized OrtEnvironment start() {
+    if (environment == null) {
+      environment = DeepStack.call(OnnxRuntime::load);
+    }
+    return environment;
+  }
+
+  private static OrtEnvironment load() {
     if (System.getProperty(LIBRARIES) != null) {
       return OrtEnvironment.getEnvironment();
     }

@@ -63,7 +63,9 @@ class BundledModelTest {
     assertThat(config.at("/reject_below").asDouble()).isBetween(0.25, 1.0);
   }
 
-  /** The whole model, from samples to probabilities, as {@code reference/mini_forward.py} has it. */
+  /**
+   * The whole model, from samples to probabilities, as {@code reference/mini_forward.py} has it.
+   */
   @Test
   void predict_syntheticClips_hasNumpysProbabilities() {
     try (EmotionClassifier classifier = EmotionClassifier.bundled();

@@ -36,8 +36,8 @@ class MiniBenchmarkTest {
     assertThat(figures.recordingSegments()).isPositive();
     assertThat(figures.parameters()).isBetween(10_000_000L, 30_000_000L);
     assertThat(figures.folderBytes())
-        .as("weights and texts")
-        .isGreaterThan(figures.parameters() * 2);
+        .as("weights of at least one byte, and texts")
+        .isGreaterThan(figures.parameters());
     assertThat(List.of(figures.loadSeconds(), figures.clipFactor(), figures.recordingFactor()))
         .allSatisfy(value -> assertThat(value).isPositive().isLessThan(60));
     assertThat(figures.recordingPeakMib()).isGreaterThanOrEqualTo(figures.clipPeakMib());

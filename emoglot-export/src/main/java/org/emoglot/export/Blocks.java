@@ -1,7 +1,6 @@
 package org.emoglot.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.util.Arrays;
 import java.util.List;
 import org.emoglot.checkpoint.QuantizedRows;
 import org.emoglot.checkpoint.Storage;
@@ -86,12 +85,33 @@ final class Blocks {
   }
 
   private Value linear(Value x, float[] weights, float[] bias, long... shape) {
+    if (storage == Storage.INT8 && weights.length >= FEWEST_STORED) {
+      return quantized(x, weights, bias, (int) shape[0], (int) shape[1]);
+    }
     return graph.op(
         "Gemm",
         Attributes.of("transB", 1),
         x,
         stored(weights, shape),
         graph.floats(bias, bias.length));
+  }
+
+  /** A product of 8-bit integers: frames with one scale for all, weights with one per output. */
+  private Value quantized(Value x, float[] weights, float[] bias, int out, int in) {
+    QuantizedRows rows = QuantizedRows.of(weights, out);
+    byte[] columns = new byte[weights.length];
+    for (int row = 0; row < out; row++) {
+      for (int i = 0; i < in; i++) {
+        columns[i * out + row] = rows.values()[row * in + i];
+      }
+    }
+    List<Value> frames = graph.ops(3, "DynamicQuantizeLinear", List.of(), x); // (T, in), scale, zero
+    Value product =
+        graph.op(
+            "MatMulInteger", frames.get(0), graph.bytes(columns, in, out), frames.get(2));
+    Value scales = graph.multiply(frames.get(1), graph.floats(rows.scales(), out));
+    return graph.add(
+        graph.multiply(graph.cast(product, DataType.FLOAT), scales), graph.floats(bias, out));
   }
 
   /**
@@ -118,23 +138,13 @@ final class Blocks {
         inputs);
   }
 
-  /** The weights of a product or convolution, outputs first, as the file is to hold them. */
+  /** The weights of a product or convolution as the file is to hold them, where they are not 8-bit. */
   Value stored(float[] values, long... shape) {
-    if (storage == Storage.FP32 || values.length < FEWEST_STORED) {
-      return graph.floats(values, shape);
-    }
-    if (storage == Storage.FP16) {
-      return Storage.fitsFloat16(values)
-          ? graph.cast(graph.halves(values, shape), DataType.FLOAT)
-          : graph.floats(values, shape);
-    }
-    QuantizedRows rows = QuantizedRows.of(values, (int) shape[0]);
-    long[] perRow = new long[shape.length];
-    Arrays.fill(perRow, 1);
-    perRow[0] = shape[0];
-    return graph.multiply(
-        graph.cast(graph.bytes(rows.values(), shape), DataType.FLOAT),
-        graph.floats(rows.scales(), perRow));
+    return storage == Storage.FP32
+            || values.length < FEWEST_STORED
+            || !Storage.fitsFloat16(values)
+        ? graph.floats(values, shape)
+        : graph.cast(graph.halves(values, shape), DataType.FLOAT);
   }
 
   /** Over the last axis; {@code name.weight} and {@code name.bias} (D). */

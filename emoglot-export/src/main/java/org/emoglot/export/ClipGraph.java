@@ -54,7 +54,7 @@ record ClipGraph(List<MemberGraph> members, int labels, double temperature) {
     Value ofParts =
         graph.op(
             "Loop",
-            Attributes.of("body", part.inner()),
+            Attributes.of("body", part.build()),
             graph.squeeze(graph.multiply(clips, parts), 0),
             graph.op("Greater", graph.squeeze(clips, 0), graph.integer(-1))); // (clips parts, D)
     Value embedding = embedding(graph, ofParts, clips, windows); // (clips, D)
@@ -63,7 +63,7 @@ record ClipGraph(List<MemberGraph> members, int labels, double temperature) {
     graph.output(probabilities, PROBABILITIES, DataType.FLOAT, BATCH, labels);
     graph.output(logits, LOGITS, DataType.FLOAT, BATCH, labels);
     graph.output(embedding, EMBEDDING, DataType.FLOAT, BATCH, width());
-    return graph.whole();
+    return graph.build();
   }
 
   private int width() {

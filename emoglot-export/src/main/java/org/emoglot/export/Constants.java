@@ -9,12 +9,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.emoglot.checkpoint.DType;
 
-/** The constant tensors of a file: each once, however many ask for it. */
+/** The constant tensors of a graph: each once, however many ask for it. */
 final class Constants {
 
   private final Map<Content, String> names = new LinkedHashMap<>();
+  private final AtomicInteger count;
+
+  /**
+   * @param count of all graphs of a file, so that no two have the same name
+   */
+  Constants(AtomicInteger count) {
+    this.count = count;
+  }
 
   private record Content(DataType type, List<Long> shape, ByteString bytes) {}
 
@@ -56,7 +65,7 @@ final class Constants {
   private Value take(DataType type, ByteBuffer bytes, long... shape) {
     Content content =
         new Content(type, Arrays.stream(shape).boxed().toList(), ByteString.copyFrom(bytes));
-    return new Value(names.computeIfAbsent(content, unused -> "constant." + names.size()));
+    return new Value(names.computeIfAbsent(content, unused -> "constant." + count.getAndIncrement()));
   }
 
   /** All of them. */

@@ -23,29 +23,24 @@ final class Graph {
   private final Constants constants;
   private final AtomicInteger count;
 
-  private Graph(String name, Constants constants, AtomicInteger count) {
+  private Graph(String name, AtomicInteger count) {
     proto.setName(name);
-    this.constants = constants;
+    this.constants = new Constants(count);
     this.count = count;
   }
 
   /** An empty graph. */
   static Graph named(String name) {
-    return new Graph(name, new Constants(), new AtomicInteger());
+    return new Graph(name, new AtomicInteger());
   }
 
   /** An empty graph that will be an attribute of an operation in this one. */
   Graph inside(String name) {
-    return new Graph(name, constants, count);
+    return new Graph(name, count);
   }
 
-  /** The graph as a part of another. */
-  GraphProto inner() {
-    return proto.build();
-  }
-
-  /** The graph with the constants of all. */
-  GraphProto whole() {
+  /** The graph with its constants. */
+  GraphProto build() {
     return proto.addAllInitializer(constants.all()).build();
   }
 

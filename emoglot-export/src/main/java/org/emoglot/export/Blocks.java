@@ -105,10 +105,10 @@ final class Blocks {
         columns[i * out + row] = rows.values()[row * in + i];
       }
     }
-    List<Value> frames = graph.ops(3, "DynamicQuantizeLinear", List.of(), x); // (T, in), scale, zero
+    List<Value> frames =
+        graph.ops(3, "DynamicQuantizeLinear", List.of(), x); // (T, in), scale, zero
     Value product =
-        graph.op(
-            "MatMulInteger", frames.get(0), graph.bytes(columns, in, out), frames.get(2));
+        graph.op("MatMulInteger", frames.get(0), graph.bytes(columns, in, out), frames.get(2));
     Value scales = graph.multiply(frames.get(1), graph.floats(rows.scales(), out));
     return graph.add(
         graph.multiply(graph.cast(product, DataType.FLOAT), scales), graph.floats(bias, out));
@@ -138,11 +138,11 @@ final class Blocks {
         inputs);
   }
 
-  /** The weights of a product or convolution as the file is to hold them, where they are not 8-bit. */
+  /**
+   * The weights of a product or convolution as the file is to hold them, where they are not 8-bit.
+   */
   Value stored(float[] values, long... shape) {
-    return storage == Storage.FP32
-            || values.length < FEWEST_STORED
-            || !Storage.fitsFloat16(values)
+    return storage == Storage.FP32 || values.length < FEWEST_STORED || !Storage.fitsFloat16(values)
         ? graph.floats(values, shape)
         : graph.cast(graph.halves(values, shape), DataType.FLOAT);
   }

@@ -65,7 +65,8 @@ final class Constants {
   private Value take(DataType type, ByteBuffer bytes, long... shape) {
     Content content =
         new Content(type, Arrays.stream(shape).boxed().toList(), ByteString.copyFrom(bytes));
-    return new Value(names.computeIfAbsent(content, unused -> "constant." + count.getAndIncrement()));
+    return new Value(
+        names.computeIfAbsent(content, unused -> "constant." + count.getAndIncrement()));
   }
 
   /** All of them. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +43,9 @@ import org.emoglot.protocol.HeardDeclaration;
  */
 final class OnnxMetadata {
 
-  private static final String NOTICE = "NOTICE";
+  private static final String LICENCES = "LICENSE*"; // in the folder of a model
   private static final String CARD = "README.md";
-  private static final String UNKNOWN_LICENCE =
+  private static final String LICENCE =
       "Of the weights: that of the pretrained encoder and of the recordings that it was trained on,"
           + " which the card and config.json of the model name.";
 
@@ -60,8 +62,8 @@ final class OnnxMetadata {
     text.put("parameters", String.valueOf(scorer.parameters()));
     text.put("model_sha256", sha256(folder));
     text.put("heard", Json.writeLine(heard(scorer.heard())));
-    text.put("licence", read(folder.resolve(NOTICE), UNKNOWN_LICENCE));
-    text.put("card", read(folder.resolve(CARD), ""));
+    text.put("licence", licence(folder));
+    text.put("card", read(folder.resolve(CARD)));
     text.put("head_widths", Json.writeLine(members.stream().map(MemberGraph::width).toList()));
     text.put("head", Base64.getEncoder().encodeToString(heads(members)));
     return text;
@@ -83,9 +85,22 @@ final class OnnxMetadata {
         CommitteeFolder.weights(folder).stream().map(Sha256::of).collect(Collectors.joining("\n")));
   }
 
-  private static String read(Path file, String absent) {
+  /** With what the folder holds of licences. */
+  private static String licence(Path folder) {
+    List<String> parts = new ArrayList<>(List.of(LICENCE));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, LICENCES)) {
+      List<Path> sorted = new ArrayList<>();
+      files.forEach(sorted::add);
+      sorted.stream().sorted().map(OnnxMetadata::read).forEach(parts::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + folder + ": " + e.getMessage(), e);
+    }
+    return String.join("\n\n", parts);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.exists(file) ? Files.readString(file) : absent;
+      return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }

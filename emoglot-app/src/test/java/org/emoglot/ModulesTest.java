@@ -33,7 +33,8 @@ class ModulesTest {
     "representation",
     "sampling",
     "segment",
-    "statistics"
+    "statistics",
+    "unlabelled"
   };
   private static final String[] FFMPEG = {"ffmpeg"};
   private static final String[] ONNX = {"onnx"};

@@ -21,6 +21,7 @@ final class Commands implements Iterable<String> {
           "sweep",
           "evaluate",
           "predict",
+          "adapt",
           "extract",
           "export",
           "report",
@@ -58,6 +59,7 @@ final class Commands implements Iterable<String> {
   private static Object command(String name) {
     return switch (name) {
       case "demo" -> new DemoCommand();
+      case "adapt" -> new AdaptCommand();
       case "prepare" -> new PrepareCommand();
       case "pretrain" -> new PretrainCommand();
       case "train" -> new TrainCommand();

@@ -80,7 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Precision precision = model.precision().asIs(output);
     Manifest manifest = only.among(Manifest.read(manifestFile), output);
-    List<Utterance> utterances = split.of(manifest, manifestFile);
+    List<Utterance> asked = split.of(manifest, manifestFile);
+    AdaptedClips adapted = AdaptedClips.of(model.folder(), asked);
+    List<Utterance> utterances = adapted.without(asked, manifestFile);
     try (EmotionClassifier classifier = model.load(precision, output)) {
       LabelSet labels = classifier.labels();
       checkLabels(utterances, labels);
@@ -99,6 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
               utterances,
               predictions,
               answers.withoutSpeech(),
+              adapted,
               copies.found());
       boolean writes = !out.toString().isEmpty();
       if (writes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
@@ -52,6 +53,8 @@ import org.emoglot.tensor.Precision;
  * @param calibrated what the model's temperature, threshold and sets were fitted to
  * @param withoutSpeech ids of the clips in which the detector finds no speech; they have an answer
  *     all the same
+ * @param adapted clips without labels that the model was adapted to, and which of them were left
+ *     out here
  * @param provenance what made them
  */
 record Evaluation(
@@ -72,6 +75,7 @@ record Evaluation(
     AnswerSetResult answerSets,
     CalibrationSource calibrated,
     List<String> withoutSpeech,
+    AdaptedClips adapted,
     Provenance provenance) {
 
   /**
@@ -81,6 +85,7 @@ record Evaluation(
    * @param split the name of that part
    * @param classifier the model
    * @param withoutSpeech ids of the utterances in which no speech was found
+   * @param adapted what it was adapted to
    * @param copies which of the utterances it heard under another name
    */
   static Evaluation of(
@@ -93,6 +98,7 @@ record Evaluation(
       List<Utterance> utterances,
       List<Prediction> predictions,
       List<String> withoutSpeech,
+      AdaptedClips adapted,
       HeardCopies copies) {
     LabelSet labels = classifier.labels();
     double[][] scores = scores(labels, predictions);
@@ -117,6 +123,7 @@ record Evaluation(
         AnswerSetResult.of(labels, utterances, predictions, classifier.confidence()),
         classifier.confidence().calibration(),
         List.copyOf(withoutSpeech),
+        adapted,
         provenance(model.folder(), manifest));
   }
 
@@ -138,6 +145,9 @@ record Evaluation(
   private static Provenance provenance(Path model, Manifest manifest) {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("manifest", manifest.fingerprint());
+    if (AdaptedFolder.isAdapted(model)) {
+      inputs.put("adapted from", AdaptedFolder.read(model).sha256());
+    }
     for (Path file : files(model)) {
       Path name = file.equals(model) ? model.getFileName() : model.relativize(file);
       inputs.put(String.valueOf(name), Sha256.of(file));

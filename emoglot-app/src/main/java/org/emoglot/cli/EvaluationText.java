@@ -102,9 +102,10 @@ final class EvaluationText {
   private static String remarks(Evaluation evaluation) {
     HeardCheck heard = evaluation.heard();
     boolean declared = heard.copies().found() == 0 || !heard.heard().isEmpty();
-    return "Means: %s.%n%s%s%s%n"
+    return "Means: %s.%n%s%s%s%s%n"
         .formatted(
             ABSENT_CLASS,
+            evaluation.adapted().text(),
             TrustText.withoutSpeech(evaluation),
             declared ? heard(heard) + System.lineSeparator() : "",
             copies(heard.copies()));

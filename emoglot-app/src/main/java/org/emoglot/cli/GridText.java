@@ -172,7 +172,7 @@ final class GridText {
                 ? " (the upper bound, trained on a part of it: on its test split)"
                 : "",
             table,
-            curve(results));
+            curve(results) + AdaptedText.of(results));
   }
 
   /** What some labelled utterances of the target add, on utterances that are the same for all. */

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.ClipAudio;
-import org.emoglot.classifier.ClipStream;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
@@ -42,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  emoglot predict recording.wav",
       "  emoglot predict --model runs/all-de/model clip.wav interviews/",
       "  emoglot predict interviews/ --out emotions.csv",
+      "  emoglot predict --adapt-to self interviews/",
       "  emoglot predict --format jsonl interviews/ | jq -r .label",
       "  curl -s https://example.org/call.ogg | emoglot predict -",
       "  find /data -name '*.flac' | emoglot predict --files-from - -o emotions.csv",
@@ -93,6 +93,8 @@ final class PredictCommand implements Callable<Integer> {
               + " that format, unless --format says otherwise.")
   private Path out = Path.of("");
 
+  @Mixin private AdaptToOption adaptTo = new AdaptToOption();
+
   @Mixin private FilesFrom filesFrom = new FilesFrom();
 
   @Parameters(
@@ -116,8 +118,9 @@ final class PredictCommand implements Callable<Integer> {
     precision = model.precision().orFaster(output);
     ClassSummary summary;
     try (Recordings recordings = Recordings.find(filesFrom.with(paths, "<file or folder>"));
-        EmotionClassifier classifier = model.load(precision, output)) {
+        EmotionClassifier loaded = model.load(precision, output)) {
       failed.addAll(recordings.empty());
+      EmotionClassifier classifier = adaptTo.of(loaded, model.audio(output), output);
       summary = new ClassSummary(classifier.labels());
       if (!out.toString().isEmpty()) {
         write(classifier, recordings, summary);
@@ -152,6 +155,7 @@ final class PredictCommand implements Callable<Integer> {
     ask(classifier, recordings, summary, answer -> answers.add(answer.asObject()));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("precision", precision);
+    object.putAll(adaptTo.asObject(classifier));
     object.put("predictions", answers);
     object.put("summary", summary.asObject());
     object.put("failed", failed);
@@ -168,6 +172,7 @@ final class PredictCommand implements Callable<Integer> {
             ask(classifier, recordings, summary, printer(wanted, classifier, recordings, lines)));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("out", out.toString());
+    object.putAll(adaptTo.asObject(classifier));
     object.put("summary", summary.asObject());
     object.put("failed", failed);
     output.result(
@@ -192,19 +197,21 @@ final class PredictCommand implements Callable<Integer> {
     List<ClipAudio> clips = recordings.files().stream().map(ClipAudio::whole).toList();
     try (Progress progress = output.progress("listening", "files", clips.size())) {
       if (segments == Segments.OFF) {
-        ClipStream.predict(
+        adaptTo.predict(
             classifier,
             model.audio(output),
             clips,
             new AnswerListener<Prediction>(
-                recordings, summary, printer, progress, failed, Answer::of));
+                recordings, summary, printer, progress, failed, Answer::of),
+            output);
       } else {
-        ClipStream.timelines(
+        adaptTo.timelines(
             classifier,
             model.audio(output),
             clips,
             new AnswerListener<Timeline>(
-                recordings, summary, printer, progress, failed, Answer::of));
+                recordings, summary, printer, progress, failed, Answer::of),
+            output);
       }
     }
   }

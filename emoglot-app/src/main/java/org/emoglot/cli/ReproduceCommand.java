@@ -40,6 +40,8 @@ import picocli.CommandLine.Option;
       "      --out grid",
       "  emoglot reproduce --preset local --manifests manifests --systems proposed \\",
       "      --shots 0,1,2,4,8 --seeds 0,1,2 --out grid",
+      "  emoglot reproduce --preset local-nine --manifests manifests \\",
+      "      --unlabelled 0,4,8,16,32,64 --out grid",
       "  emoglot reproduce --preset paper --manifests manifests \\",
       "      --systems baseline2,proposed --out paper",
       "  emoglot reproduce --preset paper --manifests manifests --out other-encoders \\",
@@ -74,6 +76,17 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
               + " the target, to train on as well: one more training each, and a curve over them on"
               + " the clips outside that split. It begins at 0 (default only 0).")
   private List<Integer> shots = new ArrayList<>();
+
+  @Option(
+      names = "--unlabelled",
+      arity = "1..*",
+      split = ",",
+      paramLabel = "<n>",
+      description =
+          "Numbers of clips of the target, without their labels, to adapt every trained model to in"
+              + " the end: a curve over them, each clip answered after samples that it is not in,"
+              + " drawn ten times, and what one-sided samples do (default none).")
+  private List<Integer> unlabelled = new ArrayList<>();
 
   @Mixin private SettingOptions settings = new SettingOptions();
 
@@ -140,6 +153,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
             systems(),
             protocol.seeds(0L),
             shots,
+            unlabelled,
             protocol.backbones(),
             chosen,
             protocol.allowHeard(),

@@ -3,6 +3,7 @@ package org.emoglot.cli;
 import java.util.Locale;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.UnlabelledTier;
 
 /** A run's result for people. */
 final class ResultText {
@@ -44,6 +45,7 @@ final class ResultText {
                           : String.format(Locale.ROOT, "%s %.1f %%  ", label, 100 * recall)));
       text.append(System.lineSeparator());
     }
+    text.append(adapted(run.unlabelled()));
     text.append(
         "  %s; audit %s, %s%n"
             .formatted(
@@ -64,6 +66,26 @@ final class ResultText {
     return fitted
         ? "head fitted in %d iterations".formatted(steps)
         : "best weights after %d of %d steps".formatted(bestStep, steps);
+  }
+
+  /** The tier between zero-shot and few-shot. */
+  private static String adapted(UnlabelledTier tier) {
+    StringBuilder text = new StringBuilder();
+    for (UnlabelledTier.Result result : tier.results()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-31s  UAR %.1f %% (95 %% interval %.1f to %.1f)  %+.1f (%+.1f to %+.1f)%s%n",
+              UnlabelledTier.tier(result.clips()),
+              100 * result.uar(),
+              100 * result.uarLow(),
+              100 * result.uarHigh(),
+              100 * result.gain(),
+              100 * result.gainLow(),
+              100 * result.gainHigh(),
+              result.kind().equals(UnlabelledTier.RANDOM) ? "" : "  " + result.kind()));
+    }
+    return text.toString();
   }
 
   private static String aboutTarget(RunRecord run) {

@@ -1,7 +1,9 @@
 package org.emoglot.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.adapt.AdaptationConfig;
@@ -79,6 +81,17 @@ final class TrainCommand implements Callable<Integer>, Resumable {
   private int shots = 0;
 
   @Option(
+      names = "--unlabelled",
+      arity = "1..*",
+      split = ",",
+      paramLabel = "<n>",
+      description =
+          "Numbers of clips of the target, without their labels, to adapt the trained model to after"
+              + " its evaluation: results of a tier of its own, each clip answered after samples"
+              + " that it is not in (default none).")
+  private List<Integer> unlabelled = new ArrayList<>();
+
+  @Option(
       names = "--backbone",
       paramLabel = "<folder|id|mini|statistics>",
       description =
@@ -140,7 +153,8 @@ final class TrainCommand implements Callable<Integer>, Resumable {
             seed,
             out,
             allowHeard,
-            shots);
+            shots,
+            unlabelled);
     PrecisionOption.remark(request.settings().precision(), output);
     try (TrainingProgress progress = new TrainingProgress(output, request)) {
       RunRecord run =

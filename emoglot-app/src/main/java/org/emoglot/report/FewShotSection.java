@@ -60,9 +60,24 @@ final class FewShotSection implements Section {
                 new Block.Figure(
                     RunGroup.fileName("few-shot-" + String.join("-", settings)),
                     String.join(", ", settings) + ": UAR over k in percent, with 95 % intervals",
-                    FewShotChart.of(of))));
+                    CurveChart.of("k", of.stream().map(FewShotSection::line).toList()))));
     blocks.add(table(curves));
     return blocks;
+  }
+
+  private static CurveChart.Line line(FewShotCurves.Curve curve) {
+    return new CurveChart.Line(
+        curve.system(),
+        curve.points().stream()
+            .map(
+                point -> {
+                  Interval over = point.cell().uar().interval();
+                  return new CurveChart.Point(
+                      point.shots(),
+                      new Interval(
+                          point.cell().uar().mean(), over.low(), over.high(), over.level()));
+                })
+            .toList());
   }
 
   private static Block table(List<FewShotCurves.Curve> curves) {

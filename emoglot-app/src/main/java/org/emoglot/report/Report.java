@@ -29,7 +29,7 @@ public final class Report {
    * Writes a report in the place of the one that is there, if any.
    *
    * @param folder for report.html, report.md, results.csv, table.tex and the figures, and for such
-   *     runs few-shot.csv and corpora.csv
+   *     runs few-shot.csv, adapted.csv and corpora.csv
    * @param utterances by id, for results by corpus, speaker and gender; empty if not known
    * @param projections folders of projections that are shown too
    * @throws InvalidInputException if the folder holds anything but a report, or one of the others
@@ -55,6 +55,11 @@ public final class Report {
     if (!findings.curves().isEmpty()) {
       AtomicFiles.write(
           folder.resolve(FewShotSection.FILE), out -> FewShotSection.csv(findings.curves(), out));
+    }
+    List<AdaptedSection.Row> adapted = AdaptedSection.rows(findings.set());
+    if (!adapted.isEmpty()) {
+      AtomicFiles.write(
+          folder.resolve(AdaptedSection.FILE), out -> AdaptedSection.csv(adapted, out));
     }
     if (!findings.corpora().isEmpty()) {
       AtomicFiles.write(

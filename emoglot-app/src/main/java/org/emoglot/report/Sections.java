@@ -12,6 +12,7 @@ final class Sections {
           new AnswerSection(),
           new TableSection(),
           new FewShotSection(),
+          new AdaptedSection(),
           new AblationSection(),
           new TestSection(),
           new RecallSection(),

@@ -17,6 +17,7 @@ import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.PredictionTable;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.experiment.Settings;
+import org.emoglot.experiment.UnlabelledTier;
 import org.emoglot.io.Json;
 import org.emoglot.metric.Answers;
 import org.emoglot.metric.Temperature;
@@ -193,6 +194,7 @@ final class SyntheticRuns {
             2,
             "2026-01-01T00:00:00Z",
             spec.seed(),
-            new TreeMap<>()));
+            new TreeMap<>()),
+        UnlabelledTier.NONE);
   }
 }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
@@ -21,6 +19,8 @@ import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.segment.SegmentOptions;
 import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.SpeechDetectors;
+import org.emoglot.unlabelled.LogitShift;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * A trained model, ready for use.
@@ -41,21 +41,18 @@ import org.emoglot.segment.SpeechDetectors;
 public final class EmotionClassifier implements AutoCloseable {
 
   private final Scorer scorer;
+  private final Lease lease;
   private final SpeechDetector detector;
   private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
 
-  /** Who asks holds the read lock, who closes the write lock. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
-
   /** Asks a scorer, which is closed with the classifier. */
   public EmotionClassifier(Scorer scorer) {
-    this(scorer, SpeechDetectors.find(SegmentOptions.DEFAULT));
+    this(scorer, new Lease(scorer), SpeechDetectors.find(SegmentOptions.DEFAULT));
   }
 
-  private EmotionClassifier(Scorer scorer, SpeechDetector detector) {
+  private EmotionClassifier(Scorer scorer, Lease lease, SpeechDetector detector) {
     this.scorer = scorer;
+    this.lease = lease;
     this.detector = detector;
   }
 
@@ -78,7 +75,8 @@ public final class EmotionClassifier implements AutoCloseable {
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
     SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
     try (Ahead ahead = Ahead.begin("detector of speech", detector::prepare)) {
-      return new EmotionClassifier(Scorers.open(folder, options), detector);
+      Scorer scorer = Scorers.open(folder, options);
+      return new EmotionClassifier(scorer, new Lease(scorer), detector);
     }
   }
 
@@ -109,6 +107,44 @@ public final class EmotionClassifier implements AutoCloseable {
   /** Number of values in its parameters, of all members where it is a committee. */
   public long parameters() {
     return whileOpen(scorer::parameters);
+  }
+
+  /**
+   * The same model, adapted to recordings of the language, the speakers and the microphone to come;
+   * their emotions need not be known, but should be several. A sample takes the place of an earlier
+   * one. Both share the model: closing one closes the other.
+   *
+   * @throws org.emoglot.InvalidInputException if a sample is not finite, or the model does not
+   *     store what it takes
+   */
+  public EmotionClassifier adaptedTo(List<Waveform> recordings) {
+    UnlabelledSample sample = sample();
+    unadapted().timelines(recordings).forEach(sample::add);
+    return adapted(sample.shift());
+  }
+
+  /** The same model, adapted as a {@link #sample} says. */
+  public EmotionClassifier adapted(LogitShift shift) {
+    return new EmotionClassifier(new ShiftedScorer(scorer.unadapted(), shift), lease, detector);
+  }
+
+  /** The same model as it was trained. */
+  public EmotionClassifier unadapted() {
+    return new EmotionClassifier(scorer.unadapted(), lease, detector);
+  }
+
+  /**
+   * An empty sample to adapt to, which takes the answers of {@link #unadapted}.
+   *
+   * @throws org.emoglot.InvalidInputException if the model does not store what it takes
+   */
+  public UnlabelledSample sample() {
+    return whileOpen(() -> new UnlabelledSample(scorer));
+  }
+
+  /** How it answers its training languages. */
+  SourceLogits source() {
+    return scorer.source();
   }
 
   /**
@@ -289,29 +325,12 @@ public final class EmotionClassifier implements AutoCloseable {
   }
 
   private <R> R whileOpen(Supplier<R> work) {
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException(
-            "This classifier is closed: use it before close(), or load the model again.");
-      }
-      return work.get();
-    } finally {
-      lock.readLock().unlock();
-    }
+    return lease.whileOpen(work);
   }
 
   /** Closes the scorer once all who are being answered have their answer; then does nothing. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        scorer.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    lease.close();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * A trained model in some engine: waveforms in, logits and embeddings out.
@@ -36,6 +37,16 @@ public interface Scorer extends AutoCloseable {
   /** The corpora that it has heard, as it declares; by default it declares nothing. */
   default HeardDeclaration heard() {
     return HeardDeclaration.UNDECLARED;
+  }
+
+  /** How it answers its training languages; unknown unless the model stores it. */
+  default SourceLogits source() {
+    return SourceLogits.UNKNOWN;
+  }
+
+  /** The same model as it was trained, without what a sample has changed. */
+  default Scorer unadapted() {
+    return this;
   }
 
   /** Number of values in its parameters. */

@@ -15,8 +15,14 @@ final class Scorers {
 
   private Scorers() {}
 
-  /** Opens a model with the first engine on the class path that can, the fastest ones first. */
+  /**
+   * Opens a model with the first engine on the class path that can, the fastest ones first; of an
+   * adapted model, that of the model that it was made of.
+   */
   static Scorer open(Path model, ScorerOptions options) {
+    if (AdaptedFolder.isAdapted(model)) {
+      return AdaptedFolder.open(model, options);
+    }
     return open(
         model,
         options,

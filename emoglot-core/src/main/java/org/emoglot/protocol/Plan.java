@@ -91,6 +91,11 @@ public record Plan(
     return task.target().isPresent() && system.zeroShot();
   }
 
+  /** The utterances to learn from that are not of the target: all of them but the shots. */
+  public List<Utterance> trainingBesideShots() {
+    return training.stream().filter(u -> !shots.utterances().contains(u)).toList();
+  }
+
   /** Whether an utterance that was opened before the final evaluation was permitted to be. */
   boolean permits(Utterance utterance) {
     return !transfers()

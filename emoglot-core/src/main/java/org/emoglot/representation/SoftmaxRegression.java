@@ -40,8 +40,12 @@ public record SoftmaxRegression(
   /** Rounding may end a search before {@link #EXACT}; at this much nothing is left to gain. */
   private static final double GOOD_ENOUGH = 1e-6;
 
-  /** The problem: embeddings (N, D), their classes (N) of K, their weights (N), and l2. */
-  private record Problem(float[][] x, int[] y, int classes, double[] v, double l2) {
+  /**
+   * The problem: embeddings (N, D), their classes (N) of K, their weights (N), l2, and logits (N,
+   * K) that are there before.
+   */
+  private record Problem(
+      float[][] x, int[] y, int classes, double[] v, double l2, float[][] before) {
 
     int width() {
       return x[0].length;
@@ -56,7 +60,7 @@ public record SoftmaxRegression(
       double[] logits = new double[classes];
       for (int i = 0; i < x.length; i++) {
         for (int k = 0; k < classes; k++) {
-          logits[k] = point[bias + k] + dot(x[i], point, k * width);
+          logits[k] = before[i][k] + point[bias + k] + dot(x[i], point, k * width);
         }
         double norm = logSumExp(logits);
         loss += v[i] * (norm - logits[y[i]]);
@@ -88,7 +92,7 @@ public record SoftmaxRegression(
   }
 
   /**
-   * Fits.
+   * Fits, beginning with nothing.
    *
    * @param x embeddings (N, D), finite
    * @param y the class of each, in [0, K)
@@ -99,7 +103,19 @@ public record SoftmaxRegression(
    */
   public static SoftmaxRegression fit(
       float[][] x, int[] y, int classes, double[] v, double l2, double tolerance) {
+    return fit(x, y, v, l2, tolerance, new float[x.length][classes]);
+  }
+
+  /**
+   * Fits what is to be added to a head that exists: the penalty is on the difference, so that the
+   * head is the prior.
+   *
+   * @param before its logits (N, K)
+   */
+  public static SoftmaxRegression fit(
+      float[][] x, int[] y, double[] v, double l2, double tolerance, float[][] before) {
     Embeddings.check(x);
+    int classes = before[0].length;
     if (y.length != x.length || v.length != x.length) {
       throw new IllegalArgumentException(
           "Embeddings, classes and weights differ in number: %d, %d, %d."
@@ -110,7 +126,7 @@ public record SoftmaxRegression(
     }
     double total = Arrays.stream(v).sum();
     double[] shares = Arrays.stream(v).map(one -> one / total).toArray();
-    Problem problem = new Problem(x, y, classes, shares, l2);
+    Problem problem = new Problem(x, y, classes, shares, l2, before);
     double[] start = new double[classes * (problem.width() + 1)];
     double[] gradient = new double[start.length];
     problem.loss(start, gradient);

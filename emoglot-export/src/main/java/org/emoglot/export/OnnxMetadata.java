@@ -31,6 +31,8 @@ import org.emoglot.protocol.HeardDeclaration;
  *   <li>{@code confidence}: JSON with the {@code temperature} that is part of {@code
  *       probabilities}, the {@code rejectBelow} below which an answer is uncertain, and what else
  *       the model says of its answers;
+ *   <li>{@code source_logits}: JSON of how the model answers its training languages, if it stores
+ *       that, which adapting it takes;
  *   <li>{@code views}: which copies of a clip each member hears; the graph makes them;
  *   <li>{@code precision} of the weights and number of {@code parameters};
  *   <li>{@code model_sha256}: of the weights that were exported; {@code heard}: the corpora that
@@ -57,6 +59,9 @@ final class OnnxMetadata {
     text.put("labels", Json.writeLine(scorer.labels().names()));
     text.put("sample_rate", String.valueOf(Waveform.MODEL_SAMPLE_RATE));
     text.put("confidence", Json.writeLine(scorer.confidence()));
+    if (!scorer.source().isUnknown()) {
+      text.put("source_logits", Json.writeLine(scorer.source()));
+    }
     text.put("views", Json.writeLine(members.stream().map(member -> member.views().id()).toList()));
     text.put("precision", storage.id());
     text.put("parameters", String.valueOf(scorer.parameters()));

@@ -29,6 +29,7 @@ import org.emoglot.network.CommitteeFolder;
 import org.emoglot.network.Members;
 import org.emoglot.network.SavedModels;
 import org.emoglot.tensor.OneThread;
+import org.emoglot.unlabelled.SourceLogits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,7 @@ class OnnxExportTest {
     CommitteeFolder.save(
         Members.of(List.of(first, second)),
         new Confidence(0.8, 0.3),
+        SourceLogits.UNKNOWN,
         "# A committee\n",
         Map.of(),
         committee);

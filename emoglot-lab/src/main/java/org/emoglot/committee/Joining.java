@@ -24,6 +24,7 @@ import org.emoglot.protocol.Phase;
 import org.emoglot.protocol.Plan;
 import org.emoglot.provenance.Provenance;
 import org.emoglot.train.LanguageUar;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * Joins trained models to a committee.
@@ -109,6 +110,7 @@ public final class Joining {
       CommitteeFolder.save(
           members,
           record.confidence(),
+          SourceLogits.of(pooled, truth, validation.stream().map(Utterance::corpus).toList()),
           CommitteeCard.of(runs, members.heard(), record),
           record,
           request.out());

@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.AudioSource;
+import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.feature.FeatureCache;
 import org.emoglot.loop.Loop;
+import org.emoglot.network.CommitteeScorer;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
@@ -141,6 +143,7 @@ public final class Experiment {
           stopwatch.time("calibration", calibrating::leftOutLanguages); // before the last fit
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
+      network.setSource(TargetShots.learn(plan, network, clips));
       network.setConfidence(
           leftOut
               .map(found -> LeftOutResult.fit(plan.labels(), found))
@@ -151,6 +154,13 @@ public final class Experiment {
           stopwatch.time(
               "evaluation",
               () -> TargetEvaluation.of(plan, network, audit, opened.watching(audio), listener));
+      UnlabelledTier unlabelled =
+          AdaptedEvaluation.of(
+              plan,
+              predictions,
+              new EmotionClassifier(new CommitteeScorer(network)),
+              request.unlabelled(),
+              request.seed());
       return new RunWriter(request, plan, provisioning, folder)
           .write(
               isolation,
@@ -160,6 +170,7 @@ public final class Experiment {
                   .map(found -> LeftOutResult.of(plan.labels(), found))
                   .orElseGet(Collections::emptySortedMap),
               predictions,
+              unlabelled,
               audit,
               stopwatch);
     }

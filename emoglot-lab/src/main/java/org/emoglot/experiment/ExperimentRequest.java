@@ -1,8 +1,10 @@
 package org.emoglot.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.protocol.Task;
@@ -23,6 +25,8 @@ import org.emoglot.protocol.TrainingSystem;
  * @param allowHeard corpora of the target that the backbone may have heard
  * @param shots labelled utterances of each emotion of the target that are trained on; 0 is
  *     zero-shot
+ * @param unlabelled numbers of clips of the target to adapt the trained model to, without their
+ *     labels, after its evaluation; changes nothing else
  */
 public record ExperimentRequest(
     Task task,
@@ -35,16 +39,69 @@ public record ExperimentRequest(
     long seed,
     Path out,
     Set<String> allowHeard,
-    int shots) {
+    int shots,
+    List<Integer> unlabelled) {
 
   public ExperimentRequest {
     manifestFingerprints = Map.copyOf(manifestFingerprints);
     allowHeard = Set.copyOf(allowHeard);
+    unlabelled = unlabelled.stream().distinct().sorted().toList();
+    for (int clips : unlabelled) {
+      if (clips < 0) {
+        throw new InvalidInputException(
+            "Expected 0 or more unlabelled clips to adapt to, found %d.".formatted(clips));
+      }
+    }
   }
 
   /** The settings that act. */
   RunSettings acting() {
     return settings.acting(system, backbone);
+  }
+
+  /** The same, adapted to so many clips without labels in the end. */
+  public ExperimentRequest withUnlabelled(List<Integer> clips) {
+    return new ExperimentRequest(
+        task,
+        system,
+        labels,
+        manifest,
+        manifestFingerprints,
+        backbone,
+        settings,
+        seed,
+        out,
+        allowHeard,
+        shots,
+        clips);
+  }
+
+  /** A request that adapts to nothing. */
+  public ExperimentRequest(
+      Task task,
+      TrainingSystem system,
+      LabelSet labels,
+      Manifest manifest,
+      Map<String, String> manifestFingerprints,
+      String backbone,
+      Settings settings,
+      long seed,
+      Path out,
+      Set<String> allowHeard,
+      int shots) {
+    this(
+        task,
+        system,
+        labels,
+        manifest,
+        manifestFingerprints,
+        backbone,
+        settings,
+        seed,
+        out,
+        allowHeard,
+        shots,
+        List.of());
   }
 
   /** A request without shots. */

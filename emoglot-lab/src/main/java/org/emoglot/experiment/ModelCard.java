@@ -166,6 +166,7 @@ public final class ModelCard {
       run.corpora()
           .forEach((corpus, result) -> row(card, Markup.markdown(corpus) + " alone", result));
     }
+    adapted(card, run.unlabelled());
     String mark = run.heard().mark().text();
     if (!mark.isEmpty()) {
       card.append("\n**What the backbone had heard of the target: %s.**\n".formatted(mark));
@@ -184,6 +185,32 @@ public final class ModelCard {
                             100 * entry.getValue()))
                 .toList()));
     card.append(".\n");
+  }
+
+  /** The tier between zero-shot and few-shot. */
+  private static void adapted(StringBuilder card, UnlabelledTier tier) {
+    if (tier.clips().isEmpty()) {
+      return;
+    }
+    card.append(
+        "\nAdapted to clips of the target without their labels (`emoglot adapt`), in the mean of %d draws; the saved model is not adapted:\n\n"
+            .formatted(tier.draws()));
+    card.append("| tier | sample | UAR | 95 % interval | gain in points | 95 % interval |\n");
+    card.append("|---|---|---|---|---|---|\n");
+    for (UnlabelledTier.Result result : tier.results()) {
+      card.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %.1f | %.1f to %.1f | %+.1f | %+.1f to %+.1f |%n",
+              UnlabelledTier.tier(result.clips()),
+              Markup.markdown(result.kind()),
+              100 * result.uar(),
+              100 * result.uarLow(),
+              100 * result.uarHigh(),
+              100 * result.gain(),
+              100 * result.gainLow(),
+              100 * result.gainHigh()));
+    }
   }
 
   private static void row(StringBuilder card, String name, EvaluationResult result) {

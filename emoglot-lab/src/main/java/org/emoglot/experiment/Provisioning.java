@@ -11,6 +11,7 @@ import org.emoglot.protocol.Plan;
 import org.emoglot.sampling.BatchSampler;
 import org.emoglot.sampling.HierarchicalSampler;
 import org.emoglot.sampling.RandomSampler;
+import org.emoglot.train.Head;
 import org.emoglot.train.PreparedClips;
 import org.emoglot.train.TrainingSet;
 import org.emoglot.train.TrainingTask;
@@ -31,7 +32,13 @@ final class Provisioning implements AutoCloseable {
     this.plan = plan;
     this.backbone = backbone;
     this.network = network;
-    this.data = new TrainingSet(plan.labels(), plan.training(), plan.validation());
+    this.data =
+        new TrainingSet(
+            plan.labels(),
+            request.settings().training().head() == Head.FITTED
+                ? plan.trainingBesideShots() // the head is fitted to these in the end
+                : plan.training(),
+            plan.validation());
     this.objective =
         Objective.of(
             request.system().terms(),
@@ -74,7 +81,12 @@ final class Provisioning implements AutoCloseable {
             request.acting().hash(),
             backbone.origin().name(),
             backbone.origin().sha256(),
-            String.valueOf(request.seed())));
+            request.seed() + adapted()));
+  }
+
+  /** Earlier versions adapted nothing. */
+  private String adapted() {
+    return request.unlabelled().isEmpty() ? "" : "\nadapted " + request.unlabelled();
   }
 
   /** The training of the network on prepared clips. */

@@ -50,6 +50,7 @@ import org.emoglot.train.TrainingResult;
  * @param backbone where the encoder came from
  * @param seconds wall-clock time by phase; of this process, where a run was resumed
  * @param provenance versions, machine, commit, inputs
+ * @param unlabelled what the model reaches once it is adapted to clips of the target without labels
  */
 public record RunRecord(
     int schema,
@@ -74,7 +75,8 @@ public record RunRecord(
     RunSettings settings,
     BackboneOrigin backbone,
     Map<String, Double> seconds,
-    Provenance provenance) {
+    Provenance provenance,
+    UnlabelledTier unlabelled) {
 
   public static final String FILE = "run.json";
 
@@ -99,7 +101,9 @@ public record RunRecord(
           "confidence/answerSets",
           AnswerSets.NONE,
           "confidence/calibration",
-          CalibrationSource.VALIDATION_CLIPS);
+          CalibrationSource.VALIDATION_CLIPS,
+          "unlabelled",
+          UnlabelledTier.NONE);
 
   /**
    * The part of the target that training was permitted to learn from.

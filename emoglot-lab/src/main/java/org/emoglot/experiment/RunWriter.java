@@ -41,6 +41,7 @@ final class RunWriter {
       TrainingResult training,
       SortedMap<String, LeftOutResult> leftOut,
       List<Prediction> predictions,
+      UnlabelledTier unlabelled,
       AccessAudit audit,
       Stopwatch stopwatch) {
     RunRecord record =
@@ -70,7 +71,8 @@ final class RunWriter {
             Provenance.capture(
                 Path.of(System.getProperty("emoglot.home", "")),
                 request.seed(),
-                request.manifestFingerprints()));
+                request.manifestFingerprints()),
+            unlabelled);
     PredictionTable.write(
         folder.file(PredictionTable.FILE), plan.labels(), plan.evaluation(), predictions);
     ModelFolder.save(

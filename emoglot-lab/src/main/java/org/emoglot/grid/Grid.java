@@ -178,6 +178,7 @@ public final class Grid {
         request.manifestFingerprints(),
         request.allowHeard(),
         request.out(),
+        request.unlabelled(),
         runs());
   }
 

@@ -23,6 +23,8 @@ import org.emoglot.protocol.TrainingSystem;
  * @param seeds at least one, each once
  * @param shots labelled utterances of each emotion of the target that are trained on: 0, with which
  *     every curve begins, and whatever else is asked for, each once
+ * @param unlabelled numbers of clips of the target to adapt every trained model to in the end,
+ *     without their labels; none adapts nothing
  * @param backbones encoder by source language
  * @param settings the hyper-parameters, the same for every run
  * @param allowHeard corpora of a target that a backbone may have heard
@@ -39,6 +41,7 @@ public record GridRequest(
     List<TrainingSystem> systems,
     List<Long> seeds,
     List<Integer> shots,
+    List<Integer> unlabelled,
     Backbones backbones,
     Settings settings,
     Set<String> allowHeard,
@@ -51,6 +54,7 @@ public record GridRequest(
     seeds = seeds.stream().distinct().sorted().toList();
     shots = Stream.concat(Stream.of(0), shots.stream()).distinct().sorted().toList();
     allowHeard = Set.copyOf(allowHeard);
+    unlabelled = unlabelled.stream().distinct().sorted().toList();
     if (systems.isEmpty() || seeds.isEmpty()) {
       throw new InvalidInputException(
           "Expected at least one system and one seed, found %s and %s.".formatted(systems, seeds));
@@ -79,6 +83,7 @@ public record GridRequest(
         manifestFingerprints,
         systems,
         seeds,
+        List.of(),
         List.of(),
         backbones,
         settings,

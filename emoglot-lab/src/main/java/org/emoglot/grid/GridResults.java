@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.RunRecord;
+import org.emoglot.experiment.UnlabelledTier;
 import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.metric.Interval;
 import org.emoglot.statistics.Spread;
@@ -21,13 +22,15 @@ import org.emoglot.statistics.Spread;
  * @param seeds of every entry
  * @param entries in the preset's order, those of few-shot systems last, by their shots
  * @param means of every system over its settings, by set and shots
+ * @param adapted what each entry reaches once it is adapted to clips of the target without labels
  */
 public record GridResults(
     String preset,
     Map<String, String> hashes,
     List<Long> seeds,
     List<Entry> entries,
-    List<Mean> means) {
+    List<Mean> means,
+    List<Adapted> adapted) {
 
   public static final String FILE = "results.json";
 
@@ -63,6 +66,26 @@ public record GridResults(
       double uar,
       double macroF1) {}
 
+  /**
+   * The tier {@code adapted (n unlabelled clips)} of a setting and system, over the seeds.
+   *
+   * @param shots labelled utterances of each emotion of the target that were trained on
+   * @param kind of the samples, see {@link UnlabelledTier.Result}
+   * @param clips n
+   * @param uar mean over the seeds
+   * @param gain over the unadapted model on the same clips
+   * @param p of each seed, in their order
+   */
+  public record Adapted(
+      String setting,
+      String system,
+      int shots,
+      String kind,
+      int clips,
+      double uar,
+      double gain,
+      List<Double> p) {}
+
   private record Key(String setting, String system, int shots) {}
 
   static GridResults of(Grid grid, Map<String, RunRecord> done) {
@@ -80,7 +103,33 @@ public record GridResults(
         grid.hashes(),
         grid.request().seeds(),
         entries,
-        means(entries));
+        means(entries),
+        bySetting.entrySet().stream()
+            .flatMap(row -> adapted(row.getKey(), row.getValue()))
+            .toList());
+  }
+
+  private static Stream<Adapted> adapted(Key key, List<RunRecord> records) {
+    return records.get(0).unlabelled().results().stream()
+        .map(
+            first -> {
+              List<UnlabelledTier.Result> seeds =
+                  records.stream()
+                      .flatMap(record -> record.unlabelled().results().stream())
+                      .filter(
+                          result ->
+                              result.kind().equals(first.kind()) && result.clips() == first.clips())
+                      .toList();
+              return new Adapted(
+                  key.setting(),
+                  key.system(),
+                  key.shots(),
+                  first.kind(),
+                  first.clips(),
+                  mean(seeds, UnlabelledTier.Result::uar),
+                  mean(seeds, UnlabelledTier.Result::gain),
+                  seeds.stream().map(UnlabelledTier.Result::p).toList());
+            });
   }
 
   private static List<Entry> entries(Key key, List<RunRecord> records) {
@@ -137,7 +186,7 @@ public record GridResults(
         .toList();
   }
 
-  private static double mean(List<Entry> entries, ToDoubleFunction<Entry> measure) {
-    return entries.stream().mapToDouble(measure).average().orElse(Double.NaN);
+  private static <T> double mean(List<T> items, ToDoubleFunction<T> measure) {
+    return items.stream().mapToDouble(measure).average().orElse(Double.NaN);
   }
 }

@@ -66,6 +66,7 @@ public final class Study {
             first.manifestFingerprints(),
             first.allowHeard(),
             first.out(),
+            List.of(),
             List.copyOf(runs.values()));
   }
 

@@ -118,6 +118,13 @@ public final class Trainings {
     String where = workload.folder(run).toString();
     requireSame("protocol", run.plan().hash(), record.protocolHash(), where);
     requireSame("settings", run.acting().hash(), record.settingsHash(), where);
+    requireSame(
+        "unlabelled clips",
+        workload.unlabelled().toString(),
+        record.unlabelled().clips().isEmpty() && !run.plan().transfers()
+            ? workload.unlabelled().toString()
+            : record.unlabelled().clips().toString(),
+        where);
     requireSame("seed", String.valueOf(run.seed()), String.valueOf(record.seed()), where);
     requireSame(
         "weights of the backbone",

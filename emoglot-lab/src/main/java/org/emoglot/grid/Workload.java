@@ -18,6 +18,7 @@ import org.emoglot.experiment.ExperimentRequest;
  * @param manifestFingerprints SHA-256 by manifest name, for the record
  * @param allowHeard corpora of a target that a backbone may have heard
  * @param out the folder, below which every training has its own
+ * @param unlabelled numbers of clips of the target to adapt to in the end, without their labels
  * @param runs every training, once
  */
 public record Workload(
@@ -26,11 +27,13 @@ public record Workload(
     Map<String, String> manifestFingerprints,
     Set<String> allowHeard,
     Path out,
+    List<Integer> unlabelled,
     List<GridRun> runs) {
 
   public Workload {
     manifestFingerprints = Map.copyOf(manifestFingerprints);
     allowHeard = Set.copyOf(allowHeard);
+    unlabelled = List.copyOf(unlabelled);
     runs = List.copyOf(runs);
   }
 
@@ -71,6 +74,7 @@ public record Workload(
         run.seed(),
         folder(run),
         allowHeard,
-        run.plan().shots().perEmotion());
+        run.plan().shots().perEmotion(),
+        unlabelled);
   }
 }

@@ -47,6 +47,7 @@ final class Grids {
         request.systems(),
         request.seeds(),
         List.of(shots),
+        List.of(),
         request.backbones(),
         request.settings(),
         request.allowHeard(),

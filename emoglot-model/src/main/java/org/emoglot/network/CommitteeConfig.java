@@ -10,6 +10,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * The config.json of a committee.
@@ -18,9 +19,14 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param members their folders below that of the committee, such as {@code members/0}; at least two
  * @param heard every corpus that a member has heard
  * @param confidence how far to trust the common answers
+ * @param source how they answer the training languages
  */
 record CommitteeConfig(
-    LabelSet labels, List<String> members, HeardDeclaration heard, Confidence confidence) {
+    LabelSet labels,
+    List<String> members,
+    HeardDeclaration heard,
+    Confidence confidence,
+    SourceLogits source) {
 
   static final String MODEL_TYPE = "emoglot-committee";
 
@@ -33,14 +39,14 @@ record CommitteeConfig(
   Map<String, Object> toJson() {
     Map<String, Object> json = ConfigFile.begin(MODEL_TYPE, labels);
     json.put(MEMBERS, members);
-    ConfigFile.end(json, heard, confidence);
+    ConfigFile.end(json, heard, confidence, source);
     return json;
   }
 
   static CommitteeConfig read(Path folder) {
     ConfigFile config = ConfigFile.of(folder);
     return new CommitteeConfig(
-        config.labels(), members(config), config.heard(), config.confidence());
+        config.labels(), members(config), config.heard(), config.confidence(), config.source());
   }
 
   /**

@@ -15,6 +15,7 @@ import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.AtomicFolders;
 import org.emoglot.io.Json;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * A saved committee: config.json, README.md (the model card), provenance.json, and the folder
@@ -36,17 +37,23 @@ public final class CommitteeFolder {
    * files are copied as they are.
    *
    * @param confidence of the common answers
+   * @param source how they answer the training languages
    * @param card the model card, Markdown
    * @param provenance what made the committee, written as JSON
    */
   public static void save(
-      Members members, Confidence confidence, String card, Object provenance, Path folder) {
+      Members members,
+      Confidence confidence,
+      SourceLogits source,
+      String card,
+      Object provenance,
+      Path folder) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < members.folders().size(); i++) {
       names.add(MEMBERS + "/" + i);
     }
     CommitteeConfig config =
-        new CommitteeConfig(members.labels(), names, members.heard(), confidence);
+        new CommitteeConfig(members.labels(), names, members.heard(), confidence, source);
     AtomicFolders.write(
         folder,
         temporary -> {
@@ -89,7 +96,10 @@ public final class CommitteeFolder {
   static CommitteeScorer load(Path folder) {
     CommitteeConfig config = CommitteeConfig.read(folder);
     return new CommitteeScorer(
-        load(folders(folder, config), config.labels()), config::confidence, config.heard());
+        load(folders(folder, config), config.labels()),
+        config::confidence,
+        config::source,
+        config.heard());
   }
 
   /**

@@ -12,6 +12,7 @@ import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.tensor.FreedMemory;
 import org.emoglot.tensor.Precision;
+import org.emoglot.unlabelled.SourceLogits;
 
 /** A {@link Committee}, or a single network, on the tensor engine. */
 public final class CommitteeScorer implements Scorer {
@@ -19,20 +20,27 @@ public final class CommitteeScorer implements Scorer {
   private final Committee committee;
   private final Supplier<Confidence> confidence;
   private final HeardDeclaration heard;
+  private final Supplier<SourceLogits> source;
 
   /** Asks one network, which is closed with the scorer; its confidence may still change. */
   public CommitteeScorer(EmotionNetwork network) {
-    this(new Committee(List.of(network)), network::confidence);
+    this(new Committee(List.of(network)), network::confidence, network::source);
   }
 
   /** Asks a committee, which is closed with the scorer. */
-  CommitteeScorer(Committee committee, Supplier<Confidence> confidence) {
-    this(committee, confidence, HeardDeclaration.UNDECLARED);
+  CommitteeScorer(
+      Committee committee, Supplier<Confidence> confidence, Supplier<SourceLogits> source) {
+    this(committee, confidence, source, HeardDeclaration.UNDECLARED);
   }
 
-  CommitteeScorer(Committee committee, Supplier<Confidence> confidence, HeardDeclaration heard) {
+  CommitteeScorer(
+      Committee committee,
+      Supplier<Confidence> confidence,
+      Supplier<SourceLogits> source,
+      HeardDeclaration heard) {
     this.committee = committee;
     this.confidence = confidence;
+    this.source = source;
     this.heard = heard;
   }
 
@@ -49,7 +57,10 @@ public final class CommitteeScorer implements Scorer {
               ? ModelFolder.load(folder, options.backbone())
               : ModelFolder.load(folder);
       return new CommitteeScorer(
-          new Committee(List.of(network)), network::confidence, ModelFolder.config(folder).heard());
+          new Committee(List.of(network)),
+          network::confidence,
+          network::source,
+          ModelFolder.config(folder).heard());
     }
     if (options.hasBackbone()) {
       throw new InvalidInputException(
@@ -82,6 +93,11 @@ public final class CommitteeScorer implements Scorer {
   @Override
   public HeardDeclaration heard() {
     return heard;
+  }
+
+  @Override
+  public SourceLogits source() {
+    return source.get();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * The common part of the config.json of every saved model and committee: its kind, its labels, what
@@ -33,6 +34,7 @@ record ConfigFile(JsonNode json, Path file) {
   private static final String SET_COVERAGE = "answer_set_coverage";
   private static final String SET_FROM = "answer_set_from";
   private static final String CALIBRATION = "calibration";
+  private static final String SOURCE = "source_logits";
 
   /**
    * Reads the config.json of a folder, which must be there.
@@ -80,7 +82,11 @@ record ConfigFile(JsonNode json, Path file) {
   }
 
   /** Its end. */
-  static void end(Map<String, Object> json, HeardDeclaration heard, Confidence confidence) {
+  static void end(
+      Map<String, Object> json,
+      HeardDeclaration heard,
+      Confidence confidence,
+      SourceLogits source) {
     if (!heard.equals(HeardDeclaration.UNDECLARED)) {
       json.put(HeardDeclaration.KEY, heard.toJson());
       json.put(HeardDeclaration.IS_ALL_KEY, heard.declared());
@@ -93,6 +99,9 @@ record ConfigFile(JsonNode json, Path file) {
         json.put(SET_FROM, confidence.answerSets().includeFrom());
       }
       json.put(CALIBRATION, confidence.calibration());
+    }
+    if (!source.isUnknown()) {
+      json.put(SOURCE, source);
     }
   }
 
@@ -156,6 +165,13 @@ record ConfigFile(JsonNode json, Path file) {
                 new InvalidInputException(
                     "Expected one of %s for %s in %s, found '%.40s'."
                         .formatted(CalibrationSource.names(), CALIBRATION, file, id)));
+  }
+
+  /** Models of earlier versions do not store it. */
+  SourceLogits source() {
+    return json.has(SOURCE)
+        ? Json.record(file, json.get(SOURCE), SourceLogits.class, "restore the file")
+        : SourceLogits.UNKNOWN;
   }
 
   private double number(String key, double absent) {

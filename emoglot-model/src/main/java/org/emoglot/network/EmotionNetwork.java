@@ -13,6 +13,7 @@ import org.emoglot.nn.Frames;
 import org.emoglot.nn.Linear;
 import org.emoglot.tensor.Parameters;
 import org.emoglot.tensor.Precision;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * Encoder, pooling and emotion head as one differentiable function.
@@ -39,6 +40,7 @@ public final class EmotionNetwork implements AutoCloseable {
   private final AdaptedEncoder encoder;
   private final Linear classifier;
   private Confidence confidence = Confidence.NONE;
+  private SourceLogits source = SourceLogits.UNKNOWN;
   private Views views = Views.RECORDING;
 
   /**
@@ -90,6 +92,16 @@ public final class EmotionNetwork implements AutoCloseable {
     return confidence;
   }
 
+  /** Sets how it answers its training languages, which is known after training. */
+  public void setSource(SourceLogits source) {
+    this.source = source;
+  }
+
+  /** How it answers its training languages. */
+  public SourceLogits source() {
+    return source;
+  }
+
   /** Sets which copies of a clip are heard, before any is. */
   public void setViews(Views views) {
     this.views = views;
@@ -130,6 +142,16 @@ public final class EmotionNetwork implements AutoCloseable {
    */
   public void setHead(float[][] weights, float[] biases) {
     classifier.assign(weights, biases);
+  }
+
+  /**
+   * Adds to the head.
+   *
+   * @param weights (K, D)
+   * @param biases (K)
+   */
+  public void addToHead(float[][] weights, float[] biases) {
+    classifier.add(weights, biases);
   }
 
   /** All parameters by their full names. */

@@ -19,6 +19,7 @@ import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.encoder.EncoderFolder;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * The config.json of a saved model: all that is needed to load it.
@@ -33,6 +34,7 @@ import org.emoglot.protocol.HeardDeclaration;
  * @param leftOut parameters of the encoder that the file lacks, since no answer depends on them
  * @param heard every corpus that the model has heard
  * @param confidence how far to trust its answers; a file without it marks no answer as uncertain
+ * @param source how it answers its training languages
  */
 record ModelConfig(
     LabelSet labels,
@@ -44,7 +46,8 @@ record ModelConfig(
     Storage storage,
     List<String> leftOut,
     HeardDeclaration heard,
-    Confidence confidence) {
+    Confidence confidence,
+    SourceLogits source) {
 
   static final String ENCODER = "encoder";
 
@@ -88,7 +91,7 @@ record ModelConfig(
     if (!leftOut.isEmpty()) {
       json.put(LEFT_OUT, leftOut);
     }
-    ConfigFile.end(json, heard, confidence);
+    ConfigFile.end(json, heard, confidence, source);
     return json;
   }
 
@@ -116,7 +119,8 @@ record ModelConfig(
           Storage.of(config.json().path(STORAGE).asText(Storage.FP32.id())),
           leftOut(config.json()),
           config.heard(),
-          config.confidence());
+          config.confidence(),
+          config.source());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "Expected a complete model configuration in %s, found: %s"

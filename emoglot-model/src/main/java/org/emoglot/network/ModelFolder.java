@@ -94,7 +94,8 @@ public final class ModelFolder {
             Storage.FP32,
             List.of(),
             description.heard().and(description.trainedOn()),
-            network.confidence());
+            network.confidence(),
+            network.source());
     AtomicFolders.write(
         folder,
         temporary ->
@@ -226,6 +227,7 @@ public final class ModelFolder {
       head.requireComplete(file);
       network.setViews(config.views());
       network.setConfidence(config.confidence());
+      network.setSource(config.source());
       return network;
     }
   }

@@ -147,7 +147,8 @@ public final class ModelPacking {
         storage,
         List.copyOf(leftOut),
         config.heard(),
-        config.confidence());
+        config.confidence(),
+        config.source());
   }
 
   private static Record record(Path model, List<String> sha256, Storage storage, int leftOut) {

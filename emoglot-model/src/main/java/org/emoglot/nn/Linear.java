@@ -77,6 +77,25 @@ public final class Linear implements Layer {
     Ops.assign(Objects.requireNonNull(bias), biases);
   }
 
+  /**
+   * Adds to weights and bias, outside of automatic differentiation.
+   *
+   * @param weights (out, in)
+   * @param biases (out)
+   */
+  public void add(float[][] weights, float[] biases) {
+    float[] flat = Ops.floats(weight);
+    float[] shift = Ops.floats(Objects.requireNonNull(bias));
+    for (int row = 0; row < weights.length; row++) {
+      shift[row] += biases[row];
+      for (int i = 0; i < weights[row].length; i++) {
+        flat[row * weights[row].length + i] += weights[row][i];
+      }
+    }
+    Ops.assign(weight, flat);
+    Ops.assign(Objects.requireNonNull(bias), shift);
+  }
+
   @Override
   public Tensor forward(Tensor x) {
     return Ops.linear(

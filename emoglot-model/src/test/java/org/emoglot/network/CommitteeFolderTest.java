@@ -25,6 +25,7 @@ import org.emoglot.data.Language;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardCorpus;
 import org.emoglot.tensor.OneThread;
+import org.emoglot.unlabelled.SourceLogits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +38,16 @@ class CommitteeFolderTest {
 
   private static final Confidence CONFIDENCE = new Confidence(1.5, 0.4);
 
+  private static final SourceLogits SOURCE =
+      SourceLogits.of(
+          List.of(
+              new float[] {1, 0, 0, 0},
+              new float[] {2, 0, 1, 0},
+              new float[] {0, 1, 0, 0},
+              new float[] {0, 3, 0, 1}),
+          new int[] {0, 0, 1, 1},
+          List.of("a", "a", "a", "a"));
+
   @TempDir Path folder;
   private Path a = Path.of("");
   private Path b = Path.of("");
@@ -48,14 +59,24 @@ class CommitteeFolderTest {
     b = TinyCommittees.save(2, folder.resolve("b"));
     committee = folder.resolve("committee");
     CommitteeFolder.save(
-        Members.of(List.of(a, b)), CONFIDENCE, "# A committee\n", Map.of("joined", 2), committee);
+        Members.of(List.of(a, b)),
+        CONFIDENCE,
+        SOURCE,
+        "# A committee\n",
+        Map.of("joined", 2),
+        committee);
   }
 
   @Test
   void save_committee_holdsCardProvenanceAndItsMembersAsTheyAre() throws IOException {
     Files.writeString(a.resolve("stale.txt"), "not of the model");
     CommitteeFolder.save(
-        Members.of(List.of(a, b)), CONFIDENCE, "# A committee\n", Map.of("joined", 2), committee);
+        Members.of(List.of(a, b)),
+        CONFIDENCE,
+        SOURCE,
+        "# A committee\n",
+        Map.of("joined", 2),
+        committee);
 
     assertThat(SavedModels.names(committee))
         .containsExactly("README.md", "config.json", "members", "provenance.json");
@@ -66,6 +87,13 @@ class CommitteeFolderTest {
           .hasSameBinaryContentAs(b.resolve(name));
     }
     assertThat(SavedModels.names(folder)).containsExactly("a", "b", "committee");
+  }
+
+  @Test
+  void load_committee_knowsHowItAnswersItsTrainingLanguages() {
+    try (CommitteeScorer scorer = CommitteeFolder.load(committee)) {
+      assertThat(Json.write(scorer.source())).isEqualTo(Json.write(SOURCE));
+    }
   }
 
   @Test

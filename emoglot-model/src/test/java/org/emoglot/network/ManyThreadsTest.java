@@ -54,7 +54,7 @@ class ManyThreadsTest {
     List<Waveform> clips = IntStream.range(0, 8).mapToObj(TinyCommittees::clip).toList();
     try (EmotionClassifier classifier =
         new EmotionClassifier(
-            new CommitteeScorer(new Committee(List.of(one, two)), one::confidence))) {
+            new CommitteeScorer(new Committee(List.of(one, two)), one::confidence, one::source))) {
       List<Prediction> alone = clips.stream().map(classifier::predict).toList();
       assertThat(atOnce(classifier, clips)).allMatch(alone::equals);
     }

@@ -12,6 +12,7 @@ import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.SourceLogits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels in the order of the logits
  * @param confidence how far to trust its answers
  * @param heard the corpora that it has heard
+ * @param source how it answers its training languages; unknown in a file that does not say
  * @param parameters number of values in its parameters
  * @param head from an embedding to logits
  */
@@ -27,9 +29,11 @@ record OnnxDescription(
     LabelSet labels,
     Confidence confidence,
     HeardDeclaration heard,
+    SourceLogits source,
     long parameters,
     EmbeddingHead head) {
 
+  private static final String SOURCE = "source_logits";
   private static final String ADVICE = "write the file again with emoglot export";
 
   /**
@@ -49,11 +53,18 @@ record OnnxDescription(
           labels,
           Json.record(file, json(file, text, "confidence"), Confidence.class, ADVICE),
           HeardDeclaration.of(json(file, text, "heard")),
+          source(file, text),
           Long.parseLong(required(file, text, "parameters")),
           EmbeddingHead.of(required(file, text, "head"), widths, labels.size()));
     } catch (IllegalArgumentException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static SourceLogits source(Path file, Map<String, String> text) {
+    return text.containsKey(SOURCE)
+        ? Json.record(file, json(file, text, SOURCE), SourceLogits.class, ADVICE)
+        : SourceLogits.UNKNOWN;
   }
 
   private static JsonNode json(Path file, Map<String, String> text, String key) {

@@ -15,6 +15,7 @@ import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.Scorer;
 import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * An exported model in ONNX Runtime. Threads share one session; each clip is a call of its own,
@@ -73,6 +74,11 @@ final class OnnxScorer implements Scorer {
   @Override
   public HeardDeclaration heard() {
     return description.heard();
+  }
+
+  @Override
+  public SourceLogits source() {
+    return description.source();
   }
 
   @Override

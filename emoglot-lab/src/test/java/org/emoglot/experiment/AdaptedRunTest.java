@@ -1,0 +1,124 @@
+package org.emoglot.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.EmotionClassifier;
+import org.emoglot.data.Utterance;
+import org.emoglot.protocol.TrainingSystem;
+import org.emoglot.tensor.OneThread;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tier between zero-shot and few-shot: what a run reaches with clips that have no label. */
+@ExtendWith(OneThread.class)
+class AdaptedRunTest {
+
+  @TempDir Path folder;
+
+  private RunRecord run(String name, List<Integer> unlabelled) {
+    return Experiment.run(
+        TinyRun.in(folder.resolve(name)).request().withUnlabelled(unlabelled),
+        ToneCorpus.audio(),
+        new ExperimentListener() {});
+  }
+
+  @Test
+  void run_unlabelled_addsATierAndChangesNothingElse() {
+    RunRecord plain = run("plain", List.of());
+    RunRecord adapted = run("adapted", List.of(4, 0, 2, 4));
+
+    assertThat(plain.unlabelled()).isEqualTo(UnlabelledTier.NONE);
+    assertThat(adapted.results()).isEqualTo(plain.results());
+    assertThat(adapted.zeroShot()).isTrue();
+    assertThat(adapted.audit().clean()).isTrue();
+    UnlabelledTier tier = adapted.unlabelled();
+    assertThat(tier.clips()).containsExactly(0, 2, 4);
+    assertThat(tier.random()).extracting(UnlabelledTier.Result::clips).containsExactly(0, 2, 4);
+    UnlabelledTier.Result nothing = tier.random().get(0);
+    assertThat(nothing.uar()).isEqualTo(plain.main().uar(), within(1e-9));
+    assertThat(nothing.gain()).isEqualTo(0, within(1e-9));
+    assertThat(nothing.p()).isEqualTo(1);
+    assertThat(tier.results()).extracting(UnlabelledTier.Result::kind).contains("one speaker");
+    assertThat(tier.random().get(2).heard()).isBetween(2.0, 4.0);
+    assertThat(RunRecord.read(folder.resolve("adapted/run.json"), "")).isEqualTo(adapted);
+  }
+
+  @Test
+  void run_unlabelled_namesEveryClipThatWasHeardAndNoOther() {
+    RunRecord record = run("run", List.of(2));
+    List<Utterance> target =
+        TinyRun.in(folder).request().manifest().utterances().stream()
+            .filter(u -> u.language().code().equals("de"))
+            .toList();
+    Set<String> heard = new HashSet<>();
+    record.unlabelled().samples().forEach(sample -> heard.addAll(sample.heard()));
+
+    assertThat(heard)
+        .containsExactlyInAnyOrderElementsOf(target.stream().map(Utterance::id).toList());
+    for (int draw = 0; draw < record.unlabelled().draws(); draw++) {
+      int now = draw;
+      List<UnlabelledTier.Sample> halves =
+          record.unlabelled().samples().stream().filter(s -> s.draw() == now).toList();
+      assertThat(halves).hasSize(2);
+      assertThat(halves.get(0).heard()).doesNotContainAnyElementsOf(halves.get(1).heard());
+    }
+  }
+
+  @Test
+  void run_unlabelled_cardNamesTheTier() {
+    run("run", List.of(0, 2));
+
+    assertThat(folder.resolve("run/model/README.md"))
+        .content()
+        .contains("| adapted (2 unlabelled clips) | random |", "| unadapted | random |");
+  }
+
+  @Test
+  void run_otherNumbersInTheSameFolder_areRefused() {
+    run("run", List.of(2));
+
+    assertThatThrownBy(() -> run("run", List.of(4))).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> run("other", List.of(-1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Expected 0 or more unlabelled clips to adapt to, found -1.");
+  }
+
+  @Test
+  void run_upperBound_hasNoSuchTier() {
+    RunRecord record =
+        Experiment.run(
+            TinyRun.in(folder.resolve("run"))
+                .withTask("all-DE", TrainingSystem.UPPER_BOUND)
+                .request()
+                .withUnlabelled(List.of(2)),
+            ToneCorpus.audio(),
+            new ExperimentListener() {});
+
+    assertThat(record.unlabelled()).isEqualTo(UnlabelledTier.NONE);
+  }
+
+  /** Whatever was trained, it can be adapted. */
+  @Test
+  void model_ofARun_canBeAdapted() {
+    run("run", List.of());
+    List<Utterance> target =
+        TinyRun.in(folder).request().manifest().utterances().stream()
+            .filter(u -> u.language().code().equals("de"))
+            .toList();
+    try (EmotionClassifier classifier = EmotionClassifier.load(folder.resolve("run/model"))) {
+      assertThat(
+              classifier
+                  .adaptedTo(target.stream().map(u -> ToneCorpus.audio().read(u.path())).toList())
+                  .labels())
+          .isEqualTo(classifier.labels());
+    }
+  }
+}

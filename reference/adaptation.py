@@ -254,17 +254,16 @@ def product(source, sample, clips):
 
 
 def with_shots(source, shots, y, clips):
-    """The shift of the logits by clips of known emotions, then a head with the old one as the prior."""
-    z = centred_logits(source, shots)
-    shift = (z - source.z["mean"] - source.z["emotions"][y]).sum(0) / (len(y) + SOURCE)
+    """A head with the old one as the prior of its weights, and free biases."""
     e, l2 = np.concatenate([source.normal(shots), np.ones((len(y), 1))], 1), 50 / (len(y) / source.head.shape[1])
     w = source.head.astype(np.float64)
-    w[-1] -= shift
+    penalty = np.full((len(w), 1), l2)
+    penalty[-1] = 0
     more = ahead = np.zeros_like(w)
     bound = 0.5 * np.linalg.norm(e, 2) ** 2 / len(y) + l2
     momentum = ((bound / l2) ** 0.5 - 1) / ((bound / l2) ** 0.5 + 1)
     for _ in range(120):
-        gradient = e.T @ (softmax(e @ (w + ahead)) - np.eye(w.shape[1])[y]) / len(y) + l2 * ahead
+        gradient = e.T @ (softmax(e @ (w + ahead)) - np.eye(w.shape[1])[y]) / len(y) + penalty * ahead
         after = ahead - gradient / bound
         ahead = after + momentum * (after - more)
         more = after

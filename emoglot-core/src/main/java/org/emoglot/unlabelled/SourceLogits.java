@@ -101,29 +101,11 @@ public record SourceLogits(
   }
 
   /**
-   * By how much the logits of labelled clips differ from those of the source, as far as they can
-   * tell; nothing of their emotions is in it.
+   * The same about another place: that of a language of which some labelled clips are known.
    *
    * @param logits (N, K)
    * @param labels (N) indices of emotions
-   * @return (K)
    */
-  public float[] shiftOf(List<float[]> logits, int[] labels) {
-    double[] shift = new double[mean.length];
-    for (int i = 0; i < labels.length; i++) {
-      double factor = 1 / (labels.length + LogitShift.SOURCE);
-      Sums.add(shift, Sums.centred(logits.get(i)), factor);
-      Sums.add(shift, mean, -factor);
-      Sums.add(shift, emotions[labels[i]], -factor);
-    }
-    float[] values = new float[shift.length];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) shift[k];
-    }
-    return values;
-  }
-
-  /** The same about another place: that of a language of which labelled clips are known. */
   public SourceLogits about(List<float[]> logits, int[] labels) {
     double[] there = new double[mean.length];
     for (int i = 0; i < labels.length; i++) {

@@ -21,13 +21,12 @@ final class TargetShots {
    * @return how it answers its training languages then, and the target as far as the shots tell
    */
   static SourceLogits learn(Plan plan, EmotionNetwork network, PreparedClips clips) {
-    SourceLogits source = SourceAnswers.of(plan, network, clips);
     List<Utterance> shots = plan.shots().utterances();
     if (shots.isEmpty()) {
-      return source;
+      return SourceAnswers.of(plan, network, clips);
     }
     int[] labels = shots.stream().mapToInt(shot -> plan.labels().index(shot.label())).toArray();
-    ShotHead.fit(network, source, answers(network, shots, clips), labels);
+    ShotHead.fit(network, answers(network, shots, clips), labels);
     SourceLogits after = SourceAnswers.of(plan, network, clips);
     return after.isUnknown()
         ? after

@@ -1,7 +1,6 @@
 package org.emoglot.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.emoglot.network.Backbone;
 import org.emoglot.network.BatchedInference.Answer;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.tensor.Ops;
-import org.emoglot.unlabelled.SourceLogits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +87,7 @@ class ShotHeadTest {
 
   private double moved(int each) {
     float[] before = values().get("classifier.output.weight");
-    ShotHead.fit(network, SourceLogits.UNKNOWN, shots(each), labels(4 * each));
+    ShotHead.fit(network, shots(each), labels(4 * each));
     float[] after = values().get("classifier.output.weight");
     double sum = 0;
     for (int i = 0; i < after.length; i++) {
@@ -103,7 +101,7 @@ class ShotHeadTest {
     List<Answer> shots = shots(4);
     double before = loss(shots);
 
-    ShotHead.fit(network, SourceLogits.UNKNOWN, shots, labels(16));
+    ShotHead.fit(network, shots, labels(16));
 
     assertThat(loss(shots)).isLessThan(0.9 * before);
   }
@@ -117,30 +115,10 @@ class ShotHeadTest {
   }
 
   @Test
-  void fit_shotsOfAnotherPlace_takesThatOutOfTheBiases() {
-    List<Answer> shots = shots(2);
-    double[][] identity = new double[4][4];
-    for (int k = 0; k < 4; k++) {
-      identity[k][k] = 1;
-    }
-    SourceLogits source =
-        new SourceLogits(
-            new double[] {-3, 1, 1, 1}, new double[4][4], identity, identity, 8, 100, 3);
-    float[] shift = source.shiftOf(shots.stream().map(Answer::logits).toList(), labels(8));
-    double before = logits(new float[network.encoder().width()])[0];
-
-    ShotHead.fit(network, source, shots, labels(8));
-
-    assertThat(shift[0]).isGreaterThan(1);
-    assertThat(logits(new float[network.encoder().width()])[0] - before)
-        .isCloseTo(-shift[0], within(1.5));
-  }
-
-  @Test
   void fit_shots_leavesTheEncoderAsItIs() {
     Map<String, float[]> before = values();
 
-    ShotHead.fit(network, SourceLogits.UNKNOWN, shots(2), labels(8));
+    ShotHead.fit(network, shots(2), labels(8));
 
     values()
         .forEach(

@@ -5,12 +5,11 @@ import java.util.List;
 import org.emoglot.network.BatchedInference.Answer;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.representation.SoftmaxRegression;
-import org.emoglot.unlabelled.SourceLogits;
 
 /**
- * What labelled clips of the target change in a head that other languages have taught. First its
- * biases take out how the answers to them differ as a whole; then its weights are fitted to them,
- * with those that it had as the prior, which the more clips move the more.
+ * What labelled clips of the target change in a head that other languages have taught. Its weights
+ * are fitted to them, with those that it had as the prior, which the more clips move the more. Its
+ * biases follow the clips freely: with them goes how the answers to the target differ as a whole.
  */
 public final class ShotHead {
 
@@ -27,27 +26,15 @@ public final class ShotHead {
   /**
    * Changes the head.
    *
-   * @param source how the network answers its training languages now
    * @param shots its answers to the labelled clips, at least one
    * @param labels indices of their emotions
    */
-  public static void fit(
-      EmotionNetwork network, SourceLogits source, List<Answer> shots, int[] labels) {
+  public static void fit(EmotionNetwork network, List<Answer> shots, int[] labels) {
     float[][] embeddings = shots.stream().map(Answer::embedding).toArray(float[][]::new);
     float[][] logits = shots.stream().map(Answer::logits).toArray(float[][]::new);
-    float[] shift =
-        source.isUnknown()
-            ? new float[logits[0].length]
-            : source.shiftOf(Arrays.asList(logits), labels);
-    float[][] before = new float[logits.length][shift.length];
-    for (int i = 0; i < before.length; i++) {
-      for (int k = 0; k < shift.length; k++) {
-        before[i][k] = logits[i][k] - shift[k];
-      }
-    }
     double[] weights = new double[labels.length];
     Arrays.fill(weights, 1);
-    double perEmotion = (double) labels.length / shift.length;
+    double perEmotion = (double) labels.length / logits[0].length;
     SoftmaxRegression more =
         SoftmaxRegression.fit(
             embeddings,
@@ -55,12 +42,8 @@ public final class ShotHead {
             weights,
             Math.max(1e-6, PRIOR / perEmotion * squares(embeddings) / VALUES),
             SoftmaxRegression.EXACT,
-            before);
-    float[] biases = more.biases().clone();
-    for (int k = 0; k < biases.length; k++) {
-      biases[k] -= shift[k];
-    }
-    network.addToHead(more.weights(), biases);
+            logits);
+    network.addToHead(more.weights(), more.biases());
   }
 
   /** Mean squared norm. */

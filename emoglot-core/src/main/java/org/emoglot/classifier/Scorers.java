@@ -52,7 +52,7 @@ final class Scorers {
       ScorerProvider found =
           first(asked, provider -> provider.canOpen(model) && provider.supports(options))
               .or(() -> first(asked, provider -> provider.canOpen(model)))
-              .orElse(asked.get(0)); // its refusal names the file that is missing
+              .orElse(likely); // its refusal names the file that is missing
       if (found == likely) {
         engine.await();
       }

@@ -46,7 +46,7 @@ class PredictFormatsTest {
 
     assertThat(csv.exitCode()).as(csv.err()).isZero();
     assertThat(csv.out())
-        .startsWith("path,start,end,label,uncertain,neutral,happy,angry,sad\n")
+        .startsWith("path,start,end,label,uncertain,neutral,happy,angry,sad,answers\n")
         .hasLineCount(4);
     List<NamedCsvRecord> rows = rows(csv.out());
     JsonNode answers = Json.mapper().readTree(json.out()).path("predictions");
@@ -58,6 +58,9 @@ class PredictFormatsTest {
       assertThat(row.getField("label")).isEqualTo(answer.path("label").asText());
       assertThat(row.getField("uncertain")).isEqualTo(answer.path("uncertain").asText());
       assertThat(row.getField("start") + row.getField("end")).isEmpty();
+      List<String> set = new ArrayList<>();
+      answer.path("answers").forEach(label -> set.add(label.asText()));
+      assertThat(row.getField("answers")).isEqualTo(String.join("|", set));
       double sum = 0;
       for (String emotion : EMOTIONS) {
         sum += Double.parseDouble(row.getField(emotion));

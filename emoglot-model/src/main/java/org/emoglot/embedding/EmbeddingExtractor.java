@@ -179,13 +179,15 @@ public final class EmbeddingExtractor implements AutoCloseable {
   private List<Embedding> embed(List<Waveform> windows) {
     int[] frames = windows.stream().mapToInt(w -> frames(w.samples().length)).toArray();
     Embedding[] embeddings = new Embedding[windows.size()];
-    for (List<Integer> batch : Batches.byLength(frames)) {
-      List<float[]> prepared = batch.stream().map(windows::get).map(encoder::features).toList();
-      List<Embedding> found = forward(prepared);
-      for (int i = 0; i < batch.size(); i++) {
-        embeddings[batch.get(i)] = found.get(i);
-      }
-    }
+    Batches.forEach(
+        frames,
+        batch -> {
+          List<float[]> prepared = batch.stream().map(windows::get).map(encoder::features).toList();
+          List<Embedding> found = forward(prepared);
+          for (int i = 0; i < batch.size(); i++) {
+            embeddings[batch.get(i)] = found.get(i);
+          }
+        });
     return List.of(embeddings);
   }
 

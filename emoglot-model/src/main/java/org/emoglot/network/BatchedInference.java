@@ -85,12 +85,14 @@ public final class BatchedInference {
   public List<Answer> answer(List<PreparedClip> prepared) {
     Answer[] answers = new Answer[prepared.size()];
     int[] lengths = prepared.stream().mapToInt(PreparedClip::frames).toArray();
-    for (List<Integer> batch : Batches.byLength(lengths)) {
-      List<Answer> found = forward(batch.stream().map(i -> prepared.get(i).copy()).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        answers[batch.get(i)] = found.get(i);
-      }
-    }
+    Batches.forEach(
+        lengths,
+        batch -> {
+          List<Answer> found = forward(batch.stream().map(i -> prepared.get(i).copy()).toList());
+          for (int i = 0; i < batch.size(); i++) {
+            answers[batch.get(i)] = found.get(i);
+          }
+        });
     return List.of(answers);
   }
 

@@ -1,11 +1,13 @@
 package org.emoglot.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.Windows;
 import org.emoglot.feature.PreparedClip;
 import org.emoglot.network.BatchedInference.Part;
+import org.emoglot.nn.Batches;
 
 /**
  * What a network hears of clips of any length: the {@link Windows} of each, by their duration, and
@@ -13,11 +15,18 @@ import org.emoglot.network.BatchedInference.Part;
  */
 final class ClipParts {
 
+  /** Of most encoders; near enough to share the work out. */
+  private static final int SAMPLES_PER_FRAME = Waveform.MODEL_SAMPLE_RATE / 50;
+
   private ClipParts() {}
 
   /** The output of the frozen part of the encoder for the parts of each clip. */
   static List<List<Part>> of(EmotionNetwork network, List<Waveform> clips) {
-    return clips.stream().map(clip -> of(network, clip)).toList();
+    List<List<Part>> parts = new ArrayList<>(Collections.nCopies(clips.size(), List.of()));
+    Batches.forEach(
+        clips.stream().mapToInt(clip -> clip.samples().length / SAMPLES_PER_FRAME).toArray(),
+        batch -> batch.forEach(i -> parts.set(i, of(network, clips.get(i)))));
+    return parts;
   }
 
   private static List<Part> of(EmotionNetwork network, Waveform clip) {

@@ -48,6 +48,9 @@ public final class Engine {
     }
     loadNatives();
     int threads = Integer.getInteger("emoglot.threads", Runtime.getRuntime().availableProcessors());
+    if (threads > 1) {
+      Streams.start(threads);
+    }
     torch.set_num_threads(threads);
     torch.globalContext().setFlushDenormal(true);
     torch.globalContext().setDeterministicAlgorithms(true, true);

@@ -42,7 +42,7 @@ class BatchesTest {
     SeededRandom random = SeededRandom.of(1);
     int[] frames = IntStream.range(0, 200).map(i -> 50 + random.nextInt(400)).toArray();
 
-    List<List<Integer>> batches = Batches.byLength(frames);
+    List<List<Integer>> batches = Batches.byLength(frames, 2048);
 
     assertThat(batches.stream().flatMap(List::stream).sorted())
         .containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());

@@ -42,7 +42,7 @@ BATCH_LANGUAGES, BATCH_UTTERANCES, BATCHES = 3, 3, 2
 
 EMOGLOT = ["fp32", "bf16"]
 PEERS = ["one", "sorted-8", "sorted-16", "onnx", "one-bf16"]
-WHISPER_PEERS = ["padded-1", "padded-8", "valid", "onnx", "ctranslate2", "valid-bf16"]
+WHISPER_PEERS = ["padded-1", "padded-8", "valid", "onnx", "ctranslate2", "ctranslate2-clips", "valid-bf16"]
 EMOGLOT_STEPS = ["step", "step-bf16"]
 PEER_STEPS = ["step", "step-sorted", "step-sorted-bf16"]
 

@@ -9,10 +9,12 @@ padded-N     transformers' own pipeline, float32: batches of N clips, each padde
 valid        the modules of transformers' encoder, float32, on the clip's own frames and the first positions; a batch of one
 valid-bf16   the same with all weights and activations in bfloat16
 onnx         the same graph in ONNX Runtime, float32, with all graph optimizations
-ctranslate2  the same frames by CTranslate2 in float32, the engine of faster-whisper
+ctranslate2  the same frames by CTranslate2 in float32, the engine of faster-whisper; all threads share a clip
+ctranslate2-clips  the same, each thread with a clip of its own
 """
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -130,15 +132,24 @@ class Onnx(Peer):
 
 
 class CTranslate2(Peer):
-    def __init__(self, folder, threads):
+    def __init__(self, folder, threads, side_by_side):
         import ctranslate2
 
         super().__init__(folder, padding=False)
-        torch.set_num_threads(threads)
+        together = 1 if side_by_side else threads
+        torch.set_num_threads(together)
+        self.pool = ThreadPoolExecutor(threads // together)
         self.view = ctranslate2.StorageView.from_array
         self.model = ctranslate2.models.Whisper(
-            str(folder / "ctranslate2"), device="cpu", compute_type="float32", intra_threads=threads, inter_threads=1
+            str(folder / "ctranslate2"),
+            device="cpu",
+            compute_type="float32",
+            intra_threads=together,
+            inter_threads=threads // together,
         )
+
+    def embed(self, clips):
+        return np.concatenate(list(self.pool.map(lambda clip: super(CTranslate2, self).embed([clip]), clips)))
 
     def means(self, energies):
         return np.asarray(self.model.encode(self.view(energies.contiguous().numpy()))).mean(1)
@@ -150,4 +161,4 @@ def make(setting: str, folder: Path, threads: int) -> Peer:
         return Transformers(folder, threads, padding=True, batch=int(batch))
     if kind == "valid":
         return Transformers(folder, threads, padding=False, bfloat16=batch == "bf16")
-    return {"onnx": Onnx, "ctranslate2": CTranslate2}[kind](folder, threads)
+    return Onnx(folder, threads) if kind == "onnx" else CTranslate2(folder, threads, side_by_side=batch == "clips")

@@ -3,10 +3,17 @@ package org.emoglot.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.emoglot.sampling.SeededRandom;
+import org.emoglot.tensor.TwoStreams;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(TwoStreams.class)
 class BatchesTest {
 
   @Test
@@ -53,5 +60,51 @@ class BatchesTest {
     }
     // A batch is closed only when the next clip, of at most 450 frames, would not fit.
     assertThat(batches).hasSizeLessThanOrEqualTo(total / (2048 - 449) + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 5, 24, 339})
+  void forEach_anyNumber_givesEverySequenceOnceShortestFirst(int count) {
+    SeededRandom random = SeededRandom.of(count);
+    int[] frames = IntStream.range(0, count).map(i -> random.nextInt(1500)).toArray();
+
+    List<List<Integer>> batches = batches(frames);
+
+    assertThat(batches).noneMatch(List::isEmpty);
+    assertThat(batches.stream().flatMap(List::stream).sorted())
+        .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+    for (List<Integer> batch : batches) {
+      assertThat(batch.stream().map(i -> frames[i])).isSorted();
+    }
+    assertThat(batches(frames)).as("again").containsExactlyInAnyOrderElementsOf(batches);
+  }
+
+  @Test
+  void forEach_twoStreams_getEvenBatchesOfHalfTheSize() {
+    int[] frames = IntStream.range(0, 24).map(i -> 80 + 7 * i).toArray();
+    int total = IntStream.of(frames).sum(); // 3852
+
+    List<List<Integer>> batches = batches(frames);
+
+    assertThat(batches).hasSize(4);
+    for (List<Integer> batch : batches) {
+      assertThat(batch.stream().mapToInt(i -> frames[i]).sum())
+          .isCloseTo(total / 4, Percentage.withPercentage(5));
+    }
+  }
+
+  @Test
+  void forEach_tooLongOrTooFewToShare_takeAllThreads() {
+    assertThat(batches(new int[] {300, 100})).containsExactly(List.of(1, 0));
+    assertThat(batches(new int[] {300, 280})).hasSize(2);
+    assertThat(batches(new int[] {1500, 300, 1400, 300}))
+        .containsExactlyInAnyOrder(List.of(1), List.of(3), List.of(2), List.of(0))
+        .endsWith(List.of(2), List.of(0));
+  }
+
+  private static List<List<Integer>> batches(int[] frames) {
+    List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    Batches.forEach(frames, batches::add);
+    return batches;
   }
 }

@@ -40,7 +40,8 @@ public final class Streams {
                   new Thread(
                       () -> {
                         torch.set_num_threads(1);
-                        torch.get_num_threads(); // at the first call a thread takes what was set last
+                        torch.get_num_threads(); // at the first call a thread takes what was set
+                        // last
                         torch.globalContext().setFlushDenormal(true);
                         work.run();
                       },

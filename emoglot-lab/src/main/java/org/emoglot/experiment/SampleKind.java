@@ -59,7 +59,7 @@ record SampleKind(String name, UnaryOperator<List<Utterance>> of) {
     int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return clips.stream()
         .map(Utterance::globalSpeaker)
-        .filter(speaker -> counts.get(speaker) == most)
+        .filter(speaker -> Integer.valueOf(most).equals(counts.get(speaker)))
         .findFirst()
         .map(
             speaker -> clips.stream().filter(clip -> clip.globalSpeaker().equals(speaker)).toList())

@@ -1,31 +1,21 @@
 package org.emoglot.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
-import org.emoglot.doctor.Surroundings;
 import org.emoglot.experiment.AnswerSetResult;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.Rejection;
-import org.emoglot.io.Sha256;
-import org.emoglot.metric.BootstrapOptions;
 import org.emoglot.metric.Calibration;
 import org.emoglot.metric.CalibrationOptions;
 import org.emoglot.metric.ClassFigures;
 import org.emoglot.metric.ConfusionMatrix;
 import org.emoglot.metric.RiskCoverage;
-import org.emoglot.network.CommitteeFolder;
-import org.emoglot.onnx.OnnxScorerProvider;
 import org.emoglot.protocol.HeardCheck;
 import org.emoglot.protocol.HeardCopies;
 import org.emoglot.provenance.Provenance;
@@ -124,7 +114,7 @@ record Evaluation(
         classifier.confidence().calibration(),
         List.copyOf(withoutSpeech),
         adapted,
-        provenance(model.folder(), manifest));
+        EvaluationProvenance.of(model.folder(), manifest));
   }
 
   private static double[][] scores(LabelSet labels, List<Prediction> predictions) {
@@ -140,28 +130,5 @@ record Evaluation(
         labels,
         utterances.stream().map(Utterance::label).toList(),
         predictions.stream().map(Prediction::label).toList());
-  }
-
-  private static Provenance provenance(Path model, Manifest manifest) {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("manifest", manifest.fingerprint());
-    if (AdaptedFolder.isAdapted(model)) {
-      inputs.put("adapted from", AdaptedFolder.read(model).sha256());
-    }
-    for (Path file : files(model)) {
-      Path name = file.equals(model) ? model.getFileName() : model.relativize(file);
-      inputs.put(String.valueOf(name), Sha256.of(file));
-    }
-    return Provenance.capture(
-        Surroundings.ofThisProcess().home(), BootstrapOptions.DEFAULT.seed(), inputs);
-  }
-
-  /** What a model may have answered with: its weights, and its exported form. */
-  private static List<Path> files(Path model) {
-    return Stream.concat(
-            CommitteeFolder.weights(model).stream(),
-            Stream.of(model, model.resolve(OnnxScorerProvider.FILE)))
-        .filter(Files::isRegularFile)
-        .toList();
   }
 }

@@ -3,10 +3,8 @@ package org.emoglot.classifier;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
@@ -43,6 +41,7 @@ public final class EmotionClassifier implements AutoCloseable {
   private final Scorer scorer;
   private final Lease lease;
   private final SpeechDetector detector;
+  private final Answering answering;
   private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
 
   /** Asks a scorer, which is closed with the classifier. */
@@ -54,6 +53,7 @@ public final class EmotionClassifier implements AutoCloseable {
     this.scorer = scorer;
     this.lease = lease;
     this.detector = detector;
+    this.answering = new Answering(scorer, detector);
   }
 
   /**
@@ -207,7 +207,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Prediction> predict(List<Waveform> waveforms) {
     List<Waveform> clips = inputs.checked(waveforms);
-    return whileOpen(() -> predictions(clips, detector::hasSpeech));
+    return whileOpen(() -> answering.predictions(clips, detector::hasSpeech));
   }
 
   /**
@@ -218,7 +218,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Prediction> predictSpeech(List<Waveform> waveforms) {
     List<Waveform> clips = inputs.checked(waveforms);
-    return whileOpen(() -> predictions(clips, clip -> clip.samples().length > 0));
+    return whileOpen(() -> answering.predictions(clips, clip -> clip.samples().length > 0));
   }
 
   /**
@@ -283,45 +283,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Timeline> timelines(List<Waveform> recordings) {
     List<Waveform> checked = inputs.checked(recordings);
-    return whileOpen(() -> searched(checked));
-  }
-
-  /** Short recordings are scored together, each long one in batches of its own. */
-  private List<Timeline> searched(List<Waveform> recordings) {
-    Iterator<Prediction> whole =
-        predictions(recordings.stream().filter(this::isShort).toList(), detector::hasSpeech)
-            .iterator();
-    return recordings.stream()
-        .map(
-            recording ->
-                isShort(recording)
-                    ? Timeline.whole(recording.seconds(), whole.next())
-                    : Listening.search(scorer, detector, recording))
-        .toList();
-  }
-
-  private boolean isShort(Waveform recording) {
-    return recording.seconds() <= detector.maxSeconds();
-  }
-
-  private List<Prediction> predictions(List<Waveform> clips, Predicate<Waveform> hasSpeech) {
-    List<Boolean> asked = clips.stream().map(hasSpeech::test).toList();
-    List<Waveform> speech = new ArrayList<>();
-    for (int i = 0; i < clips.size(); i++) {
-      if (asked.get(i)) {
-        speech.add(clips.get(i));
-      }
-    }
-    Iterator<Scorer.Result> results =
-        (speech.isEmpty() ? List.<Scorer.Result>of() : scorer.score(speech)).iterator();
-    return asked.stream()
-        .map(
-            heard ->
-                heard
-                    ? Prediction.ofLogits(
-                        scorer.labels(), results.next().logits(), scorer.confidence())
-                    : Prediction.NO_SPEECH)
-        .toList();
+    return whileOpen(() -> answering.timelines(checked));
   }
 
   private <R> R whileOpen(Supplier<R> work) {

@@ -1,6 +1,5 @@
 package org.emoglot.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
@@ -8,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,15 +29,6 @@ final class Decoding implements AudioStream {
   /** More frames than one packet of any of these codecs holds. */
   private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
 
-  /** Some encoders' times jump by a few samples; a lost packet is longer than 10 ms. */
-  private static final long GAPS_PER_SECOND = 100;
-
-  /**
-   * Samples by which the times of Vorbis jump where blocks of 256 samples follow such of 2048, 448;
-   * a lost block of the longer kind takes 1024.
-   */
-  private static final long VORBIS_JUMP = 512;
-
   private final Path file;
   private final AudioFormat format;
   private final long start;
@@ -48,6 +37,7 @@ final class Decoding implements AudioStream {
   private final Decoder decoder = new Decoder();
   private final AVPacket packet = av_packet_alloc();
   private final SampleSink sink = new SampleSink();
+  private final Continuity continuity = new Continuity();
 
   /** The time left for decoding, in nanoseconds; the clock stops while no caller waits. */
   private long timeLeft;
@@ -66,9 +56,6 @@ final class Decoding implements AudioStream {
 
   private boolean ended;
   private List<String> warnings = List.of();
-
-  /** The time of the sample after the last one, in samples. */
-  private long nextTime = AV_NOPTS_VALUE;
 
   private long lastOffset;
 
@@ -245,26 +232,11 @@ final class Decoding implements AudioStream {
     }
     boolean countsSamples = decoder.countsSamplesOf(frame.sample_rate());
     if (countsSamples && Demuxers.haveExactTimes(format)) {
-      requireNoGap(frame);
+      continuity.require(frame, container.audio().codecpar().codec_id(), this::refused);
     }
     sink.add(frame, this::refused);
     frames += frame.nb_samples();
     padding = countsSamples ? padding(frame) : 0;
-  }
-
-  /** Refuses what the demuxer passed over in silence to find sound audio again. */
-  private void requireNoGap(AVFrame frame) {
-    if (frame.pts() == AV_NOPTS_VALUE) {
-      return;
-    }
-    long gap = frame.pts() - nextTime;
-    boolean vorbis = container.audio().codecpar().codec_id() == AV_CODEC_ID_VORBIS;
-    if (nextTime != AV_NOPTS_VALUE
-        && gap * GAPS_PER_SECOND > frame.sample_rate()
-        && !(vorbis && gap <= VORBIS_JUMP)) {
-      throw refused("intact audio throughout", "damage, and a gap of %d samples".formatted(gap));
-    }
-    nextTime = frame.pts() + frame.nb_samples();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.emoglot.adapt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.emoglot.adapt.AdaptationConfig.Kind;
@@ -10,7 +11,6 @@ import org.emoglot.encoder.Bands;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
 import org.emoglot.encoder.SpeechEncoder;
-import org.emoglot.io.Sha256;
 import org.emoglot.nn.Frames;
 import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Parameters;
@@ -82,11 +82,7 @@ public final class AdaptedEncoder {
 
   /** The number of the highest hidden state whose parameters are there; at most L. */
   public int highestStored() {
-    return backbone.all().entrySet().stream()
-        .filter(entry -> entry.getValue().numel() == 0)
-        .mapToInt(entry -> encoder.entersAt(entry.getKey()) - 1)
-        .min()
-        .orElse(encoder.config().layers());
+    return encoder.highestState(backbone);
   }
 
   /** Whether an embedding depends on a parameter of the encoder. */
@@ -139,21 +135,11 @@ public final class AdaptedEncoder {
 
   /** SHA-256 of the layout, the weights and the precision that {@link #prepare} computes with. */
   public String preparationHash() {
-    StringBuilder text = new StringBuilder(encoder.config().toString());
-    if (precision() != Precision.FP32) {
-      text.append('\n').append(precision());
-    }
-    backbone
-        .all()
-        .forEach(
-            (name, tensor) -> {
-              if (cut == Cut.POOLED
-                  || cut == Cut.STATES
-                  || isBelow(name, cut == Cut.LAYER ? adaptation.lowestLayer() : 0)) {
-                text.append('\n').append(name).append(' ').append(Sha256.of(Ops.floats(tensor)));
-              }
-            });
-    return Sha256.of(text.toString());
+    int lowest = cut == Cut.LAYER ? adaptation.lowestLayer() : 0;
+    return PreparationHash.of(
+        encoder.config(),
+        backbone,
+        name -> cut == Cut.POOLED || cut == Cut.STATES || isBelow(name, lowest));
   }
 
   /** Values per frame of what {@link #prepare} returns. */
@@ -175,9 +161,7 @@ public final class AdaptedEncoder {
     return cut.framesPerSecond(encoder.config());
   }
 
-  /**
-   * Frames at the beginning of a prepared clip that are no stretch of it, and stay with any crop.
-   */
+  /** Frames at the beginning of a prepared clip that are no stretch of it: any crop keeps them. */
   public int preparedTokens() {
     return cut == Cut.LAYER ? encoder.config().tokens() : 0;
   }
@@ -196,8 +180,7 @@ public final class AdaptedEncoder {
    * Fits to the training clips what the encoder keeps of them besides weights, if anything; see
    * {@link SpeechEncoder#fit}.
    *
-   * @param prepared gives each clip's frames, as {@link #prepare} makes them; not asked where the
-   *     encoder keeps nothing
+   * @param prepared gives each clip's frames; not asked where the encoder keeps nothing
    */
   public void fitTo(Supplier<List<float[]>> prepared) {
     encoder.fit(prepared);
@@ -223,13 +206,7 @@ public final class AdaptedEncoder {
    */
   public float[] prepare(Waveform waveform) {
     float[] samples = extractor.extract(waveform);
-    if (cut == Cut.SAMPLES) {
-      return samples;
-    }
-    try (Scope scope = Scope.open()) {
-      return Ops.withoutGradient(
-          () -> Ops.floats(prepare(encoder.encodeFeatures(Frames.pack(List.of(samples), 1)))));
-    }
+    return cut == Cut.SAMPLES ? samples : ofFeatures(samples, this::prepare);
   }
 
   /**
@@ -238,10 +215,13 @@ public final class AdaptedEncoder {
    * @return frames times channels values in row-major order
    */
   public float[] features(Waveform waveform) {
-    float[] samples = extractor.extract(waveform);
+    return ofFeatures(extractor.extract(waveform), Frames::values);
+  }
+
+  private float[] ofFeatures(float[] samples, Function<Frames, Tensor> computation) {
     try (Scope scope = Scope.open()) {
-      return Ops.withoutGradient(
-          () -> Ops.floats(encoder.encodeFeatures(Frames.pack(List.of(samples), 1)).values()));
+      Frames clip = Frames.pack(List.of(samples), 1);
+      return Ops.withoutGradient(() -> Ops.floats(computation.apply(encoder.encodeFeatures(clip))));
     }
   }
 
@@ -267,8 +247,8 @@ public final class AdaptedEncoder {
   public Tensor embed(Frames prepared, boolean training) {
     boolean dropping = training && dropout;
     return switch (cut) {
-      case SAMPLES -> pooled(encoder.encodeFeatures(prepared), dropping);
-      case FEATURES -> pooled(prepared, dropping);
+      case SAMPLES -> pooler.of(mix(encoder.encodeFeatures(prepared), dropping));
+      case FEATURES -> pooler.of(mix(prepared, dropping));
       case LAYER ->
           pooler.of(
               encoder.speech(layerMix.of(encoder, prepared, adaptation.lowestLayer(), dropping)));
@@ -279,11 +259,6 @@ public final class AdaptedEncoder {
 
   private Tensor standardized(Tensor pooled) {
     return standardizer == null ? pooled : standardizer.forward(pooled);
-  }
-
-  private Tensor pooled(Frames features, boolean training) {
-    Frames states = layerMix.of(encoder, encoder.input(features, training), 0, training);
-    return pooler.of(encoder.speech(states)); // (B, D)
   }
 
   /** One hidden state (ΣT, D) of features (ΣT, C), from 0 (the transformer's input) to L. */
@@ -309,7 +284,11 @@ public final class AdaptedEncoder {
 
   /** The hidden states, or the learned mixture of all, that are pooled: (ΣT, C) to (ΣT, n D). */
   public Frames mix(Frames features) {
-    return encoder.speech(layerMix.of(encoder, encoder.input(features, false), 0, false));
+    return mix(features, false);
+  }
+
+  private Frames mix(Frames features, boolean training) {
+    return encoder.speech(layerMix.of(encoder, encoder.input(features, training), 0, training));
   }
 
   /** The precision of the encoder's products. */

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.emoglot.nn.Frames;
 import org.emoglot.nn.Site;
+import org.emoglot.tensor.Parameters;
 
 /**
  * What training and embedding know of an encoder. They ask it, and never which family it is from.
@@ -103,6 +104,19 @@ public interface SpeechEncoder {
    * @param parameter one of the encoder's own names
    */
   int entersAt(String parameter);
+
+  /**
+   * The number of the highest hidden state whose parameters are there, not empty; at most L.
+   *
+   * @param parameters the encoder's own
+   */
+  default int highestState(Parameters parameters) {
+    return parameters.all().entrySet().stream()
+        .filter(entry -> entry.getValue().numel() == 0)
+        .mapToInt(entry -> entersAt(entry.getKey()) - 1)
+        .min()
+        .orElse(config().layers());
+  }
 
   /** Whether training may change a parameter; statistics of pretraining it may not. */
   default boolean isTrainable(String parameter) {

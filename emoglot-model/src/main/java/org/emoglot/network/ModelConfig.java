@@ -12,6 +12,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.Views;
 import org.emoglot.checkpoint.Storage;
+import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.EncoderConfig;
@@ -99,6 +100,11 @@ record ModelConfig(
     ConfigFile config = ConfigFile.of(folder);
     Path file = config.file();
     CommitteeConfig.requireOneModel(config);
+    if (AdaptedFolder.isAdapted(folder)) {
+      throw new InvalidInputException(
+          "Expected a model as it was trained, found an adapted one in %s: name the model that it was made of, %s."
+              .formatted(folder, AdaptedFolder.base(folder)));
+    }
     if (!config.is(MODEL_TYPE)) {
       throw new InvalidInputException(
           "Expected an Emoglot model (model_type %s) in %s, found model_type '%s': train one with emoglot train."

@@ -115,7 +115,9 @@ class ExportCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--format | jax | Expected the format onnx for --format, found 'jax'",
+        "--format | jax | Expected a --format onnx, transformers, peft, found 'jax'",
+        "--format | transformers | Expected a model on one of the encoders wav2vec2, hubert,",
+        "--format | peft | Expected a model on one of the encoders wav2vec2, hubert,",
         "--precision | int4 | Expected a precision fp32, fp16 or int8, found 'int4'",
       })
   void export_unknownChoice_exitsWith2AndWritesNothing(
@@ -125,6 +127,13 @@ class ExportCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith(message).hasLineCount(1);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void export_precisionOfAnExactFormat_exitsWith2() {
+    Captured run = export(model, folder.resolve("out"), "--format", "peft", "--precision", "int8");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("Expected --precision fp32 for --format peft");
   }
 
   @Test

@@ -7,11 +7,12 @@ import org.emoglot.tensor.Ops;
 import org.emoglot.tensor.Scope;
 
 /** Moves what training changes away from where it started. */
-final class Randomized {
+public final class Randomized {
 
   private Randomized() {}
 
-  static void trainable(EmotionNetwork network, SplittableRandom random) {
+  /** Adds a tenth of a normal number to each value. */
+  public static void trainable(EmotionNetwork network, SplittableRandom random) {
     for (Tensor tensor : network.trainable().values()) {
       try (Scope scope = Scope.open()) {
         float[] values = Ops.floats(tensor);

@@ -24,25 +24,25 @@ import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.HeardDeclaration;
 
 /** Saved models with a tiny encoder, none of whose parameters is where it started; and clips. */
-final class TinyModels {
+public final class TinyModels {
 
   static final int LAYERS = 3;
 
   private TinyModels() {}
 
   /** Whisper of 30 s. */
-  static WhisperConfig whisper(Hearing hearing) {
+  public static WhisperConfig whisper(Hearing hearing) {
     return new WhisperConfig(80, 32, LAYERS, 4, 64, 1500, 0, hearing);
   }
 
   /** A frozen encoder, with a pooling. */
-  static AdaptationConfig frozen(String layer, Pooling pooling, boolean standardize) {
+  public static AdaptationConfig frozen(String layer, Pooling pooling, boolean standardize) {
     return new AdaptationConfig(
         Kind.NONE, 0, 1, List.of(), 0, Gate.NONE, false, 0, layer, pooling, standardize);
   }
 
   /** An encoder with everything that can be put into it, above the first layer. */
-  static AdaptationConfig everything(Gate gate) {
+  public static AdaptationConfig everything(Gate gate) {
     return new AdaptationConfig(
         Kind.PEFT,
         4,
@@ -58,7 +58,7 @@ final class TinyModels {
   }
 
   /** Saves a model that holds its encoder. */
-  static Path save(
+  public static Path save(
       EncoderConfig encoder, AdaptationConfig adaptation, Views views, long seed, Path folder) {
     LoadedEncoder loaded = LoadedEncoder.seeded(encoder, seed);
     TinyEncoders.randomize(loaded.parameters(), seed + 1);
@@ -93,7 +93,7 @@ final class TinyModels {
   }
 
   /** Clips of several lengths; the last is shorter than any frame. */
-  static List<Waveform> clips() {
+  public static List<Waveform> clips() {
     List<Waveform> clips = new ArrayList<>();
     for (float[] samples : TinyEncoders.clips()) {
       clips.add(new Waveform(samples, Waveform.MODEL_SAMPLE_RATE));
@@ -104,7 +104,7 @@ final class TinyModels {
   }
 
   /** Syllables of noise and a tone, with quiet before and behind them. */
-  static Waveform speech(int length, long seed) {
+  public static Waveform speech(int length, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] samples = new float[length];
     for (int i = 0; i < length; i++) {

@@ -156,6 +156,11 @@ public final class ModelFolder {
     return config(folder).adaptation();
   }
 
+  /** Where the encoder of a saved model came from. */
+  public static BackboneOrigin backbone(Path folder) {
+    return config(folder).backbone();
+  }
+
   /** Whether a saved model has only adapters, and needs a separate backbone. */
   public static boolean needsBackbone(Path folder) {
     return !config(folder).storesBackbone();

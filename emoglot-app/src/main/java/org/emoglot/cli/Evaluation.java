@@ -27,7 +27,8 @@ import org.emoglot.tensor.Precision;
  * @param model folder of the model
  * @param manifest file
  * @param split part of it, or {@code all}
- * @param precision of the encoder
+ * @param precision that was asked for
+ * @param engine what computed, and with which numbers
  * @param downmix what became of several channels
  * @param labels emotions told apart
  * @param heard what it declares to have heard of the corpus and its language, and whether it heard
@@ -52,6 +53,7 @@ record Evaluation(
     String manifest,
     String split,
     Precision precision,
+    String engine,
     String downmix,
     List<String> labels,
     HeardCheck heard,
@@ -100,6 +102,7 @@ record Evaluation(
         manifestFile.toString(),
         split,
         precision,
+        classifier.engine(),
         model.downmix().id(),
         labels.names(),
         HeardCheck.of(utterances, classifier.heard()).with(copies),

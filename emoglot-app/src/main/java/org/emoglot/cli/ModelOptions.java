@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 /** Which saved model to use, and how to read audio. */
 final class ModelOptions {
 
-  private static final String TORCH = "torch"; // which reads no exported model
-
   @Option(
       names = "--model",
       paramLabel = "<folder>",
@@ -35,8 +33,8 @@ final class ModelOptions {
       paramLabel = "<engine>",
       completionCandidates = Choices.Engines.class,
       description =
-          "What computes: ${COMPLETION-CANDIDATES} (default: onnx where the model is exported, else"
-              + " torch).")
+          "What computes: ${COMPLETION-CANDIDATES} (default: onnx, ONNX Runtime, for the bundled model"
+              + " and for files of emoglot export; torch, PyTorch, for other saved models).")
   private String engine = "";
 
   @Mixin private PrecisionOption precision = new PrecisionOption();
@@ -44,11 +42,7 @@ final class ModelOptions {
   @Mixin private Listening listening = new Listening();
 
   Path folder() {
-    if (!model.toString().isEmpty()) {
-      return model;
-    }
-    boolean saved = engine.equals(TORCH) || !precision.isFp32();
-    return saved ? BundledModel.sourceFolder() : BundledModel.folder();
+    return model.toString().isEmpty() ? BundledModel.folder() : model;
   }
 
   PrecisionOption precision() {
@@ -68,12 +62,12 @@ final class ModelOptions {
         EmotionClassifier.load(folder(), new ScorerOptions(precision.id(), backbone, engine));
     output.detail(
         () ->
-            "The model %s recognises %s; it has %d parameters and computes in %s."
+            "The model %s recognises %s; it has %d parameters; what computes is %s."
                 .formatted(
                     folder(),
                     String.join(", ", classifier.labels().names()),
                     classifier.parameters(),
-                    precision.id()));
+                    classifier.engine()));
     return classifier;
   }
 }

@@ -43,11 +43,6 @@ final class PrecisionOption {
     return Precision.FP32;
   }
 
-  /** Whether float32 was chosen, or nothing. */
-  boolean isFp32() {
-    return precision.equals(Precision.FP32.id());
-  }
-
   /** Says so if a precision that will be used is slow here. */
   static void remark(Precision chosen, Output output) {
     if (isSlow(chosen)) {

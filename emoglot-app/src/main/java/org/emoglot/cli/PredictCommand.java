@@ -155,6 +155,7 @@ final class PredictCommand implements Callable<Integer> {
     ask(classifier, recordings, summary, answer -> answers.add(answer.asObject()));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("precision", precision);
+    object.put("engine", classifier.engine());
     object.putAll(adaptTo.asObject(classifier));
     object.put("predictions", answers);
     object.put("summary", summary.asObject());

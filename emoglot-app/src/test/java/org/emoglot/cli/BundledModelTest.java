@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
@@ -19,6 +20,7 @@ import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.corpus.Corpus;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class BundledModelTest {
 
   private static final long LARGEST_BYTES = 25_000_000;
   private static final double TOLERANCE = 2e-5;
+  private static final double ROUNDED = 0.03;
   private static final int GOLDEN_CLIPS = 2;
 
   /** One short synthetic clip of the demo. */
@@ -67,12 +70,23 @@ class BundledModelTest {
    * The whole model, from samples to probabilities, as {@code reference/mini_forward.py} has it.
    */
   @Test
-  void predict_syntheticClips_hasNumpysProbabilities() {
-    try (EmotionClassifier classifier = EmotionClassifier.bundled();
+  void predict_syntheticClipsInPyTorch_hasNumpysProbabilities() {
+    checkGoldens(ScorerOptions.DEFAULT.withEngine("torch"), "torch fp32", TOLERANCE);
+  }
+
+  /** What is rounded to 8 bits. */
+  @Test
+  void predict_syntheticClips_nearlyHasNumpysProbabilities() {
+    checkGoldens(ScorerOptions.DEFAULT, "onnx int8", ROUNDED);
+  }
+
+  private static void checkGoldens(ScorerOptions options, String engine, double tolerance) {
+    try (EmotionClassifier classifier = EmotionClassifier.load(BundledModel.folder(), options);
         Safetensors golden =
             Safetensors.open(
                 Path.of(System.getProperty("emoglot.home"))
                     .resolve("emoglot-app/src/test/resources/golden/bundled.safetensors"))) {
+      assertThat(classifier.engine()).isEqualTo(engine);
       double temperature =
           Json.read(BundledModel.folder().resolve("config.json")).at("/temperature").asDouble(1);
       for (int i = 0; i < GOLDEN_CLIPS; i++) {
@@ -85,7 +99,7 @@ class BundledModelTest {
         }
         for (int k = 0; k < logits.length; k++) {
           assertThat(ours.score(classifier.labels().name(k)))
-              .isCloseTo(Math.exp(logits[k] / temperature) / sum, within(TOLERANCE));
+              .isCloseTo(Math.exp(logits[k] / temperature) / sum, within(tolerance));
         }
       }
     }
@@ -103,6 +117,23 @@ class BundledModelTest {
           .containsExactlyInAnyOrderElementsOf(List.of("neutral", "happy", "angry", "sad"));
       assertThat(run.out()).contains("\"" + prediction.label() + "\"");
     }
+  }
+
+  @Test
+  void predict_withoutAModel_runsOnOnnxRuntimeUnlessToldOtherwise() throws IOException {
+    assertThat(engine()).isEqualTo("onnx int8");
+    assertThat(engine("--engine", "onnx")).isEqualTo("onnx int8");
+    assertThat(engine("--model", BundledModel.folder().toString())).isEqualTo("onnx int8");
+    assertThat(engine("--engine", "torch")).isEqualTo("torch fp32");
+  }
+
+  private static String engine(String... options) throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("predict", clip().toString(), "--json", "--quiet"));
+    words.addAll(List.of(options));
+    Captured run = Captured.run(words.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return Json.mapper().readTree(run.out()).path("engine").asText();
   }
 
   @Test

@@ -110,15 +110,12 @@ class PredictTimelineTest {
   }
 
   @Test
-  void predict_withoutABundledModel_saysWhereItShouldBeAndExitsWith2() {
-    Path empty = home.resolve("empty");
-    Captured missing = at(empty, CLIP.toString());
-    assertThat(missing.exitCode()).isEqualTo(2);
-    assertThat(missing.out()).isEmpty();
-    assertThat(missing.err())
-        .startsWith("Expected the bundled model in " + empty)
-        .contains("--model")
-        .hasLineCount(1);
+  void predict_withoutASourceFolder_answersWithTheModelOfTheJar() throws IOException {
+    Captured elsewhere = at(home.resolve("empty"), CLIP.toString(), "--json");
+    assertThat(Json.mapper().readTree(elsewhere.out()).path("engine").asText())
+        .as(elsewhere.err())
+        .isEqualTo("onnx int8");
+    assertThat(answer(elsewhere).path("scores")).hasSize(4);
   }
 
   private static JsonNode answer(Captured captured) throws IOException {

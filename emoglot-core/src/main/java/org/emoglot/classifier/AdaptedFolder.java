@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
@@ -137,7 +138,7 @@ public final class AdaptedFolder {
 
   /**
    * The model that an adapted one was made of: where it was then, or where it lies if both folders
-   * were moved together.
+   * were moved together, or the bundled model, if it was that one.
    *
    * @throws InvalidInputException if it is at neither place, or is another one now
    */
@@ -147,6 +148,7 @@ public final class AdaptedFolder {
         Stream.of(Path.of(content.base()), folder.resolve(content.besideIt()).normalize())
             .filter(Files::exists)
             .findFirst()
+            .or(() -> bundled(content.sha256()))
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -159,6 +161,10 @@ public final class AdaptedFolder {
               .formatted(folder, content.sha256(), base, found));
     }
     return base;
+  }
+
+  private static Optional<Path> bundled(String sha256) {
+    return BundledModel.find().filter(folder -> sha256(folder).equals(sha256));
   }
 
   /** Opens the model that it was made of, and shifts its logits. */

@@ -20,33 +20,36 @@ public final class BundledModel {
   private BundledModel() {}
 
   /**
-   * The folder of the model: that of the jar emoglot-mini, where it is on the class path, else that
-   * of the sources.
+   * The folder of the model: as it was trained, where that is (below the folder that the system
+   * property emoglot.home names, which the launcher sets; where it is not set, below one of the
+   * folders that this program's jar lies in), else that of the jar emoglot-mini on the class path.
+   * {@link EmotionClassifier#load} answers with the exported form of the jar in either case.
    *
    * @throws InvalidInputException if it is in neither
    */
   public static Path folder() {
-    return PackagedModel.folder().orElseGet(BundledModel::sourceFolder);
-  }
-
-  /**
-   * The folder of the model as it was trained: below the folder that the system property
-   * emoglot.home names, which the launcher sets; where it is not set, below one of the folders that
-   * this program's jar lies in.
-   *
-   * @throws InvalidInputException if it is not there
-   */
-  public static Path sourceFolder() {
-    String home = System.getProperty(HOME, "");
-    return (home.isEmpty() ? foldersAround(program()) : Stream.of(Path.of(home)))
-        .map(folder -> folder.resolve(PLACE))
-        .filter(Files::isDirectory)
-        .findFirst()
+    return find()
         .orElseThrow(
             () ->
                 new InvalidInputException(
                     "Expected the bundled model in %s, found no folder there: add the jar org.emoglot:emoglot-mini to the class path, or name another model with --model, or the folder of Emoglot with -D%s=<folder>."
-                        .formatted(Path.of(home).resolve(PLACE), HOME)));
+                        .formatted(Path.of(home()).resolve(PLACE), HOME)));
+  }
+
+  /** The same; empty if it is in neither. */
+  static Optional<Path> find() {
+    return sourceFolder().or(PackagedModel::folder);
+  }
+
+  private static Optional<Path> sourceFolder() {
+    return (home().isEmpty() ? foldersAround(program()) : Stream.of(Path.of(home())))
+        .map(folder -> folder.resolve(PLACE))
+        .filter(Files::isDirectory)
+        .findFirst();
+  }
+
+  private static String home() {
+    return System.getProperty(HOME, "");
   }
 
   private static Stream<Path> foldersAround(Optional<Path> file) {

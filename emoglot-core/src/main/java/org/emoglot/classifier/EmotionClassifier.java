@@ -109,6 +109,11 @@ public final class EmotionClassifier implements AutoCloseable {
     return whileOpen(scorer::parameters);
   }
 
+  /** What computes, and with which numbers, such as {@code onnx int8}. */
+  public String engine() {
+    return whileOpen(scorer::engine);
+  }
+
   /**
    * The same model, adapted to recordings of the language, the speakers and the microphone to come;
    * their emotions need not be known, but should be several. A sample takes the place of an earlier

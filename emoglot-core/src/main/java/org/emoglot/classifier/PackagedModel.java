@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class PackagedModel {
   private static final String FOLDER = "emoglot-mini";
   private static final String SUMS = "SHA256SUMS";
   private static final int DIGITS = 16; // of a hash, which tell contents apart
+
+  /** Of a saved model, what it is and what made it: together no other model has them. */
+  private static final List<String> IDENTITY = List.of("config.json", "provenance.json");
 
   private PackagedModel() {}
 
@@ -54,6 +58,27 @@ final class PackagedModel {
           "Cannot unpack the model of the jar emoglot-mini into %s: %s; the Java option -Dorg.bytedeco.javacpp.cachedir=<folder> names another folder."
               .formatted(cache, e.getMessage()),
           e);
+    }
+  }
+
+  /** Its folder if it holds a saved model exported; empty if it does not, or there is none. */
+  static Optional<Path> exportOf(Path saved) {
+    return exportOf(saved, PackagedModel.class.getClassLoader(), NativeCache.folder());
+  }
+
+  static Optional<Path> exportOf(Path saved, ClassLoader loader, Path cache) {
+    return IDENTITY.stream().allMatch(name -> isSame(loader, name, saved.resolve(name)))
+        ? folder(loader, cache)
+        : Optional.empty();
+  }
+
+  private static boolean isSame(ClassLoader loader, String name, Path file) {
+    try (InputStream packaged = loader.getResourceAsStream(FOLDER + "/" + name)) {
+      return packaged != null
+          && Files.isRegularFile(file)
+          && Arrays.equals(packaged.readAllBytes(), Files.readAllBytes(file));
+    } catch (IOException e) {
+      return false; // whoever opens the model says what is wrong with it
     }
   }
 

@@ -49,6 +49,14 @@ public interface Scorer extends AutoCloseable {
     return this;
   }
 
+  /**
+   * What computes, and with which numbers, such as {@code onnx int8}: the {@link ScorerProvider#id}
+   * of the engine and the format of the weights. By default it does not say.
+   */
+  default String engine() {
+    return "";
+  }
+
   /** Number of values in its parameters. */
   long parameters();
 

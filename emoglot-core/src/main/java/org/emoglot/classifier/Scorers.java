@@ -17,18 +17,32 @@ final class Scorers {
 
   /**
    * Opens a model with the first engine on the class path that can, the fastest ones first; of an
-   * adapted model, that of the model that it was made of.
+   * adapted model, that of the model that it was made of. The model that the class path brings
+   * exported is opened from there, wherever its saved form lies.
    */
   static Scorer open(Path model, ScorerOptions options) {
     if (AdaptedFolder.isAdapted(model)) {
       return AdaptedFolder.open(model, options);
     }
-    return open(
-        model,
-        options,
-        ServiceLoader.load(ScorerProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList());
+    List<ScorerProvider> providers =
+        ServiceLoader.load(ScorerProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return open(exported(model, options, providers).orElse(model), options, providers);
+  }
+
+  /** The exported form of a saved model, if there is one and an engine that may open it. */
+  private static Optional<Path> exported(
+      Path model, ScorerOptions options, List<ScorerProvider> providers) {
+    return PackagedModel.exportOf(model)
+        .filter(
+            export ->
+                providers.stream()
+                    .filter(provider -> isWanted(provider, options))
+                    .filter(ScorerProvider::isPreferred)
+                    .anyMatch(provider -> provider.canOpen(export) && provider.supports(options)));
+  }
+
+  private static boolean isWanted(ScorerProvider provider, ScorerOptions options) {
+    return options.engine().isEmpty() || provider.id().equals(options.engine());
   }
 
   /**
@@ -42,7 +56,7 @@ final class Scorers {
           "Expected an engine that runs the model %s, found none on the class path: add emoglot-model, emoglot-onnx for exported models, or another module that provides one."
               .formatted(model));
     }
-    List<ScorerProvider> asked = wanted(options.engine(), providers);
+    List<ScorerProvider> asked = wanted(options, providers);
     if (!Files.isDirectory(model) && !isFileOfAModel(model, asked)) {
       throw new InvalidInputException(
           "Expected the folder of a saved model at %s, found no folder there.".formatted(model));
@@ -71,10 +85,11 @@ final class Scorers {
     return Files.isRegularFile(model) && asked.stream().anyMatch(one -> one.canOpen(model));
   }
 
-  private static List<ScorerProvider> wanted(String engine, List<ScorerProvider> providers) {
+  private static List<ScorerProvider> wanted(
+      ScorerOptions options, List<ScorerProvider> providers) {
     List<ScorerProvider> wanted =
         providers.stream()
-            .filter(provider -> engine.isEmpty() || provider.id().equals(engine))
+            .filter(provider -> isWanted(provider, options))
             .sorted(Comparator.comparing(ScorerProvider::isPreferred).reversed())
             .toList();
     if (wanted.isEmpty()) {
@@ -82,7 +97,7 @@ final class Scorers {
           "Expected an engine among %s, which are on the class path, found '%.40s'."
               .formatted(
                   providers.stream().map(ScorerProvider::id).collect(Collectors.joining(", ")),
-                  engine));
+                  options.engine()));
     }
     return wanted;
   }

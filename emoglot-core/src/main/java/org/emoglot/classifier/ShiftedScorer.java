@@ -21,6 +21,11 @@ record ShiftedScorer(Scorer unadapted, LogitShift shift) implements Scorer {
   }
 
   @Override
+  public String engine() {
+    return unadapted.engine();
+  }
+
+  @Override
   public long parameters() {
     return unadapted.parameters();
   }

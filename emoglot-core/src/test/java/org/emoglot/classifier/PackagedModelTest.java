@@ -63,6 +63,22 @@ class PackagedModelTest {
     }
   }
 
+  @Test
+  void exportOf_theModelThatTheJarWasMadeOf_isTheFolderOfTheJar() throws IOException {
+    Path cache = temporary.resolve("cache");
+    URLClassLoader loader = loader(jar("one"));
+    Path saved = Files.createDirectories(temporary.resolve("saved"));
+    Files.writeString(saved.resolve("config.json"), "{}");
+    assertThat(PackagedModel.exportOf(saved, loader, cache)).as("without provenance").isEmpty();
+    Files.writeString(saved.resolve("provenance.json"), "{\"seed\": 1}");
+    assertThat(PackagedModel.exportOf(saved, loader, cache))
+        .isEqualTo(PackagedModel.folder(loader, cache))
+        .isNotEmpty();
+    assertThat(PackagedModel.exportOf(saved, loader(), cache)).as("without the jar").isEmpty();
+    Files.writeString(saved.resolve("provenance.json"), "{\"seed\": 2}");
+    assertThat(PackagedModel.exportOf(saved, loader, cache)).as("of another training").isEmpty();
+  }
+
   private static URLClassLoader loader(Path... jars) {
     return new URLClassLoader(
         Stream.of(jars)
@@ -83,6 +99,8 @@ class PackagedModelTest {
     try (OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       put(zip, "SHA256SUMS", String.join("\n", List.of("0  README.md", model + "  model.onnx")));
+      put(zip, "config.json", "{}");
+      put(zip, "provenance.json", "{\"seed\": 1}");
       put(zip, "README.md", "card");
       put(zip, "model.onnx", model);
     }

@@ -1,6 +1,7 @@
 package org.emoglot.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.Arrays;
 import java.util.List;
 import org.emoglot.checkpoint.QuantizedRows;
 import org.emoglot.checkpoint.Storage;
@@ -13,6 +14,9 @@ import org.emoglot.network.MergedParameters;
 final class Blocks {
 
   private static final int FEWEST_STORED = 1024; // values of a tensor that is worth rounding
+  private static final int STEPS = 127; // of an 8-bit integer, on either side of 0
+  private static final int ZERO = 128; // what stands for 0: processors multiply unsigned by signed
+  private static final double SMALLEST = 1e-12; // scale, of a frame of zeros
 
   private final Graph graph;
   private final MergedParameters parameters;
@@ -96,7 +100,11 @@ final class Blocks {
         graph.floats(bias, bias.length));
   }
 
-  /** A product of 8-bit integers: frames with one scale for all, weights with one per output. */
+  /**
+   * A product of 8-bit integers: frames with one scale for each, weights with one for each output.
+   * A common scale of all frames would be that of the loudest values of a few, and leave a few
+   * steps to the others.
+   */
   private Value quantized(Value x, float[] weights, float[] bias, int out, int in) {
     QuantizedRows rows = QuantizedRows.of(weights, out);
     byte[] columns = new byte[weights.length];
@@ -105,13 +113,24 @@ final class Blocks {
         columns[i * out + row] = rows.values()[row * in + i];
       }
     }
-    List<Value> frames =
-        graph.ops(3, "DynamicQuantizeLinear", List.of(), x); // (T, in), scale, zero
+    Value largest =
+        graph.op(
+            "ReduceMax",
+            List.of(Attributes.list("axes", 1), Attributes.of("keepdims", 0)),
+            graph.op("Abs", x)); // (T)
+    Value scales =
+        graph.op("Max", graph.multiply(largest, graph.single(1.0 / STEPS)), graph.single(SMALLEST));
+    Value zeros = graph.op("Expand", graph.unsigned(ZERO), graph.op("Shape", scales)); // (T) of 0
+    Value frames =
+        graph.op("QuantizeLinear", Attributes.of("axis", 0), x, scales, zeros); // (T, in)
     Value product =
-        graph.op("MatMulInteger", frames.get(0), graph.bytes(columns, in, out), frames.get(2));
-    Value scales = graph.multiply(frames.get(1), graph.floats(rows.scales(), out));
-    return graph.add(
-        graph.multiply(graph.cast(product, DataType.FLOAT), scales), graph.floats(bias, out));
+        graph.op("MatMulInteger", frames, graph.bytes(columns, in, out), graph.unsigned(ZERO));
+    Value ofWeights = graph.multiply(graph.cast(product, DataType.FLOAT), row(rows.scales()));
+    return graph.add(graph.multiply(ofWeights, graph.unsqueeze(scales, 1)), row(bias));
+  }
+
+  private Value row(float[] values) {
+    return graph.floats(values, values.length);
   }
 
   /**
@@ -119,7 +138,7 @@ final class Blocks {
    * name.bias} where there is one: (1, in, T) to (1, out, T').
    */
   Value convolution(Value x, String name, int stride, int padding) {
-    Value weight = stored(values(name + ".weight"), shape(name + ".weight"));
+    Value weight = stored(name + ".weight");
     return has(name + ".bias")
         ? convolution(x, stride, padding, 1, weight, exact(name + ".bias"))
         : convolution(x, stride, padding, 1, weight);
@@ -139,12 +158,29 @@ final class Blocks {
   }
 
   /**
-   * The weights of a product or convolution as the file is to hold them, where they are not 8-bit.
+   * A parameter as the file is to hold it, which a runtime turns into float32 when it opens the
+   * file: in float16, or as 8-bit integers with a scale for each of the first dimension.
    */
+  Value stored(String name) {
+    return stored(values(name), shape(name));
+  }
+
   Value stored(float[] values, long... shape) {
-    return storage == Storage.FP32 || values.length < FEWEST_STORED || !Storage.fitsFloat16(values)
-        ? graph.floats(values, shape)
-        : graph.cast(graph.halves(values, shape), DataType.FLOAT);
+    if (storage == Storage.FP32 || values.length < FEWEST_STORED) {
+      return graph.floats(values, shape);
+    }
+    if (storage == Storage.INT8) {
+      QuantizedRows rows = QuantizedRows.of(values, (int) shape[0]);
+      long[] ofScales = new long[shape.length];
+      Arrays.fill(ofScales, 1);
+      ofScales[0] = shape[0];
+      return graph.multiply(
+          graph.cast(graph.bytes(rows.values(), shape), DataType.FLOAT),
+          graph.floats(rows.scales(), ofScales));
+    }
+    return Storage.fitsFloat16(values)
+        ? graph.cast(graph.halves(values, shape), DataType.FLOAT)
+        : graph.floats(values, shape);
   }
 
   /** Over the last axis; {@code name.weight} and {@code name.bias} (D). */

@@ -58,6 +58,11 @@ final class Constants {
     return take(DataType.INT8, ByteBuffer.wrap(values), shape);
   }
 
+  /** A scalar without a sign. */
+  Value unsigned(byte value) {
+    return take(DataType.UINT8, ByteBuffer.wrap(new byte[] {value}));
+  }
+
   private static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }

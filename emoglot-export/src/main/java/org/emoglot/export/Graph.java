@@ -96,6 +96,11 @@ final class Graph {
     return constants.bytes(values, shape);
   }
 
+  /** A byte without a sign, a scalar. */
+  Value unsigned(int value) {
+    return constants.unsigned((byte) value);
+  }
+
   Value integers(long... values) {
     return constants.integers(values, values.length);
   }

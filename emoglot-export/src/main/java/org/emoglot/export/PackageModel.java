@@ -1,9 +1,11 @@
 package org.emoglot.export;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,24 +28,50 @@ public final class PackageModel {
   private PackageModel() {}
 
   /**
-   * Writes such a folder.
+   * Writes such a folder, unless it is newer than the model and this program.
    *
    * @param args the folder of the saved model, and the folder to write
    */
   public static void main(String[] args) throws IOException {
-    write(Path.of(args[0]), Path.of(args[1]));
+    Path model = Path.of(args[0]);
+    Path folder = Path.of(args[1]);
+    List<Path> made = new ArrayList<>(List.of(model));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      made.add(Path.of(entry));
+    }
+    if (!isNewer(folder.resolve(SUMS), made)) {
+      write(model, folder);
+    }
+  }
+
+  /** Whether a file is there, and newer than all files of some folders. */
+  static boolean isNewer(Path file, List<Path> folders) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    FileTime written = Files.getLastModifiedTime(file);
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path one : (Iterable<Path>) files::iterator) {
+          if (Files.getLastModifiedTime(one).compareTo(written) >= 0) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   /** Writes such a folder, over one that is there. */
   static void write(Path model, Path folder) throws IOException {
     Files.createDirectories(folder);
+    for (Path old : files(folder)) {
+      Files.delete(old);
+    }
     OnnxExport.write(model, ScorerOptions.DEFAULT, Storage.INT8, folder.resolve(MODEL));
     for (Path file : files(model)) {
       if (!file.toString().endsWith(WEIGHTS)) {
-        Files.copy(
-            file,
-            folder.resolve(String.valueOf(file.getFileName())),
-            StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
       }
     }
     AtomicFiles.writeString(

@@ -44,7 +44,7 @@ final class WhisperGraph implements EncoderGraph {
     Value frames = blocks.frames(second); // (T / 2, D)
     Value positions =
         graph.slice(
-            blocks.exact("embed_positions.weight"),
+            blocks.stored("embed_positions.weight"),
             graph.integers(0),
             graph.dimension(frames, 0),
             0);

@@ -42,7 +42,7 @@ class BundledModelInAJarTest {
       for (Prediction.Score score : expected.scores()) {
         assertThat(Math.abs(found.score(score.label()) - score.score()))
             .as(score.label())
-            .isLessThan(0.05);
+            .isLessThan(0.03);
       }
     }
   }

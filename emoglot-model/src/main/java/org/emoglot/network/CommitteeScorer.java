@@ -21,6 +21,7 @@ public final class CommitteeScorer implements Scorer {
   private final Supplier<Confidence> confidence;
   private final HeardDeclaration heard;
   private final Supplier<SourceLogits> source;
+  private Precision precision = Precision.FP32;
 
   /** Asks one network, which is closed with the scorer; its confidence may still change. */
   public CommitteeScorer(EmotionNetwork network) {
@@ -76,8 +77,9 @@ public final class CommitteeScorer implements Scorer {
   }
 
   /** Computes in another precision from now on, before anybody asks. */
-  void setPrecision(Precision precision) {
-    committee.setPrecision(precision);
+  void setPrecision(Precision other) {
+    committee.setPrecision(other);
+    precision = other;
   }
 
   @Override
@@ -98,6 +100,11 @@ public final class CommitteeScorer implements Scorer {
   @Override
   public SourceLogits source() {
     return source.get();
+  }
+
+  @Override
+  public String engine() {
+    return TorchScorerProvider.ID + " " + precision.id();
   }
 
   @Override

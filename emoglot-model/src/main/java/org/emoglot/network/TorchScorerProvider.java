@@ -10,6 +10,8 @@ import org.emoglot.tensor.Precision;
 /** Opens saved models and committees in PyTorch. */
 public final class TorchScorerProvider implements ScorerProvider {
 
+  static final String ID = "torch";
+
   @Override
   public String engine() {
     return "PyTorch";
@@ -17,7 +19,7 @@ public final class TorchScorerProvider implements ScorerProvider {
 
   @Override
   public String id() {
-    return "torch";
+    return ID;
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how far to trust its answers
  * @param heard the corpora that it has heard
  * @param source how it answers its training languages; unknown in a file that does not say
+ * @param precision of its weights
  * @param parameters number of values in its parameters
  * @param head from an embedding to logits
  */
@@ -30,6 +31,7 @@ record OnnxDescription(
     Confidence confidence,
     HeardDeclaration heard,
     SourceLogits source,
+    String precision,
     long parameters,
     EmbeddingHead head) {
 
@@ -54,6 +56,7 @@ record OnnxDescription(
           Json.record(file, json(file, text, "confidence"), Confidence.class, ADVICE),
           HeardDeclaration.of(json(file, text, "heard")),
           source(file, text),
+          required(file, text, "precision"),
           Long.parseLong(required(file, text, "parameters")),
           EmbeddingHead.of(required(file, text, "head"), widths, labels.size()));
     } catch (IllegalArgumentException e) {

@@ -26,11 +26,10 @@ final class OnnxRuntime {
    * Opens a model.
    *
    * @param model of an ONNX file
-   * @param threads that share the work of one call
    */
-  static synchronized OrtSession open(byte[] model, int threads) throws OrtException {
+  static synchronized OrtSession open(byte[] model) throws OrtException {
     OrtEnvironment started = start();
-    try (OrtSession.SessionOptions options = options(threads)) {
+    try (OrtSession.SessionOptions options = options()) {
       return started.createSession(model, options);
     }
   }
@@ -39,22 +38,23 @@ final class OnnxRuntime {
    * Opens a model.
    *
    * @param model an ONNX file
-   * @param threads that share the work of one call
    */
-  static synchronized OrtSession open(Path model, int threads) throws OrtException {
+  static synchronized OrtSession open(Path model) throws OrtException {
     OrtEnvironment started = start();
-    try (OrtSession.SessionOptions options = options(threads)) {
+    try (OrtSession.SessionOptions options = options()) {
       return started.createSession(model.toString(), options);
     }
   }
 
-  private static OrtSession.SessionOptions options(int threads) throws OrtException {
+  /** A call computes in the thread that makes it, whatever the environment says. */
+  private static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(threads);
+    options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-    // Without it, products of 8-bit integers overflow on processors without VNNI.
-    options.addConfigEntry("session.x64quantprecision", "1");
+    if (!Vnni.isKnown()) {
+      options.addConfigEntry("session.x64quantprecision", "1");
+    }
     return options;
   }
 

@@ -19,7 +19,9 @@ import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * An exported model in ONNX Runtime. Threads share one session; each clip is a call of its own,
- * which takes no longer than its share of a batch, and has the answer that it has alone.
+ * which takes no longer than its share of a batch, and has the answer that it has alone. The clips
+ * of one call of ours are shared out to {@code emoglot.threads} threads, by default as many as
+ * there are processors.
  */
 final class OnnxScorer implements Scorer {
 
@@ -31,6 +33,8 @@ final class OnnxScorer implements Scorer {
   private final Path file;
   private final OrtSession session;
   private final OnnxDescription description;
+  private final ClipThreads threads =
+      new ClipThreads(Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
 
   private OnnxScorer(Path file, OrtSession session, OnnxDescription description) {
     this.file = file;
@@ -44,9 +48,8 @@ final class OnnxScorer implements Scorer {
    * @throws InvalidInputException if it is damaged or another one
    */
   static OnnxScorer open(Path file) {
-    int threads = Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
     try {
-      OrtSession session = OnnxRuntime.open(file, threads);
+      OrtSession session = OnnxRuntime.open(file);
       try {
         return new OnnxScorer(file, session, OnnxDescription.of(file, session.getMetadata()));
       } catch (RuntimeException e) {
@@ -82,13 +85,18 @@ final class OnnxScorer implements Scorer {
   }
 
   @Override
+  public String engine() {
+    return OnnxScorerProvider.ID + " " + description.precision();
+  }
+
+  @Override
   public long parameters() {
     return description.parameters();
   }
 
   @Override
   public List<Result> score(List<Waveform> clips) {
-    return clips.stream().map(this::score).toList();
+    return threads.map(clips, this::score);
   }
 
   private Result score(Waveform clip) {
@@ -112,6 +120,7 @@ final class OnnxScorer implements Scorer {
 
   @Override
   public void close() {
+    threads.close();
     try {
       session.close();
     } catch (OrtException e) {

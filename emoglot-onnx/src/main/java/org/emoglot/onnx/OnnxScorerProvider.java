@@ -16,6 +16,8 @@ public final class OnnxScorerProvider implements ScorerProvider {
   /** The exported model in the folder of a saved one. */
   public static final String FILE = "model.onnx";
 
+  static final String ID = "onnx";
+
   private static final String ENDING = ".onnx";
 
   @Override
@@ -25,7 +27,7 @@ public final class OnnxScorerProvider implements ScorerProvider {
 
   @Override
   public String id() {
-    return "onnx";
+    return ID;
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class SileroModel implements SpeechModel {
         if (file == null) {
           throw new IllegalStateException("Expected " + FILE + " in the jar, found none.");
         }
-        session = OnnxRuntime.open(file.readAllBytes(), 1);
+        session = OnnxRuntime.open(file.readAllBytes());
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + FILE + ": " + e.getMessage(), e);
       } catch (OrtException e) {

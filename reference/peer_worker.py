@@ -19,6 +19,7 @@ step         transformers, float32, training steps on one padded batch
 step-sorted  the same, the encoder called on a few clips of like length at a time, which wastes less on padding
 step-bf16, step-sorted-bf16  the same with the frozen encoder in bfloat16, and what is trained in float32
 whisper-X    the setting X of peer_whisper.py
+bundled      the bundled model, see peer_bundled.py
 """
 
 import json
@@ -106,6 +107,10 @@ def make(setting, folder, threads):
         import peer_whisper
 
         peer = peer_whisper.make(setting.removeprefix("whisper-"), folder, threads)
+    elif setting == "bundled":
+        import peer_bundled
+
+        peer = peer_bundled.Peer(folder, threads)
     elif setting == "onnx":
         peer = Onnx(folder, threads)
     else:

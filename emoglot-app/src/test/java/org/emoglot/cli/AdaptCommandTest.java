@@ -192,19 +192,16 @@ class AdaptCommandTest {
   }
 
   @Test
-  void exportAndPack_ofAnAdaptedModel_areRefusedWithTheModelItWasMadeOf() throws IOException {
+  void pack_ofAnAdaptedModel_isRefusedWithTheModelItWasMadeOf() throws IOException {
     Path adapted = folder.resolve("adapted");
     assertThat(adapt(adapted, "--audio", SAMPLE).exitCode()).isZero();
-    for (String command : new String[] {"export", "pack"}) {
-      Path out = folder.resolve(command);
-      Captured refused =
-          Captured.run(command, "--model", adapted.toString(), "--out", out.toString());
-      assertThat(refused.exitCode()).isEqualTo(2);
-      assertThat(refused.err())
-          .contains("found an adapted one in " + adapted)
-          .contains("name the model that it was made of, ");
-      assertThat(out).doesNotExist();
-    }
+    Path out = folder.resolve("packed");
+    Captured refused = Captured.run("pack", "--model", adapted.toString(), "--out", out.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("found an adapted one in " + adapted)
+        .contains("name the model that it was made of, ");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.data.Language;
 import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
+import org.emoglot.io.AtomicFiles;
 import org.emoglot.io.Json;
 
 /**
@@ -137,5 +138,18 @@ record BenchmarkFolder(Path path, Listing listing) {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Writes raw float32, one vector after the other, all of one width. */
+  static void write(Path file, List<float[]> vectors) {
+    int width = vectors.get(0).length;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vectors.size() * width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] vector : vectors) {
+      for (float value : vector) {
+        bytes.putFloat(value);
+      }
+    }
+    AtomicFiles.write(file, out -> out.write(bytes.array()));
   }
 }

@@ -14,7 +14,6 @@ import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.io.Json;
-import org.emoglot.tensor.Engine;
 
 /**
  * What the model that comes with Emoglot costs, in one process on as many threads as {@code
@@ -38,7 +37,7 @@ public final class MiniBenchmark {
   /**
    * What was measured. A real-time factor is seconds of computing for a second of audio.
    *
-   * @param engine version and threads
+   * @param engine what computed, and with which numbers
    * @param folderBytes size of the model's folder
    * @param parameters numbers in encoder and head, of all members
    * @param loadSeconds from the folder to a classifier, the engine's own start included
@@ -52,7 +51,7 @@ public final class MiniBenchmark {
    * @param recordingPeakMib highest resident memory of the process by then
    */
   record Figures(
-      Engine.Info engine,
+      String engine,
       long folderBytes,
       long parameters,
       double loadSeconds,
@@ -114,7 +113,7 @@ public final class MiniBenchmark {
       int segments = classifier.timeline(recording).parts().size();
       double recordingFactor = Worker.secondsSince(start) / recording.seconds();
       return new Figures(
-          Engine.info(),
+          classifier.engine(),
           bytes(model),
           classifier.parameters(),
           loadSeconds,

@@ -24,8 +24,9 @@ import org.emoglot.tensor.Precision;
  * <p>Settings: {@code fp32} and {@code bf16} answer {@code {"do": "extract", "out": FILE}} (the
  * file is optional); {@code step} and {@code step-bf16} answer {@code {"do": "step", "number": n,
  * "features": "cold"}} or {@code "warm"}; {@code predict} answers {@code {"do": "predict"}}; {@code
- * prepare} writes what the other sides need and answers nothing more. The first line tells the
- * setting and the engine.
+ * bundled-onnx} and {@code bundled-torch} answer as {@code fp32} does, with probabilities of the
+ * bundled model; {@code prepare} writes what the other sides need and answers nothing more. The
+ * first line tells the setting and the engine.
  */
 public final class Worker {
 
@@ -62,9 +63,11 @@ public final class Worker {
           case "step" -> new Stepping(Precision.FP32);
           case "step-bf16" -> new Stepping(Precision.BF16);
           case "predict" -> new Predicting();
+          case "bundled-onnx" -> new Answering("onnx");
+          case "bundled-torch" -> new Answering("torch");
           default ->
               throw new InvalidInputException(
-                  "Expected a setting prepare, fp32, bf16, step, step-bf16 or predict, found '%s'."
+                  "Expected a setting prepare, fp32, bf16, step, step-bf16, predict, bundled-onnx or bundled-torch, found '%s'."
                       .formatted(setting));
         };
     side.serve(BenchmarkFolder.open(folder), this);

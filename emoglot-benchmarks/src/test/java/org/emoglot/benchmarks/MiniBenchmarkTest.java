@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.emoglot.audio.AudioOptions;
+import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Waveform;
 import org.emoglot.classifier.BundledModel;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MiniBenchmarkTest {
 
   private static final int RATE = Waveform.MODEL_SAMPLE_RATE;
+  private static final Path SPEECH =
+      Path.of(System.getProperty("emoglot.home")).resolve("demo/speech/de/f1/sad_01.flac");
 
   @TempDir Path folder;
 
@@ -47,6 +51,7 @@ class MiniBenchmarkTest {
   /** Clips of 1.0 s, 1.1 s and so on in a corpus. */
   private Path corpus(int clips) throws IOException {
     Files.createDirectories(folder.resolve("A"));
+    float[] speech = new AudioReader(AudioOptions.defaults()).read(SPEECH).samples();
     StringBuilder manifest = new StringBuilder("corpus\tpath\n");
     for (int i = 0; i < clips; i++) {
       int count = RATE + i * RATE / 10;
@@ -57,7 +62,7 @@ class MiniBenchmarkTest {
       wav.putShort((short) 2).putShort((short) 16);
       wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * count);
       for (int n = 0; n < count; n++) {
-        wav.putShort((short) (8_000 * Math.sin(0.1 * n) * Math.sin(Math.PI * n / count)));
+        wav.putShort((short) (32_767 * speech[n % speech.length]));
       }
       Files.write(folder.resolve("A/" + i + ".wav"), wav.array());
       manifest.append("A\t").append(i).append(".wav\n");

@@ -73,6 +73,24 @@ class WorkerTest {
   }
 
   @Test
+  void bundled_eachEngine_writesProbabilities() throws Exception {
+    for (String engine : List.of("onnx", "torch")) {
+      Path out = folder.resolve(engine + ".f32");
+      List<JsonNode> answers =
+          answers(
+              "bundled-" + engine, Json.writeLine(Map.of("do", "extract", "out", out.toString())));
+      assertThat(answers.get(0).path("engine").asText()).startsWith(engine + " ");
+      float[] probabilities = BenchmarkFolder.read(out).samples();
+      assertThat(probabilities).hasSize(2 * LabelSet.FOUR.size());
+      double sum = 0;
+      for (float probability : probabilities) {
+        sum += probability;
+      }
+      assertThat(sum).isCloseTo(2, within(1e-4));
+    }
+  }
+
+  @Test
   void fp32_extractRequest_writesTheGoldenEmbeddings() throws Exception {
     Path out = folder.resolve("embeddings.f32");
 

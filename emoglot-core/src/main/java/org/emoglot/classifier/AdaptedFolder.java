@@ -169,15 +169,28 @@ public final class AdaptedFolder {
 
   /** Opens the model that it was made of, and shifts its logits. */
   static Scorer open(Path folder, ScorerOptions options) {
-    LogitShift shift = read(folder).shift();
     Scorer base = Scorers.open(base(folder), options);
-    if (shift.values().length != base.labels().size()) {
+    try {
+      return new ShiftedScorer(base, shift(folder, base.labels()));
+    } catch (InvalidInputException e) {
       base.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The shift of the logits of a model with these labels.
+   *
+   * @throws InvalidInputException if config.json is damaged, or is that of another number of labels
+   */
+  public static LogitShift shift(Path folder, LabelSet labels) {
+    LogitShift shift = read(folder).shift();
+    if (shift.values().length != labels.size()) {
       throw new InvalidInputException(
           "Expected %d numbers for the shift in %s, found %d: adapt the model again."
-              .formatted(base.labels().size(), folder.resolve(CONFIG), shift.values().length));
+              .formatted(labels.size(), folder.resolve(CONFIG), shift.values().length));
     }
-    return new ShiftedScorer(base, shift);
+    return shift;
   }
 
   /** SHA-256 of all files of a model but its card and its provenance, by their names. */

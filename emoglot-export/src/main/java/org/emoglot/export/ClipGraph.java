@@ -7,6 +7,7 @@ import java.util.List;
 import org.emoglot.audio.Views;
 import org.emoglot.audio.Waveform;
 import org.emoglot.audio.Windows;
+import org.emoglot.unlabelled.LogitShift;
 
 /**
  * A committee, or a single network: from the samples of clips to probabilities.
@@ -17,9 +18,10 @@ import org.emoglot.audio.Windows;
  *
  * @param members at least one
  * @param labels K
+ * @param shift of the common logits
  * @param temperature of the common answer
  */
-record ClipGraph(List<MemberGraph> members, int labels, double temperature) {
+record ClipGraph(List<MemberGraph> members, int labels, LogitShift shift, double temperature) {
 
   static final String SAMPLES = "samples";
   static final String PROBABILITIES = "probabilities";
@@ -58,7 +60,7 @@ record ClipGraph(List<MemberGraph> members, int labels, double temperature) {
             graph.squeeze(graph.multiply(clips, parts), 0),
             graph.op("Greater", graph.squeeze(clips, 0), graph.integer(-1))); // (clips parts, D)
     Value embedding = embedding(graph, ofParts, clips, windows); // (clips, D)
-    Value logits = logits(graph, embedding); // (clips, K)
+    Value logits = shifted(graph, logits(graph, embedding)); // (clips, K)
     Value probabilities = graph.softmax(graph.divide(logits, graph.single(temperature)), -1);
     graph.output(probabilities, PROBABILITIES, DataType.FLOAT, BATCH, labels);
     graph.output(logits, LOGITS, DataType.FLOAT, BATCH, labels);
@@ -139,6 +141,10 @@ record ClipGraph(List<MemberGraph> members, int labels, double temperature) {
       at += member.width();
     }
     return shares;
+  }
+
+  private Value shifted(Graph graph, Value logits) {
+    return shift.isNone() ? logits : graph.subtract(logits, graph.floats(shift.values(), labels));
   }
 
   /** Those of a single member, or the logarithms of the mean probabilities of several. */

@@ -9,14 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.emoglot.InvalidInputException;
 import org.emoglot.checkpoint.Storage;
+import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.ScorerOptions;
 import org.emoglot.io.AtomicFiles;
 import org.emoglot.network.CommitteeScorer;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.provenance.Provenance;
+import org.emoglot.unlabelled.LogitShift;
 
 /**
  * Writes a saved model as one ONNX file, which the runtimes of any language answer with. The same
@@ -47,7 +48,8 @@ public final class OnnxExport {
       Path file, long bytes, String precision, long parameters, List<String> labels) {}
 
   /**
-   * Writes a model or a committee; the file appears whole, in the place of one that was there.
+   * Writes a model, a committee, or one that was adapted to recordings, whose shift becomes part of
+   * the graph; the file appears whole, in the place of one that was there.
    *
    * @param model its folder
    * @param options where its backbone is; the precision is ignored
@@ -60,9 +62,19 @@ public final class OnnxExport {
           "Expected a file to write with --out, found the folder %s: name a file in it, such as %s."
               .formatted(out, out.resolve("model.onnx")));
     }
-    try (CommitteeScorer scorer = CommitteeScorer.load(model, options)) {
+    boolean adapted = AdaptedFolder.isAdapted(model);
+    Path base = adapted ? AdaptedFolder.base(model) : model;
+    try (CommitteeScorer scorer = CommitteeScorer.load(base, options)) {
       requireSize(scorer.parameters(), storage);
-      ModelProto file = proto(model, scorer, storage);
+      List<MemberGraph> members = new ArrayList<>();
+      for (EmotionNetwork network : scorer.networks()) {
+        members.add(new MemberGraph(network, storage));
+      }
+      OnnxMetadata metadata = new OnnxMetadata(model, base, scorer, members, storage);
+      ModelProto file =
+          adapted
+              ? proto(scorer, members, metadata, AdaptedFolder.shift(model, scorer.labels()))
+              : proto(scorer, members, metadata, LogitShift.none(scorer.labels().size()));
       AtomicFiles.write(out, file::writeTo);
       return new Written(
           out, Files.size(out), storage.id(), scorer.parameters(), scorer.labels().names());
@@ -94,13 +106,10 @@ public final class OnnxExport {
     };
   }
 
-  private static ModelProto proto(Path folder, CommitteeScorer scorer, Storage storage) {
-    List<MemberGraph> members = new ArrayList<>();
-    for (EmotionNetwork network : scorer.networks()) {
-      members.add(new MemberGraph(network, storage));
-    }
+  private static ModelProto proto(
+      CommitteeScorer scorer, List<MemberGraph> members, OnnxMetadata metadata, LogitShift shift) {
     ClipGraph graph =
-        new ClipGraph(members, scorer.labels().size(), scorer.confidence().temperature());
+        new ClipGraph(members, scorer.labels().size(), shift, scorer.confidence().temperature());
     ModelProto.Builder proto =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -108,11 +117,12 @@ public final class OnnxExport {
             .setProducerVersion(Provenance.version())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Graph.OPSET))
             .setGraph(graph.write());
-    Map<String, String> metadata = OnnxMetadata.of(folder, scorer, members, storage);
-    metadata.forEach(
-        (key, value) ->
-            proto.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    metadata
+        .with(shift)
+        .forEach(
+            (key, value) ->
+                proto.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return proto.build();
   }
 }

@@ -21,6 +21,7 @@ import org.emoglot.network.CommitteeFolder;
 import org.emoglot.network.CommitteeScorer;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.LogitShift;
 
 /**
  * What an ONNX file says of itself, as text by key:
@@ -33,6 +34,9 @@ import org.emoglot.protocol.HeardDeclaration;
  *       the model says of its answers;
  *   <li>{@code source_logits}: JSON of how the model answers its training languages, if it stores
  *       that, which adapting it takes;
+ *   <li>{@code shift}: JSON of what the recordings changed that the model was adapted to, if it
+ *       was: the {@code values} that the graph takes from the logits of the head, and of how many
+ *       {@code clips};
  *   <li>{@code views}: which copies of a clip each member hears; the graph makes them;
  *   <li>{@code precision} of the weights and number of {@code parameters};
  *   <li>{@code model_sha256}: of the weights that were exported; {@code heard}: the corpora that
@@ -42,8 +46,12 @@ import org.emoglot.protocol.HeardDeclaration;
  *       members, each its weights (K, D) and biases (K), in base64 of little-endian float32, for
  *       those who compute logits of an embedding.
  * </ul>
+ *
+ * @param folder of the model
+ * @param base that with its weights, another one if it was adapted to recordings
  */
-final class OnnxMetadata {
+record OnnxMetadata(
+    Path folder, Path base, CommitteeScorer scorer, List<MemberGraph> members, Storage storage) {
 
   private static final String LICENCES = "LICENSE*"; // in the folder of a model
   private static final String CARD = "README.md";
@@ -51,23 +59,23 @@ final class OnnxMetadata {
       "Of the weights: that of the pretrained encoder and of the recordings that it was trained on,"
           + " which the card and config.json of the model name.";
 
-  private OnnxMetadata() {}
-
-  static Map<String, String> of(
-      Path folder, CommitteeScorer scorer, List<MemberGraph> members, Storage storage) {
+  /** All of it. */
+  Map<String, String> with(LogitShift shift) {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("labels", Json.writeLine(scorer.labels().names()));
     text.put("sample_rate", String.valueOf(Waveform.MODEL_SAMPLE_RATE));
     text.put("confidence", Json.writeLine(scorer.confidence()));
-    if (!scorer.source().isUnknown()) {
+    if (!shift.isNone()) {
+      text.put("shift", Json.writeLine(shift));
+    } else if (!scorer.source().isUnknown()) {
       text.put("source_logits", Json.writeLine(scorer.source()));
     }
     text.put("views", Json.writeLine(members.stream().map(member -> member.views().id()).toList()));
     text.put("precision", storage.id());
     text.put("parameters", String.valueOf(scorer.parameters()));
-    text.put("model_sha256", sha256(folder));
+    text.put("model_sha256", sha256(base));
     text.put("heard", Json.writeLine(heard(scorer.heard())));
-    text.put("licence", licence(folder));
+    text.put("licence", licence(base));
     text.put("card", read(folder.resolve(CARD)));
     text.put("head_widths", Json.writeLine(members.stream().map(MemberGraph::width).toList()));
     text.put("head", Base64.getEncoder().encodeToString(heads(members)));

@@ -2,6 +2,7 @@ package org.emoglot.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,18 +18,23 @@ import org.emoglot.adapt.Pooling;
 import org.emoglot.audio.Views;
 import org.emoglot.audio.Waveform;
 import org.emoglot.checkpoint.Storage;
+import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.Confidence;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
+import org.emoglot.classifier.Scorer;
 import org.emoglot.classifier.ScorerOptions;
+import org.emoglot.data.LabelSet;
 import org.emoglot.encoder.Hearing;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.encoder.TinyEncoders.Layout;
 import org.emoglot.encoder.statistics.UtteranceStatisticsConfig;
+import org.emoglot.fingerprint.HeardClips;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.network.Members;
 import org.emoglot.network.SavedModels;
 import org.emoglot.tensor.OneThread;
+import org.emoglot.unlabelled.LogitShift;
 import org.emoglot.unlabelled.SourceLogits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,13 +120,7 @@ class OnnxExportTest {
   @ParameterizedTest
   @EnumSource
   void write_everyView_answersAsBefore(Views views) {
-    Path model = temporary.resolve("model");
-    TinyModels.save(
-        TinyModels.whisper(Hearing.VALID),
-        TinyModels.frozen("1..3", Pooling.MEAN, true),
-        views,
-        1,
-        model);
+    Path model = frozen(views);
     List<Waveform> clips =
         List.of(
             TinyModels.speech(40_000, 1),
@@ -143,13 +143,7 @@ class OnnxExportTest {
   /** Of one that is heard in windows, the last sample among them. */
   @Test
   void write_aLongRecording_hasTheMeanOfItsWindows() {
-    Path model = temporary.resolve("model");
-    TinyModels.save(
-        TinyModels.whisper(Hearing.VALID),
-        TinyModels.frozen("1..3", Pooling.MEAN, true),
-        Views.BOTH,
-        1,
-        model);
+    Path model = frozen(Views.BOTH);
     Agreement.check(
         model,
         Storage.FP32,
@@ -159,6 +153,10 @@ class OnnxExportTest {
 
   @Test
   void write_committee_answersWithTheMeanOfItsMembers() {
+    Agreement.check(committee(), Storage.FP32, CLOSE, TinyModels.clips());
+  }
+
+  private Path committee() {
     Path first = temporary.resolve("first");
     Path second = temporary.resolve("second");
     TinyModels.save(
@@ -181,18 +179,56 @@ class OnnxExportTest {
         "# A committee\n",
         Map.of(),
         committee);
-    Agreement.check(committee, Storage.FP32, CLOSE, TinyModels.clips());
+    return committee;
   }
 
-  @Test
-  void write_smallerWeights_answersNearlyAsBefore() throws IOException {
+  private Path frozen(Views views) {
     Path model = temporary.resolve("model");
     TinyModels.save(
         TinyModels.whisper(Hearing.VALID),
         TinyModels.frozen("1..3", Pooling.MEAN, true),
-        Views.RECORDING,
+        views,
         1,
         model);
+    return model;
+  }
+
+  /** The shift of one that was adapted to recordings is a part of the graph. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void write_adaptedToRecordings_answersAsBefore(boolean committee) throws IOException {
+    Path base = committee ? committee() : frozen(Views.BOTH);
+    LogitShift shift =
+        new LogitShift(new float[] {0.7f, -1.2f, 0.1f, 0.4f}, 9, 8, new double[4], 1);
+    Path adapted = temporary.resolve("adapted");
+    AdaptedFolder.save(
+        base, LabelSet.FOUR, shift, HeardClips.UNKNOWN, List.of(), "# Adapted\n", adapted);
+    Path file = export(adapted, Storage.FP32, "a.onnx");
+    try (EmotionClassifier saved = EmotionClassifier.load(adapted);
+        EmotionClassifier unadapted = EmotionClassifier.load(base);
+        EmotionClassifier exported = EmotionClassifier.load(file);
+        Scorer scorer = Agreement.open(file)) {
+      for (Waveform clip : TinyModels.clips()) {
+        Prediction expected = saved.predictSpeech(List.of(clip)).get(0);
+        Prediction before = unadapted.predictSpeech(List.of(clip)).get(0);
+        Prediction found = exported.predictSpeech(List.of(clip)).get(0);
+        for (String label : LabelSet.FOUR.names()) {
+          assertThat(found.score(label)).isCloseTo(expected.score(label), within(CLOSE));
+        }
+        assertThat(found.score("happy")).isGreaterThan(before.score("happy"));
+        Scorer.Result result = scorer.score(List.of(clip)).get(0);
+        assertThat(scorer.logits(result.embedding()))
+            .containsExactly(result.logits(), within(1e-5f));
+      }
+      assertThatThrownBy(exported::sample)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("stores how it answers");
+    }
+  }
+
+  @Test
+  void write_smallerWeights_answersNearlyAsBefore() throws IOException {
+    Path model = frozen(Views.RECORDING);
     Agreement.check(model, Storage.FP16, 2e-3, TinyModels.clips());
     Agreement.check(model, Storage.INT8, 5e-2, TinyModels.clips());
     long whole = Files.size(export(model, Storage.FP32, "a.onnx"));
@@ -238,13 +274,7 @@ class OnnxExportTest {
 
   @Test
   void load_exportedFile_answersLikeASavedModel() {
-    Path model = temporary.resolve("model");
-    TinyModels.save(
-        TinyModels.whisper(Hearing.VALID),
-        TinyModels.frozen("1..3", Pooling.MEAN, true),
-        Views.BOTH,
-        1,
-        model);
+    Path model = frozen(Views.BOTH);
     Path file = export(model, Storage.FP32, "a.onnx");
     Waveform clip = TinyModels.speech(40_000, 1);
     try (EmotionClassifier saved = EmotionClassifier.load(model);

@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.emoglot.metric.Votes;
+import org.emoglot.unlabelled.LogitShift;
 
 /**
  * From an embedding to logits, outside of the graph: the embedding of a long recording is the mean
  * of those of its windows.
  *
  * @param members the linear heads of the members of a committee
+ * @param shift of their common logits
  */
-record EmbeddingHead(List<Linear> members) {
+record EmbeddingHead(List<Linear> members, LogitShift shift) {
 
   /**
    * The head of one member.
@@ -41,10 +43,11 @@ record EmbeddingHead(List<Linear> members) {
    *
    * @param base64 of their little-endian floats, of each member its weights and its biases
    * @param widths D of each member
-   * @param labels K
+   * @param shift of K logits
    * @throws IllegalArgumentException if it is no such text
    */
-  static EmbeddingHead of(String base64, List<Integer> widths, int labels) {
+  static EmbeddingHead of(String base64, List<Integer> widths, LogitShift shift) {
+    int labels = shift.values().length;
     ByteBuffer values =
         ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
     long expected = widths.stream().mapToLong(width -> (width + 1L) * labels * Float.BYTES).sum();
@@ -60,7 +63,7 @@ record EmbeddingHead(List<Linear> members) {
       }
       members.add(new Linear(weights, floats(values, labels)));
     }
-    return new EmbeddingHead(members);
+    return new EmbeddingHead(members, shift);
   }
 
   private static float[] floats(ByteBuffer values, int count) {
@@ -79,6 +82,6 @@ record EmbeddingHead(List<Linear> members) {
       votes.add(member.logits(embedding, from));
       from += member.weights()[0].length;
     }
-    return Votes.pool(votes);
+    return shift.apply(Votes.pool(votes));
   }
 }

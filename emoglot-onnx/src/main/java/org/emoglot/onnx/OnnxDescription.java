@@ -12,6 +12,7 @@ import org.emoglot.classifier.Confidence;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Json;
 import org.emoglot.protocol.HeardDeclaration;
+import org.emoglot.unlabelled.LogitShift;
 import org.emoglot.unlabelled.SourceLogits;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ record OnnxDescription(
     EmbeddingHead head) {
 
   private static final String SOURCE = "source_logits";
+  private static final String SHIFT = "shift";
   private static final String ADVICE = "write the file again with emoglot export";
 
   /**
@@ -58,7 +60,7 @@ record OnnxDescription(
           source(file, text),
           required(file, text, "precision"),
           Long.parseLong(required(file, text, "parameters")),
-          EmbeddingHead.of(required(file, text, "head"), widths, labels.size()));
+          EmbeddingHead.of(required(file, text, "head"), widths, shift(file, text, labels)));
     } catch (IllegalArgumentException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
     }
@@ -68,6 +70,18 @@ record OnnxDescription(
     return text.containsKey(SOURCE)
         ? Json.record(file, json(file, text, SOURCE), SourceLogits.class, ADVICE)
         : SourceLogits.UNKNOWN;
+  }
+
+  private static LogitShift shift(Path file, Map<String, String> text, LabelSet labels) {
+    if (!text.containsKey(SHIFT)) {
+      return LogitShift.none(labels.size());
+    }
+    LogitShift shift = Json.record(file, json(file, text, SHIFT), LogitShift.class, ADVICE);
+    if (shift.values().length != labels.size()) {
+      throw new IllegalArgumentException(
+          "a shift of %d logits instead of %d".formatted(shift.values().length, labels.size()));
+    }
+    return shift;
   }
 
   private static JsonNode json(Path file, Map<String, String> text, String key) {

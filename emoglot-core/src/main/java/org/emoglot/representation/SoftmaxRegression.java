@@ -10,8 +10,8 @@ import java.util.Arrays;
  * L(W, b) = -sum_i v_i log softmax(W x_i + b)_{y_i} + l2 / 2 |W|²
  * </pre>
  *
- * The penalty leaves the bias b free. The search ({@link Lbfgs}) is in float64, begins at zero and
- * draws no random numbers.
+ * The penalty leaves the bias b free, unless it has one of its own. The search ({@link Lbfgs}) is
+ * in float64, begins at zero and draws no random numbers.
  *
  * @param weights W, shape (K, D)
  * @param biases b, shape (K)
@@ -37,15 +37,34 @@ public record SoftmaxRegression(
    */
   public static final double NEAR = 1e-3;
 
+  /**
+   * What is to be paid for a head, in halves of a square.
+   *
+   * @param weights l2 of the weights, positive
+   * @param biases of the biases, at least 0; 0 leaves them free
+   */
+  public record Penalty(double weights, double biases) {
+
+    public Penalty {
+      if (!(weights > 0)) {
+        throw new IllegalArgumentException("Expected a positive l2, found %s.".formatted(weights));
+      }
+      if (!(biases >= 0)) {
+        throw new IllegalArgumentException(
+            "Expected no l2 of the biases below 0, found %s.".formatted(biases));
+      }
+    }
+  }
+
   /** Rounding may end a search before {@link #EXACT}; at this much nothing is left to gain. */
   private static final double GOOD_ENOUGH = 1e-6;
 
   /**
-   * The problem: embeddings (N, D), their classes (N) of K, their weights (N), l2, and logits (N,
-   * K) that are there before.
+   * The problem: embeddings (N, D), their classes (N) of K, their weights (N), the penalty, and
+   * logits (N, K) that are there before.
    */
   private record Problem(
-      float[][] x, int[] y, int classes, double[] v, double l2, float[][] before) {
+      float[][] x, int[] y, int classes, double[] v, Penalty penalty, float[][] before) {
 
     int width() {
       return x[0].length;
@@ -70,7 +89,8 @@ public record SoftmaxRegression(
           add(gradient, k * width, x[i], residual);
         }
       }
-      for (int d = 0; d < bias; d++) {
+      for (int d = 0; d < point.length; d++) {
+        double l2 = d < bias ? penalty.weights() : penalty.biases();
         loss += l2 / 2 * point[d] * point[d];
         gradient[d] += l2 * point[d];
       }
@@ -103,17 +123,18 @@ public record SoftmaxRegression(
    */
   public static SoftmaxRegression fit(
       float[][] x, int[] y, int classes, double[] v, double l2, double tolerance) {
-    return fit(x, y, v, l2, tolerance, new float[x.length][classes]);
+    return fit(x, y, v, new Penalty(l2, 0), tolerance, new float[x.length][classes]);
   }
 
   /**
    * Fits what is to be added to a head that exists: the penalty is on the difference, so that the
    * head is the prior.
    *
+   * @param penalty of the difference
    * @param before its logits (N, K)
    */
   public static SoftmaxRegression fit(
-      float[][] x, int[] y, double[] v, double l2, double tolerance, float[][] before) {
+      float[][] x, int[] y, double[] v, Penalty penalty, double tolerance, float[][] before) {
     Embeddings.check(x);
     int classes = before[0].length;
     if (y.length != x.length || v.length != x.length) {
@@ -121,12 +142,9 @@ public record SoftmaxRegression(
           "Embeddings, classes and weights differ in number: %d, %d, %d."
               .formatted(x.length, y.length, v.length));
     }
-    if (!(l2 > 0)) {
-      throw new IllegalArgumentException("Expected a positive l2, found %s.".formatted(l2));
-    }
     double total = Arrays.stream(v).sum();
     double[] shares = Arrays.stream(v).map(one -> one / total).toArray();
-    Problem problem = new Problem(x, y, classes, shares, l2, before);
+    Problem problem = new Problem(x, y, classes, shares, penalty, before);
     double[] start = new double[classes * (problem.width() + 1)];
     double[] gradient = new double[start.length];
     problem.loss(start, gradient);

@@ -14,10 +14,11 @@ import java.util.List;
  * shift = w / (w + 8) (mean of the sample - mean of the source - sum_k share_k emotion_k)
  * </pre>
  *
- * <p>The weight w is the number of clips, and down to a quarter of it where the clips differ as
- * little as those of one emotion do. The shares are close to equal where the clips differ much, and
- * what the clips say where they differ little or say it clearly. Nothing is learned by gradients,
- * and nothing is drawn at random. docs/adaptation.md says what was compared.
+ * <p>Where the model was moved by labelled clips of the target already, they are added to the 8.
+ * The weight w is the number of clips, and down to a quarter of it where the clips differ as little
+ * as those of one emotion do. The shares are close to equal where the clips differ much, and what
+ * the clips say where they differ little or say it clearly. Nothing is learned by gradients, and
+ * nothing is drawn at random. docs/adaptation.md says what was compared.
  *
  * @param values (K) to subtract
  * @param clips of the sample
@@ -83,12 +84,43 @@ public record LogitShift(
     for (int k = 0; k < classes; k++) {
       Sums.add(shift, source.emotions()[k], -shares[k]);
     }
-    Sums.scale(shift, weight / (weight + SOURCE));
-    float[] values = new float[classes];
-    for (int k = 0; k < classes; k++) {
-      values[k] = (float) shift[k];
+    return new LogitShift(
+        scaled(shift, weight / (weight + SOURCE + source.shots())),
+        sample.length,
+        weight,
+        shares,
+        variety);
+  }
+
+  /**
+   * Takes it from clips whose emotions are known, which tell it best.
+   *
+   * @param logits (N, K) of the clips
+   * @param labels (N) indices of their emotions
+   */
+  public static LogitShift ofLabelled(SourceLogits source, List<float[]> logits, int[] labels) {
+    int classes = source.mean().length;
+    if (logits.isEmpty()) {
+      return none(classes);
     }
-    return new LogitShift(values, sample.length, weight, shares, variety);
+    double[] shares = new double[classes];
+    for (int label : labels) {
+      shares[label] += 1.0 / labels.length;
+    }
+    return new LogitShift(
+        scaled(source.offset(logits, labels), labels.length / (labels.length + SOURCE)),
+        labels.length,
+        labels.length,
+        shares,
+        1);
+  }
+
+  private static float[] scaled(double[] values, double factor) {
+    float[] scaled = new float[values.length];
+    for (int k = 0; k < scaled.length; k++) {
+      scaled[k] = (float) (factor * values[k]);
+    }
+    return scaled;
   }
 
   private static double variety(SourceLogits source, double[][] sample) {

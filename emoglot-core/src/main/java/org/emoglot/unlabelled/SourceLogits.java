@@ -1,11 +1,15 @@
 package org.emoglot.unlabelled;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.emoglot.io.Json;
 
 /**
  * How a model answers clips of the languages that it was trained on: what a sample of another
@@ -24,6 +28,8 @@ import java.util.TreeMap;
  *     the same
  * @param clips that this was computed from; 0 where nothing is known
  * @param corpora that they are from
+ * @param shots labelled clips of the target by which the model was moved to where the target lies;
+ *     0 for a model that has none
  */
 public record SourceLogits(
     double[] mean,
@@ -32,12 +38,27 @@ public record SourceLogits(
     double[][] between,
     double spread,
     int clips,
-    int corpora) {
+    int corpora,
+    int shots) {
 
   /** Of a model that does not store it, such as one of an earlier version. */
   public static final SourceLogits UNKNOWN =
       new SourceLogits(
-          new double[0], new double[0][0], new double[0][0], new double[0][0], 0, 0, 0);
+          new double[0], new double[0][0], new double[0][0], new double[0][0], 0, 0, 0, 0);
+
+  /**
+   * Reads what a model stores.
+   *
+   * @param file for the message
+   * @param json changed where an earlier version wrote less
+   * @param advice what to do if it is damaged, in the imperative and without a full stop
+   */
+  public static SourceLogits read(Path file, JsonNode json, String advice) {
+    if (json instanceof ObjectNode object && !object.has("shots")) {
+      object.put("shots", 0);
+    }
+    return Json.record(file, json, SourceLogits.class, advice);
+  }
 
   /**
    * Computes it from answers to clips that the head was not fitted to.
@@ -97,22 +118,31 @@ public record SourceLogits(
         corpora.size() == 1 ? within : between,
         spread,
         clips,
-        corpora.size());
+        corpora.size(),
+        0);
   }
 
   /**
-   * The same about another place: that of a language of which some labelled clips are known.
+   * Where labelled clips of the target lie: the mean of their logits less what their emotions add,
+   * less that of the source.
    *
    * @param logits (N, K)
    * @param labels (N) indices of emotions
+   * @return (K)
    */
-  public SourceLogits about(List<float[]> logits, int[] labels) {
-    double[] there = new double[mean.length];
+  double[] offset(List<float[]> logits, int[] labels) {
+    double[] offset = new double[mean.length];
     for (int i = 0; i < labels.length; i++) {
-      Sums.add(there, Sums.centred(logits.get(i)), 1.0 / labels.length);
-      Sums.add(there, emotions[labels[i]], -1.0 / labels.length);
+      Sums.add(offset, Sums.centred(logits.get(i)), 1.0 / labels.length);
+      Sums.add(offset, emotions[labels[i]], -1.0 / labels.length);
     }
-    return new SourceLogits(there, emotions, within, between, spread, clips, corpora);
+    Sums.add(offset, mean, -1);
+    return offset;
+  }
+
+  /** The same of a model that was moved by so many labelled clips of the target. */
+  public SourceLogits withShots(int count) {
+    return new SourceLogits(mean, emotions, within, between, spread, clips, corpora, count);
   }
 
   /** Whether there is nothing to compare with. */
@@ -129,6 +159,7 @@ public record SourceLogits(
         && isFinite(within, classes, classes)
         && isFinite(between, classes, classes)
         && spread > 0
+        && shots >= 0
         && Double.isFinite(spread);
   }
 

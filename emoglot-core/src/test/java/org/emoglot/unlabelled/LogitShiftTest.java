@@ -99,6 +99,34 @@ class LogitShiftTest {
   }
 
   @Test
+  void ofLabelled_oneEmotion_knowsWhatItAdds() {
+    int[] emotions = new int[32];
+    Arrays.fill(emotions, 1);
+
+    LogitShift shift = LogitShift.ofLabelled(source, made.clips(THERE, emotions), emotions);
+
+    assertThat(distance(shift)).isLessThan(0.4 * norm());
+    assertThat(shift.shares()).containsExactly(0, 1, 0, 0);
+  }
+
+  @Test
+  void ofLabelled_noClips_changesNothing() {
+    assertThat(LogitShift.ofLabelled(source, List.of(), new int[0]).isNone()).isTrue();
+  }
+
+  @Test
+  void of_modelMovedByShots_movesLess() {
+    List<float[]> clips = made.clips(THERE, made.balanced(32));
+
+    LogitShift unmoved = LogitShift.of(source, clips);
+    LogitShift moved = LogitShift.of(source.withShots(24), clips);
+
+    for (int k = 0; k < THERE.length; k++) {
+      assertThat(moved.values()[k]).isEqualTo(0.625f * unmoved.values()[k], within(1e-5f));
+    }
+  }
+
+  @Test
   void of_twoEmotions_works() {
     MadeUpLogits two = new MadeUpLogits(2, 7);
 

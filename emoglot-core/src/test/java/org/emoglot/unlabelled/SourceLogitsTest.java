@@ -3,6 +3,8 @@ package org.emoglot.unlabelled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.Test;
@@ -74,5 +76,16 @@ class SourceLogitsTest {
     assertThat(Json.write(read)).isEqualTo(Json.write(source));
     assertThat(read.fits(2)).isTrue();
     assertThat(read.fits(3)).isFalse();
+  }
+
+  @Test
+  void read_ofAnEarlierVersion_hasNoShots() {
+    ObjectNode json = Json.mapper().valueToTree(SourceLogits.of(LOGITS, LABELS, CORPORA));
+    json.remove("shots");
+
+    SourceLogits read = SourceLogits.read(Path.of("config.json"), json, "restore it");
+
+    assertThat(read.shots()).isZero();
+    assertThat(read.withShots(8).shots()).isEqualTo(8);
   }
 }

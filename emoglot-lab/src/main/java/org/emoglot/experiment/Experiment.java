@@ -143,7 +143,8 @@ public final class Experiment {
           stopwatch.time("calibration", calibrating::leftOutLanguages); // before the last fit
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
-      network.setSource(TargetShots.learn(plan, network, clips));
+      network.setSource(
+          TargetShots.learn(plan, network, clips, SourceAnswers.of(plan, network, clips)));
       network.setConfidence(
           leftOut
               .map(found -> LeftOutResult.fit(plan.labels(), found))

@@ -18,19 +18,18 @@ final class TargetShots {
   /**
    * Fits its head to them.
    *
-   * @return how it answers its training languages then, and the target as far as the shots tell
+   * @param source how it answers its training languages before
+   * @return what a sample of the target is compared with afterwards
    */
-  static SourceLogits learn(Plan plan, EmotionNetwork network, PreparedClips clips) {
+  static SourceLogits learn(
+      Plan plan, EmotionNetwork network, PreparedClips clips, SourceLogits source) {
     List<Utterance> shots = plan.shots().utterances();
     if (shots.isEmpty()) {
-      return SourceAnswers.of(plan, network, clips);
+      return source;
     }
     int[] labels = shots.stream().mapToInt(shot -> plan.labels().index(shot.label())).toArray();
-    ShotHead.fit(network, answers(network, shots, clips), labels);
-    SourceLogits after = SourceAnswers.of(plan, network, clips);
-    return after.isUnknown()
-        ? after
-        : after.about(answers(network, shots, clips).stream().map(Answer::logits).toList(), labels);
+    ShotHead.fit(network, answers(network, shots, clips), labels, source);
+    return source.withShots(shots.size());
   }
 
   private static List<Answer> answers(

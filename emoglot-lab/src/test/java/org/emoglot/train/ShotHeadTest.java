@@ -3,6 +3,7 @@ package org.emoglot.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.emoglot.network.Backbone;
 import org.emoglot.network.BatchedInference.Answer;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.tensor.Ops;
+import org.emoglot.unlabelled.SourceLogits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +89,7 @@ class ShotHeadTest {
 
   private double moved(int each) {
     float[] before = values().get("classifier.output.weight");
-    ShotHead.fit(network, shots(each), labels(4 * each));
+    ShotHead.fit(network, shots(each), labels(4 * each), SourceLogits.UNKNOWN);
     float[] after = values().get("classifier.output.weight");
     double sum = 0;
     for (int i = 0; i < after.length; i++) {
@@ -101,7 +103,7 @@ class ShotHeadTest {
     List<Answer> shots = shots(4);
     double before = loss(shots);
 
-    ShotHead.fit(network, shots, labels(16));
+    ShotHead.fit(network, shots, labels(16), SourceLogits.UNKNOWN);
 
     assertThat(loss(shots)).isLessThan(0.9 * before);
   }
@@ -115,10 +117,42 @@ class ShotHeadTest {
   }
 
   @Test
+  void fit_knownSource_takesOutHowTheTargetDiffersFirst() {
+    List<Answer> shots = shots(2);
+    float[] before = values().get("classifier.output.bias");
+    SourceLogits source = SourceLogits.of(logitsAt(0), labels(32), Collections.nCopies(32, "a"));
+    List<Answer> elsewhere =
+        shots.stream()
+            .map(
+                shot -> {
+                  float[] logits = logitsAt(5).get(shots.indexOf(shot));
+                  return new Answer(shot.embedding(), logits);
+                })
+            .toList();
+
+    ShotHead.fit(network, elsewhere, labels(8), source);
+
+    // Half of the 5: the 8 clips count as much as the source.
+    float[] after = values().get("classifier.output.bias");
+    assertThat(after[0] - before[0] - (after[1] - before[1])).isBetween(-4f, -1.5f);
+  }
+
+  /** Answers in which every clip favours its emotion, and all of them the first one by so much. */
+  private static List<float[]> logitsAt(float first) {
+    List<float[]> logits = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      float[] one = {first, 0, 0, 0};
+      one[i % 4] += 2 + 0.1f * (i / 4);
+      logits.add(one);
+    }
+    return logits;
+  }
+
+  @Test
   void fit_shots_leavesTheEncoderAsItIs() {
     Map<String, float[]> before = values();
 
-    ShotHead.fit(network, shots(2), labels(8));
+    ShotHead.fit(network, shots(2), labels(8), SourceLogits.UNKNOWN);
 
     values()
         .forEach(

@@ -170,7 +170,7 @@ record ConfigFile(JsonNode json, Path file) {
   /** Models of earlier versions do not store it. */
   SourceLogits source() {
     return json.has(SOURCE)
-        ? Json.record(file, json.get(SOURCE), SourceLogits.class, "restore the file")
+        ? SourceLogits.read(file, json.get(SOURCE), "restore the file")
         : SourceLogits.UNKNOWN;
   }
 

@@ -68,7 +68,7 @@ record OnnxDescription(
 
   private static SourceLogits source(Path file, Map<String, String> text) {
     return text.containsKey(SOURCE)
-        ? Json.record(file, json(file, text, SOURCE), SourceLogits.class, ADVICE)
+        ? SourceLogits.read(file, json(file, text, SOURCE), ADVICE)
         : SourceLogits.UNKNOWN;
   }
 

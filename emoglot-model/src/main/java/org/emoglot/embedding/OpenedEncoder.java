@@ -41,6 +41,7 @@ record OpenedEncoder(
         new AdaptedEncoder(
             backbone.weights().encoder(), parameters, AS_IT_IS, Parameters.seeded(0));
     parameters.setPrecision(options.precision());
+    parameters.pack();
     return new OpenedEncoder(backbone.origin(), encoder, AS_IT_IS, parameters::close);
   }
 
@@ -53,6 +54,7 @@ record OpenedEncoder(
     try {
       requireHearing(folder, network.encoder().config(), options);
       network.setPrecision(options.precision());
+      network.pack();
       Path place = folder.toAbsolutePath().normalize();
       return new OpenedEncoder(
           new BackboneOrigin(

@@ -40,6 +40,6 @@ final class FeedForward {
   }
 
   Tensor forward(Tensor x) {
-    return outer.forward(activation.of(inner.forward(x))); // (ΣT, F) between them
+    return outer.forward(inner.forward(x, activation)); // (ΣT, F) between them
   }
 }

@@ -42,4 +42,11 @@ public final class Slot implements Layer {
   public Tensor forward(Tensor x) {
     return layer.forward(x);
   }
+
+  /** The activation of what the content makes of x. */
+  Tensor forward(Tensor x, Activation activation) {
+    return layer == projection && projection != null
+        ? projection.forward(x, activation)
+        : activation.of(layer.forward(x));
+  }
 }

@@ -71,7 +71,7 @@ public final class Ops {
 
   /** Values in row-major order; the tensor may be of any floating type. */
   public static float[] floats(Tensor x) {
-    Tensor flat = x.detach().to(ScalarType.Float).contiguous();
+    Tensor flat = PackedProducts.unpack(x).detach().to(ScalarType.Float).contiguous();
     float[] values = new float[Math.toIntExact(flat.numel())];
     if (values.length > 0) {
       new FloatPointer(flat.data_ptr()).get(values);
@@ -92,7 +92,7 @@ public final class Ops {
 
   /** Values in row-major order, in double precision. */
   public static double[] doubles(Tensor x) {
-    Tensor flat = x.detach().to(ScalarType.Double).contiguous();
+    Tensor flat = PackedProducts.unpack(x).detach().to(ScalarType.Double).contiguous();
     double[] values = new double[Math.toIntExact(flat.numel())];
     if (values.length > 0) {
       new DoublePointer(flat.data_ptr()).get(values);
@@ -125,8 +125,11 @@ public final class Ops {
 
   // ---------------------------------------------------------------- layers
 
-  /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), bias (out) or null. */
+  /** y = x Wᵀ + b. Shapes: x (..., in), weight (out, in), packed or not, bias (out) or null. */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    if (weight.is_mkldnn()) {
+      return PackedProducts.linear(x, weight, bias, false);
+    }
     if (Engine.convolvesProducts()
         && x.ndimension() == 2
         && x.size(0) >= FEWEST_CONVOLVED_ROWS
@@ -136,6 +139,13 @@ public final class Ops {
     return bias == null
         ? torch.linear(x, weight)
         : torch.linear(x, weight, new TensorOptional(bias));
+  }
+
+  /** The GELU of {@link #linear}. */
+  public static Tensor geluOfLinear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return weight.is_mkldnn()
+        ? PackedProducts.linear(x, weight, bias, true)
+        : gelu(linear(x, weight, bias));
   }
 
   /** Normalises over the last axis. Shapes: x (..., D), weight and bias (D). */
@@ -160,8 +170,7 @@ public final class Ops {
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias) {
     // The engine's fused kernel for bfloat16 is never used: without AMX it takes 30 times as long
-    // as
-    // that for float32, and with AMX its gradients take 20 times as long.
+    // as that for float32, and with AMX its gradients take 20 times as long.
     if (q.scalar_type().intern() != ScalarType.BFloat16) {
       return fusedAttention(q, k, v, bias);
     }

@@ -31,6 +31,7 @@ public final class Parameters implements AutoCloseable {
   private final Source source;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Set<String> factors = new LinkedHashSet<>();
+  private final Set<String> matrices = new HashSet<>();
   private final Set<String> fixed = new HashSet<>();
   private final Map<String, Tensor> derived = new LinkedHashMap<>();
   private Precision precision = Precision.FP32;
@@ -172,6 +173,12 @@ public final class Parameters implements AutoCloseable {
     return take(name, initializer, shape);
   }
 
+  /** As {@link #takeFactor}, for the weight (out, in) of {@link Ops#linear} and nothing else. */
+  public Tensor takeMatrix(String name, Initializer initializer, long output, long input) {
+    matrices.add(name);
+    return takeFactor(name, initializer, output, input);
+  }
+
   /** As {@link #take}, for values that no gradient changes, such as statistics of the data. */
   public Tensor takeFixed(String name, Initializer initializer, long... shape) {
     fixed.add(name);
@@ -191,6 +198,25 @@ public final class Parameters implements AutoCloseable {
       if (!tensor.requires_grad()) {
         try (Scope scope = Scope.open()) {
           tensor.put(tensor.to(wanted.type()));
+        }
+      }
+    }
+  }
+
+  /**
+   * Lays frozen float32 matrices out as the processor multiplies them, if the engine can: for a
+   * network that from now on only answers. They need no more memory and can be read, but their
+   * precision is set before.
+   */
+  public void pack() {
+    if (precision != Precision.FP32 || !PackedProducts.exist()) {
+      return;
+    }
+    for (String name : matrices) {
+      Tensor tensor = Objects.requireNonNull(tensors.get(name), name);
+      if (!tensor.requires_grad() && !tensor.is_mkldnn() && tensor.numel() > 0) {
+        try (Scope scope = Scope.open()) {
+          tensor.put(PackedProducts.pack(tensor));
         }
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.emoglot.InvalidInputException;
@@ -58,6 +59,38 @@ class ParametersTest {
       assertThatThrownBy(() -> parameters.take("a", NORMAL, 1))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("Two layers ask for the parameter a.");
+    }
+  }
+
+  @Test
+  void pack_frozenMatrices_keepTheirValuesAndProducts() {
+    try (Parameters parameters = Parameters.seeded(1);
+        Scope scope = Scope.open()) {
+      Tensor frozen = parameters.takeMatrix("frozen", NORMAL, 5, 3);
+      Tensor trained = parameters.takeMatrix("trained", NORMAL, 5, 3).set_requires_grad(true);
+      Tensor factor = parameters.takeFactor("factor", NORMAL, 5, 3);
+      Tensor x = Ops.tensor(new float[] {1, 2, 3}, 1, 3);
+      float[] values = Ops.floats(frozen);
+      float[] product = Ops.floats(Ops.linear(x, frozen, null));
+      parameters.pack();
+      parameters.pack();
+      assertThat(frozen.is_mkldnn()).isEqualTo(PackedProducts.exist());
+      assertThat(trained.is_mkldnn()).isFalse();
+      assertThat(factor.is_mkldnn()).isFalse();
+      assertThat(Ops.floats(frozen)).containsExactly(values);
+      assertThat(Ops.floats(Ops.linear(x, frozen, null)))
+          .containsExactly(product, Offset.offset(1e-6f));
+      assertThat(parameters.count()).isEqualTo(45);
+    }
+  }
+
+  @Test
+  void pack_bfloat16_leavesAll() {
+    try (Parameters parameters = Parameters.seeded(1)) {
+      Tensor frozen = parameters.takeMatrix("frozen", NORMAL, 5, 3);
+      parameters.setPrecision(Precision.BF16);
+      parameters.pack();
+      assertThat(frozen.is_mkldnn()).isFalse();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.ClipAudio;
+import org.emoglot.classifier.AdaptedCard;
 import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.UnlabelledSample;

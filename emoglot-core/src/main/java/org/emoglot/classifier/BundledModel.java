@@ -41,6 +41,11 @@ public final class BundledModel {
     return sourceFolder().or(PackagedModel::folder);
   }
 
+  /** The folder of its exported form alone, where the jar emoglot-mini is on the class path. */
+  public static Optional<Path> exported() {
+    return PackagedModel.folder();
+  }
+
   private static Optional<Path> sourceFolder() {
     return (home().isEmpty() ? foldersAround(program()) : Stream.of(Path.of(home())))
         .map(folder -> folder.resolve(PLACE))

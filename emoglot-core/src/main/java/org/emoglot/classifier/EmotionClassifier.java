@@ -185,6 +185,16 @@ public final class EmotionClassifier implements AutoCloseable {
     return predict(List.of(waveform)).get(0);
   }
 
+  /**
+   * What the model makes of a clip of any length before it decides: the embedding (D) that its
+   * logits are computed from, the mean over the windows of a long one. The clip need not be speech.
+   *
+   * @throws org.emoglot.InvalidInputException if it cannot be read
+   */
+  public float[] embedding(AudioSource audio, ClipAudio clip) {
+    return whileOpen(() -> LongClip.embedding(scorer, audio, clip));
+  }
+
   /** Reads a clip to its end, and answers if it is a long one. */
   ReadRecording<Prediction> hear(AudioSource audio, ClipAudio clip) {
     return whileOpen(

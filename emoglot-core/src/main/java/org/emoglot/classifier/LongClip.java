@@ -47,9 +47,23 @@ final class LongClip {
   }
 
   private static Prediction score(Scorer scorer, ClipWindows windows) {
+    return Prediction.ofLogits(
+        scorer.labels(), scorer.logits(mean(scorer, windows)), scorer.confidence());
+  }
+
+  /** The embedding of a clip of any length (D). */
+  static float[] embedding(Scorer scorer, AudioSource audio, ClipAudio clip) {
+    ClipWindows windows = ClipWindows.of(audio, clip);
+    return windows
+        .whole()
+        .map(whole -> scorer.score(List.of(whole)).get(0).embedding().clone())
+        .orElseGet(() -> mean(scorer, windows));
+  }
+
+  private static float[] mean(Scorer scorer, ClipWindows windows) {
     Mean mean = new Mean(windows.samples());
     windows.forEach(window -> mean.add(scorer.score(List.of(window)).get(0).embedding(), window));
-    return Prediction.ofLogits(scorer.labels(), scorer.logits(mean.floats()), scorer.confidence());
+    return mean.floats();
   }
 
   /** Of embeddings, by the duration of what they embed. */

@@ -9,7 +9,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -21,6 +23,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.io.PathText;
+import org.jspecify.annotations.Nullable;
 
 /** The container of a file with its packets, and its native memory. */
 final class Container implements AutoCloseable {
@@ -30,17 +33,27 @@ final class Container implements AutoCloseable {
   /** None before one is chosen. */
   private AVStream audio = new AVStream((Pointer) null);
 
+  /** Of a file that is not one of this system's. */
+  private @Nullable ChannelInput input;
+
   /**
    * Opens it; to be called once.
    *
    * @param start the byte of the file at which it begins
    * @param deadline a {@link System#nanoTime} at which reading stops, and which may be moved
    * @return a status of FFmpeg, below 0 if it has no sound header
+   * @throws IOException if the file cannot be opened
    */
-  int open(Path file, AudioFormat format, long start, LongPointer deadline) {
+  int open(Path file, AudioFormat format, long start, LongPointer deadline) throws IOException {
+    boolean ofThisSystem = file.getFileSystem().equals(FileSystems.getDefault());
+    if (!ofThisSystem) {
+      ChannelInput opened = new ChannelInput(file, start, deadline);
+      input = opened;
+      context.pb(opened.context());
+    }
     context.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(deadline);
     AVDictionary options = new AVDictionary();
-    try (BytePointer url = url(file, start)) {
+    try (BytePointer url = ofThisSystem ? url(file, start) : new BytePointer("")) {
       av_dict_set(options, "protocol_whitelist", "file,subfile", 0);
       av_dict_set(options, "codec_whitelist", Decoders.names(), 0);
       return avformat_open_input(context, url, av_find_input_format(Demuxers.of(format)), options);
@@ -93,7 +106,10 @@ final class Container implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     avformat_close_input(context);
+    if (input != null) {
+      input.close();
+    }
   }
 }

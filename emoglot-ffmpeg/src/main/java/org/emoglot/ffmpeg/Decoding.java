@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,7 +136,12 @@ final class Decoding implements AudioStream {
   }
 
   private void open() {
-    int status = container.open(file, format, start, nativeDeadline);
+    int status;
+    try {
+      status = container.open(file, format, start, nativeDeadline);
+    } catch (IOException e) {
+      throw refused("a readable file", String.valueOf(e.getMessage()));
+    }
     if (status < 0) {
       requireTime();
       throw refused("an intact header", Natives.message(status));
@@ -275,7 +281,12 @@ final class Decoding implements AudioStream {
   public void close() {
     decoder.close();
     av_packet_free(packet);
-    container.close();
-    nativeDeadline.close();
+    try {
+      container.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close %s: %s".formatted(file, e.getMessage()), e);
+    } finally {
+      nativeDeadline.close();
+    }
   }
 }

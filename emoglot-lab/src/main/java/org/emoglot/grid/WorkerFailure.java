@@ -5,7 +5,7 @@ public final class WorkerFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  WorkerFailure(String sentence) {
+  public WorkerFailure(String sentence) {
     super(sentence);
   }
 }

@@ -47,7 +47,7 @@ public record Workload(
    *
    * @throws InvalidInputException if there is none
    */
-  GridRun run(String name) {
+  public GridRun run(String name) {
     return runs.stream()
         .filter(run -> run.name().equals(name))
         .findFirst()
@@ -62,7 +62,7 @@ public record Workload(
    *
    * @param backbone its folder, or the name of a built-in encoder
    */
-  ExperimentRequest request(GridRun run, String backbone) {
+  public ExperimentRequest request(GridRun run, String backbone) {
     return new ExperimentRequest(
         run.plan().task(),
         run.plan().system(),

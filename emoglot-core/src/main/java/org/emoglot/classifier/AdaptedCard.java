@@ -1,15 +1,14 @@
-package org.emoglot.cli;
+package org.emoglot.classifier;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.emoglot.classifier.UnlabelledSample;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Markup;
 import org.emoglot.unlabelled.LogitShift;
 
 /** The README.md of an adapted model. */
-final class AdaptedCard {
+public final class AdaptedCard {
 
   private AdaptedCard() {}
 
@@ -18,7 +17,7 @@ final class AdaptedCard {
    *
    * @param recordings files of the sample, which may hold several clips each
    */
-  static String of(Path base, LabelSet labels, UnlabelledSample sample, int recordings) {
+  public static String of(Path base, LabelSet labels, UnlabelledSample sample, int recordings) {
     LogitShift shift = sample.shift();
     StringBuilder card =
         new StringBuilder(

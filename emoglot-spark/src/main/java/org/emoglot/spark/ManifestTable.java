@@ -1,0 +1,124 @@
+package org.emoglot.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.emoglot.InvalidInputException;
+import org.emoglot.io.PathText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest as a table: the CSV of {@link org.emoglot.data.Manifest}, or the same columns as
+ * Parquet. Paths are relative to the folder of the manifest. The column {@code clip} is added.
+ */
+final class ManifestTable {
+
+  static final String ID = "utt_id";
+
+  /** Those that describe a clip, where a manifest has them. */
+  static final List<String> DESCRIPTION = List.of("corpus", "lang", "speaker", "label", "split");
+
+  private static final String PATH = "path";
+
+  private ManifestTable() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws InvalidInputException if it is missing, or has no such columns
+   */
+  static Dataset<Row> read(SparkSession spark, String file) {
+    Dataset<Row> table;
+    try {
+      table =
+          file.endsWith(".csv") || file.endsWith(".csv.gz")
+              ? spark
+                  .read()
+                  .option("header", "true")
+                  .option("quote", "\"")
+                  .option("escape", "\"")
+                  .option("multiLine", "true")
+                  .csv(file)
+              : spark.read().parquet(file);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) { // checked, but not declared
+        throw new InvalidInputException(
+            "Expected a manifest, CSV or Parquet, at %s, found none (%.200s)."
+                .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+            e);
+      }
+      throw e;
+    }
+    List<String> missing = new ArrayList<>(List.of(ID, PATH));
+    missing.removeAll(Arrays.asList(table.columns()));
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected the columns utt_id and path in the manifest %s, found no %s among %.300s."
+              .formatted(
+                  file, String.join(" and no ", missing), String.join(", ", table.columns())));
+    }
+    UserDefinedFunction absolute =
+        functions.udf(new Absolute(folder(spark, file)), DataTypes.StringType);
+    return table.withColumn(
+        Recordings.CLIP,
+        struct(
+            absolute.apply(col(PATH)).as("path"),
+            optional(table, "start", DataTypes.DoubleType),
+            optional(table, "end", DataTypes.DoubleType),
+            optional(table, "conditioning", DataTypes.StringType)));
+  }
+
+  private static Column optional(Dataset<Row> table, String name, DataType type) {
+    boolean there = Arrays.asList(table.columns()).contains(name);
+    Column value = there ? col(name) : lit(null);
+    return value.cast(type).as(name);
+  }
+
+  /** The folder of the manifest, as a URI or as a path. */
+  private static String folder(SparkSession spark, String file) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+    try {
+      org.apache.hadoop.fs.Path whole =
+          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
+      return whole.toUri().getScheme().equals("file")
+          ? String.valueOf(java.nio.file.Path.of(whole.toUri().getPath()).getParent())
+          : String.valueOf(whole.getParent());
+    } catch (java.io.IOException e) {
+      throw new InvalidInputException(
+          "Expected a manifest at %s, but asking for it failed: %s."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** From a path of a manifest to one that every machine understands. */
+  private record Absolute(String folder) implements UDF1<String, String> {
+
+    private static final String ADDRESS = "[A-Za-z][A-Za-z0-9+.-]+:/.*";
+
+    @Override
+    public @Nullable String call(@Nullable String path) {
+      if (path == null || path.matches(ADDRESS)) {
+        return path;
+      }
+      if (folder.matches(ADDRESS)) {
+        return path.startsWith("/") ? path : new org.apache.hadoop.fs.Path(folder, path).toString();
+      }
+      return PathText.written(PathText.resolve(java.nio.file.Path.of(folder), path).normalize());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.emoglot.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark with real executor processes on this machine, from the class path of the tests: a folder
+ * with links to its jars takes the place of an installed Spark. The environment names it as
+ * SPARK_HOME.
+ */
+final class LocalCluster {
+
+  private LocalCluster() {}
+
+  /** Spark in this process alone. */
+  static SparkSession local(int threads) {
+    return with(SparkSession.builder().master("local[" + threads + "]"), Map.of());
+  }
+
+  /** One executor process on each of some workers. */
+  static SparkSession start(int workers, int coresEach, int megabytesEach, Map<String, String> conf)
+      throws IOException {
+    List<String> folders = install(Path.of(System.getenv("SPARK_HOME")));
+    return with(
+        SparkSession.builder()
+            .master("local-cluster[%d,%d,%d]".formatted(workers, coresEach, megabytesEach))
+            .config("spark.executor.memory", megabytesEach + "m")
+            .config("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
+            .config(
+                "spark.executor.extraJavaOptions",
+                "-Demoglot.home=" + System.getProperty("emoglot.home")),
+        conf);
+  }
+
+  private static SparkSession with(SparkSession.Builder builder, Map<String, String> conf) {
+    conf.forEach(builder::config);
+    SparkSession spark =
+        builder
+            .appName("emoglot tests")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", "4")
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    return spark;
+  }
+
+  /** Links the jars, and returns the folders of classes beside them. */
+  static List<String> install(Path home) throws IOException {
+    Path jars = Files.createDirectories(home.resolve("jars"));
+    List<String> folders = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (Files.isDirectory(path)) {
+        folders.add(path.toString());
+      } else if (Files.isRegularFile(path)) {
+        try {
+          Files.createSymbolicLink(jars.resolve(path.getFileName()), path);
+        } catch (FileAlreadyExistsException e) {
+          continue; // of an earlier run
+        }
+      }
+    }
+    return folders;
+  }
+
+  /** Processes of executors that this process has started, by way of its workers or not. */
+  static List<ProcessHandle> executors() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+}

@@ -73,6 +73,7 @@ public final class Engine {
     if (loaded) {
       return;
     }
+    SpinCount.set();
     try {
       String platform = Loader.getPlatform();
       ClassLoader loader = Engine.class.getClassLoader();

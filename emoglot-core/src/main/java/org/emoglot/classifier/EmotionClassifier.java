@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioSource;
@@ -56,12 +55,7 @@ public final class EmotionClassifier implements AutoCloseable {
     this.answering = new Answering(scorer, detector);
   }
 
-  /**
-   * Loads a saved model or committee.
-   *
-   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
-   *     of another backbone, or if no engine on the class path opens it
-   */
+  /** Loads a saved model or committee, as {@link #load(Path, ScorerOptions)} does. */
   public static EmotionClassifier load(Path folder) {
     return load(folder, ScorerOptions.DEFAULT);
   }
@@ -70,7 +64,8 @@ public final class EmotionClassifier implements AutoCloseable {
    * Loads a saved model or committee in another precision, or on a backbone that is in another
    * folder than it was in training.
    *
-   * @throws org.emoglot.InvalidInputException as {@link #load(Path)}
+   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
+   *     of another backbone, or if no engine on the class path opens it
    */
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
     SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
@@ -91,27 +86,27 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /** The emotions that it tells apart. */
   public LabelSet labels() {
-    return whileOpen(scorer::labels);
+    return lease.whileOpen(scorer::labels);
   }
 
   /** How far to trust its answers. */
   public Confidence confidence() {
-    return whileOpen(scorer::confidence);
+    return lease.whileOpen(scorer::confidence);
   }
 
   /** The corpora that it has heard, as it declares. */
   public HeardDeclaration heard() {
-    return whileOpen(scorer::heard);
+    return lease.whileOpen(scorer::heard);
   }
 
   /** Number of values in its parameters, of all members where it is a committee. */
   public long parameters() {
-    return whileOpen(scorer::parameters);
+    return lease.whileOpen(scorer::parameters);
   }
 
   /** What computes, and with which numbers, such as {@code onnx int8}. */
   public String engine() {
-    return whileOpen(scorer::engine);
+    return lease.whileOpen(scorer::engine);
   }
 
   /**
@@ -144,7 +139,7 @@ public final class EmotionClassifier implements AutoCloseable {
    * @throws org.emoglot.InvalidInputException if the model does not store what it takes
    */
   public UnlabelledSample sample() {
-    return whileOpen(() -> new UnlabelledSample(scorer));
+    return lease.whileOpen(() -> new UnlabelledSample(scorer));
   }
 
   /** How it answers its training languages. */
@@ -185,25 +180,20 @@ public final class EmotionClassifier implements AutoCloseable {
     return predict(List.of(waveform)).get(0);
   }
 
-  /**
-   * What the model makes of a clip of any length before it decides: the embedding (D) that its
-   * logits are computed from, the mean over the windows of a long one. The clip need not be speech.
-   *
-   * @throws org.emoglot.InvalidInputException if it cannot be read
-   */
+  /** The embedding (D) of a clip of any length, be it speech or not: the mean over its windows. */
   public float[] embedding(AudioSource audio, ClipAudio clip) {
-    return whileOpen(() -> LongClip.embedding(scorer, audio, clip));
+    return lease.whileOpen(() -> LongClip.embedding(scorer, audio, clip));
   }
 
   /** Reads a clip to its end, and answers if it is a long one. */
   ReadRecording<Prediction> hear(AudioSource audio, ClipAudio clip) {
-    return whileOpen(
+    return lease.whileOpen(
         () -> LongClip.hear(scorer, audio, clip, detector::hasSpeech, LongClip::ifSpeech));
   }
 
   /** The same of a clip of a corpus. */
   ReadRecording<CorpusAnswer> hearLabelled(AudioSource audio, ClipAudio clip) {
-    return whileOpen(
+    return lease.whileOpen(
         () -> LongClip.hear(scorer, audio, clip, detector::findsSpeech, CorpusAnswer::of));
   }
 
@@ -222,7 +212,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Prediction> predict(List<Waveform> waveforms) {
     List<Waveform> clips = inputs.checked(waveforms);
-    return whileOpen(() -> answering.predictions(clips, detector::hasSpeech));
+    return lease.whileOpen(() -> answering.predictions(clips, detector::hasSpeech));
   }
 
   /**
@@ -233,7 +223,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Prediction> predictSpeech(List<Waveform> waveforms) {
     List<Waveform> clips = inputs.checked(waveforms);
-    return whileOpen(() -> answering.predictions(clips, clip -> clip.samples().length > 0));
+    return lease.whileOpen(() -> answering.predictions(clips, clip -> clip.samples().length > 0));
   }
 
   /**
@@ -279,7 +269,7 @@ public final class EmotionClassifier implements AutoCloseable {
   /** Reads a file to its end, and answers on the way if it is a long one. */
   ReadRecording<Timeline> hear(AudioReader reader, Path file) {
     try (WaveformStream audio = reader.open(file)) {
-      return whileOpen(() -> Listening.hear(scorer, detector, audio));
+      return lease.whileOpen(() -> Listening.hear(scorer, detector, audio));
     }
   }
 
@@ -298,11 +288,7 @@ public final class EmotionClassifier implements AutoCloseable {
    */
   public List<Timeline> timelines(List<Waveform> recordings) {
     List<Waveform> checked = inputs.checked(recordings);
-    return whileOpen(() -> answering.timelines(checked));
-  }
-
-  private <R> R whileOpen(Supplier<R> work) {
-    return lease.whileOpen(work);
+    return lease.whileOpen(() -> answering.timelines(checked));
   }
 
   /** Closes the scorer once all who are being answered have their answer; then does nothing. */

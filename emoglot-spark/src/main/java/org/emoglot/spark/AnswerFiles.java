@@ -8,29 +8,18 @@ import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.emoglot.InvalidInputException;
-import org.emoglot.classifier.Prediction;
-import org.emoglot.classifier.Timeline;
-import org.emoglot.io.Json;
-import org.emoglot.io.Markup;
 
 /**
  * A folder of answers. Every recording is asked about once: Parquet is written as it comes, and
@@ -107,10 +96,12 @@ final class AnswerFiles {
       Dataset<Row> all = spark.read().parquet(staged);
       Dataset<Row> answered = all.filter(col(AnswerRows.ERROR).isNull());
       if (format == Format.JSONL) {
-        answered.map(new Line(), Encoders.STRING()).write().text(out);
+        answered.map(new AnswerLines.Json(), Encoders.STRING()).write().text(out);
       } else {
         spark
-            .createDataFrame(answered.javaRDD().flatMap(new Cells(labels)::call), columns(labels))
+            .createDataFrame(
+                answered.javaRDD().flatMap(new AnswerLines.Csv(labels)),
+                AnswerLines.columns(labels))
             .write()
             .option("header", "true")
             .option("escape", "\"")
@@ -170,67 +161,6 @@ final class AnswerFiles {
       files.delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static StructType columns(List<String> labels) {
-    StructType columns = new StructType();
-    List<String> names = new ArrayList<>(List.of(PATH, "start", "end", "label", "uncertain"));
-    labels.forEach(label -> names.add(Markup.cell(label)));
-    names.add("answers");
-    for (String name : names) {
-      columns = columns.add(name, DataTypes.StringType);
-    }
-    return columns;
-  }
-
-  private static final class Line implements MapFunction<Row, String> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public String call(Row row) {
-      return Json.writeLine(AnswerRows.json(row.getAs(PATH), row));
-    }
-  }
-
-  private static final class Cells implements FlatMapFunction<Row, Row> {
-    private static final long serialVersionUID = 1;
-
-    private final List<String> labels;
-
-    Cells(List<String> labels) {
-      this.labels = new ArrayList<>(labels);
-    }
-
-    @Override
-    public Iterator<Row> call(Row row) {
-      String path = row.getAs(PATH);
-      List<Row> rows = new ArrayList<>();
-      rows.add(row(path, "", "", AnswerRows.prediction(row)));
-      for (Timeline.Part part : AnswerRows.parts(row)) {
-        rows.add(
-            row(
-                path,
-                number("%.3f", part.segment().startSeconds()),
-                number("%.3f", part.segment().endSeconds()),
-                part.prediction()));
-      }
-      return rows.iterator();
-    }
-
-    private Row row(String path, String start, String end, Prediction prediction) {
-      List<Object> cells = new ArrayList<>(List.of(path, start, end));
-      cells.add(prediction.speech() ? Markup.cell(prediction.label()) : "");
-      cells.add(String.valueOf(prediction.uncertain()));
-      for (String label : labels) {
-        cells.add(prediction.speech() ? number("%.6f", prediction.score(label)) : "");
-      }
-      cells.add(Markup.cell(String.join("|", prediction.answers())));
-      return RowFactory.create(cells.toArray());
-    }
-
-    private static String number(String form, double value) {
-      return String.format(Locale.ROOT, form, value);
     }
   }
 }

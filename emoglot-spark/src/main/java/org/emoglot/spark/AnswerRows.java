@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.AnswerJson;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.classifier.Timeline;
@@ -78,6 +79,32 @@ final class AnswerRows {
     }
     fields.add(optional(ERROR, DataTypes.StringType));
     return new StructType(fields.toArray(new StructField[0]));
+  }
+
+  /**
+   * Refuses a table without a column of recordings, or with one of answers.
+   *
+   * @throws InvalidInputException naming what is wrong
+   */
+  static void requireColumns(StructType schema, String input, String output) {
+    if (!List.of(schema.fieldNames()).contains(input)) {
+      throw new InvalidInputException(
+          "Expected a column '%.60s' of recordings, found %.300s: name another as inputCol."
+              .formatted(input, String.join(", ", schema.fieldNames())));
+    }
+    DataType type = schema.apply(input).dataType();
+    if (!type.equals(DataTypes.StringType)
+        && !type.equals(DataTypes.BinaryType)
+        && !type.equals(Clips.PASSAGE)) {
+      throw new InvalidInputException(
+          "Expected paths (string) or bytes of files (binary) in the column '%.60s', found %.100s."
+              .formatted(input, type.simpleString()));
+    }
+    if (List.of(schema.fieldNames()).contains(output)) {
+      throw new InvalidInputException(
+          "Expected a new name for the column of answers, found '%.60s', which is there: name another as outputCol."
+              .formatted(output));
+    }
   }
 
   private static StructField required(String name, DataType type) {

@@ -18,8 +18,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -270,28 +268,10 @@ public final class EmotionClassifierTransformer extends Transformer
 
   @Override
   public StructType transformSchema(StructType schema) {
-    String input = value(inputCol);
-    if (!java.util.List.of(schema.fieldNames()).contains(input)) {
-      throw new InvalidInputException(
-          "Expected a column '%.60s' of recordings, found %.300s: name another as inputCol."
-              .formatted(input, String.join(", ", schema.fieldNames())));
-    }
-    DataType type = schema.apply(input).dataType();
-    if (!type.equals(DataTypes.StringType)
-        && !type.equals(DataTypes.BinaryType)
-        && !type.equals(Clips.PASSAGE)) {
-      throw new InvalidInputException(
-          "Expected paths (string) or bytes of files (binary) in the column '%.60s', found %.100s."
-              .formatted(input, type.simpleString()));
-    }
-    String output = value(outputCol);
-    if (java.util.List.of(schema.fieldNames()).contains(output)) {
-      throw new InvalidInputException(
-          "Expected a new name for the column of answers, found '%.60s', which is there: name another as outputCol."
-              .formatted(output));
-    }
+    AnswerRows.requireColumns(schema, value(inputCol), value(outputCol));
     return schema.add(
-        new StructField(output, AnswerRows.type(withEmbedding()), true, Metadata.empty()));
+        new StructField(
+            value(outputCol), AnswerRows.type(withEmbedding()), true, Metadata.empty()));
   }
 
   @Override

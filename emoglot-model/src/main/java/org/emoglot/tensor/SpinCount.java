@@ -1,8 +1,6 @@
 package org.emoglot.tensor;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
+import org.emoglot.natives.ProcessEnvironment;
 
 /**
  * For how long the threads of one operation spin while they wait for the next one. libgomp reads it
@@ -18,33 +16,8 @@ final class SpinCount {
 
   private SpinCount() {}
 
-  /** The part of the C library that we call. */
-  private interface Environment extends Library {
-    int setenv(String name, String value, int overwrite);
-
-    String getenv(String name);
-  }
-
-  /**
-   * Sets it before libgomp is loaded, unless the environment does; elsewhere than on Linux nothing.
-   */
+  /** Sets it before libgomp is loaded, unless the environment does. */
   static void set() {
-    if (System.getenv(NAME) != null || !Platform.isLinux()) {
-      return;
-    }
-    try {
-      environment().setenv(NAME, VALUE, 0);
-    } catch (UnsatisfiedLinkError e) {
-      // such as where no library may be unpacked: slower on a busy machine, and not wrong
-    }
-  }
-
-  /** What the C library has; Java has what the process began with. */
-  static String get() {
-    return environment().getenv(NAME);
-  }
-
-  private static Environment environment() {
-    return Native.load(Platform.C_LIBRARY_NAME, Environment.class);
+    ProcessEnvironment.setUnlessGiven(NAME, VALUE);
   }
 }

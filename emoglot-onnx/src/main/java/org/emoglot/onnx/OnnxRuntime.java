@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.emoglot.natives.NativeCache;
 import org.emoglot.natives.NativeLibraries;
+import org.emoglot.natives.ProcessEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** ONNX Runtime, started once per process, from libraries that are unpacked once per machine. */
@@ -17,6 +18,9 @@ final class OnnxRuntime {
 
   /** Where ONNX Runtime looks for its libraries before it unpacks them into a temporary folder. */
   private static final String LIBRARIES = "onnxruntime.native.path";
+
+  /** Without it, ONNX Runtime keeps a record of what it computes and sends it to its maker. */
+  private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
   private static @Nullable OrtEnvironment environment;
 
@@ -76,6 +80,7 @@ final class OnnxRuntime {
   }
 
   private static OrtEnvironment load() {
+    ProcessEnvironment.setUnlessGiven(NO_TELEMETRY, "1");
     if (System.getProperty(LIBRARIES) != null) {
       return OrtEnvironment.getEnvironment();
     }

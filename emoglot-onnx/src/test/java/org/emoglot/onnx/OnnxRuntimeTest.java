@@ -1,11 +1,16 @@
 package org.emoglot.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+import static org.junit.jupiter.api.condition.OS.MAC;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxRuntimeTest {
@@ -17,26 +22,58 @@ class OnnxRuntimeTest {
     String longPath =
         System.getProperty("java.class.path")
             + (File.pathSeparator + "somewhere/else.jar").repeat(1000);
-    Path said = folder.resolve("said");
 
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xss1m",
-                "-cp",
-                longPath,
-                Start.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+    Process process = start(longPath, Start.class, new ProcessBuilder());
 
-    assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+    assertThat(process.waitFor()).as(Files.readString(said())).isZero();
+  }
+
+  @Test
+  @EnabledOnOs({LINUX, MAC})
+  void open_model_keepsNoTelemetry() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    ProcessBuilder builder = new ProcessBuilder();
+    builder.environment().remove("ORT_DISABLE_TELEMETRY");
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    builder.environment().put("HOME", cache.toString());
+
+    Process process = start(System.getProperty("java.class.path"), Open.class, builder);
+
+    assertThat(process.waitFor()).as(Files.readString(said())).isZero();
+    try (Stream<Path> left = Files.walk(cache)) {
+      assertThat(left.filter(file -> file.toString().contains("Microsoft"))).isEmpty();
+    }
+  }
+
+  private Path said() {
+    return folder.resolve("said");
+  }
+
+  private Process start(String classPath, Class<?> program, ProcessBuilder builder)
+      throws IOException {
+    return builder
+        .command(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xss1m",
+            "-cp",
+            classPath,
+            program.getName())
+        .redirectErrorStream(true)
+        .redirectOutput(said().toFile())
+        .start();
   }
 
   /** A program that starts ONNX Runtime. */
   public static final class Start {
     public static void main(String[] args) {
       OnnxRuntime.start();
+    }
+  }
+
+  /** A program that looks for speech. */
+  public static final class Open {
+    public static void main(String[] args) {
+      new SileroModel().prepare();
     }
   }
 }

@@ -63,6 +63,8 @@ class ModulesTest {
   /** The jar of the model in the box, which holds no code. */
   private static final String[] MINI = {"mini"};
 
+  private static final String[] SERVE = {"serve"};
+
   private static final String[] APP = {"cli", "doctor", "extraction", "projection", "report"};
 
   @ArchTest static final ArchRule modulesLookDownwards = modules();
@@ -78,7 +80,7 @@ class ModulesTest {
           .resideOutsideOfPackage("org.emoglot")
           .should()
           .resideInAnyPackage(
-              Stream.of(CORE, FFMPEG, ONNX, FILES, MODEL, EXPORT, MINI, LAB, APP)
+              Stream.of(CORE, FFMPEG, ONNX, FILES, MODEL, EXPORT, MINI, LAB, SERVE, APP)
                   .flatMap(names -> Arrays.stream(in(names)))
                   .toArray(String[]::new));
 
@@ -106,6 +108,8 @@ class ModulesTest {
         .definedBy(in(MODEL))
         .layer("export")
         .definedBy(in(EXPORT))
+        .layer("serve")
+        .definedBy(in(SERVE))
         .layer("lab")
         .definedBy(in(LAB))
         .layer("app")
@@ -122,6 +126,8 @@ class ModulesTest {
         .mayOnlyAccessLayers("core", "files")
         .whereLayer("export")
         .mayOnlyAccessLayers("core", "files", "model")
+        .whereLayer("serve")
+        .mayOnlyAccessLayers("core")
         .whereLayer("lab")
         .mayOnlyAccessLayers("core", "files", "model");
   }

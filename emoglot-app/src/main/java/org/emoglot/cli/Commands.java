@@ -22,6 +22,7 @@ final class Commands implements Iterable<String> {
           "evaluate",
           "predict",
           "adapt",
+          "serve",
           "extract",
           "export",
           "report",
@@ -70,6 +71,7 @@ final class Commands implements Iterable<String> {
       case "sweep" -> new SweepCommand();
       case "evaluate" -> new EvaluateCommand();
       case "predict" -> new PredictCommand();
+      case "serve" -> new ServeCommand();
       case "extract" -> new ExtractCommand();
       case "export" -> new ExportCommand();
       case "report" -> new ReportCommand();

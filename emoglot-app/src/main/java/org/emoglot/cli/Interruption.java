@@ -58,6 +58,9 @@ final class Interruption {
 
   /** What a user should know of a command that was stopped. */
   static String sentence(Object command) {
+    if (command instanceof Serving) {
+      return "Stopping: what was accepted is still answered.";
+    }
     return command instanceof Resumable
         ? "Interrupted: the same command resumes where it stopped."
         : "Interrupted before the end: run the same command again.";

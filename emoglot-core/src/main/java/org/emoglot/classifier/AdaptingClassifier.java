@@ -84,13 +84,40 @@ public final class AdaptingClassifier {
    * @throws InvalidInputException if a sample is not finite
    */
   public Prediction predict(Waveform utterance) {
-    Prediction unadapted = classifier.predict(utterance);
+    return next(classifier.predict(utterance));
+  }
+
+  /**
+   * The answer to the next utterance, from that of the classifier without an adaptation; it is
+   * learned from, unless it holds no speech.
+   */
+  public Prediction next(Prediction unadapted) {
     synchronized (sample) {
       sample.add(unadapted);
-      if (sample.clips() > MOST) {
-        sample.replace(sample.latest(MOST));
-      }
+      keepLatest();
       return sample.adapted(unadapted, sample.shift());
+    }
+  }
+
+  /** The same of a recording, each of whose segments is learned from before any is answered. */
+  public Timeline next(Timeline unadapted) {
+    synchronized (sample) {
+      sample.add(unadapted);
+      keepLatest();
+      return sample.adapted(unadapted, sample.shift());
+    }
+  }
+
+  /** The answer to a recording as the session stands, without learning from it. */
+  public Timeline shifted(Timeline unadapted) {
+    synchronized (sample) {
+      return sample.adapted(unadapted, sample.shift());
+    }
+  }
+
+  private void keepLatest() {
+    if (sample.clips() > MOST) {
+      sample.replace(sample.latest(MOST));
     }
   }
 
@@ -98,6 +125,20 @@ public final class AdaptingClassifier {
   public int utterances() {
     synchronized (sample) {
       return sample.clips();
+    }
+  }
+
+  /** Utterances without speech, which do not count. */
+  public int silent() {
+    synchronized (sample) {
+      return sample.silent();
+    }
+  }
+
+  /** What limits the use of the session so far, in sentences. */
+  public List<String> notes() {
+    synchronized (sample) {
+      return sample.notes();
     }
   }
 

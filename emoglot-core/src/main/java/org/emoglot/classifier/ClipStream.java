@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.emoglot.InvalidInputException;
-import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
 import org.emoglot.audio.Conditioning;
@@ -82,14 +81,14 @@ public final class ClipStream<A> {
    */
   public static void timelines(
       EmotionClassifier classifier,
-      AudioReader audio,
+      AudioSource audio,
       List<ClipAudio> clips,
       Listener<Timeline> listener) {
     run(
         classifier::timelines,
         clip ->
             clip.isWhole() && clip.conditioning() == Conditioning.NONE
-                ? classifier.hear(audio, clip.file())
+                ? classifier.listen(audio, clip)
                 : ReadRecording.whole(audio.read(clip)),
         clips,
         listener);

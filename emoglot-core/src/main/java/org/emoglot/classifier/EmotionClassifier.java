@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.ClipAudio;
+import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
-import org.emoglot.audio.WaveformStream;
 import org.emoglot.data.LabelSet;
 import org.emoglot.protocol.HeardDeclaration;
 import org.emoglot.segment.SegmentOptions;
@@ -62,10 +63,7 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /**
    * Loads a saved model or committee in another precision, or on a backbone that is in another
-   * folder than it was in training.
-   *
-   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
-   *     of another backbone, or if no engine on the class path opens it
+   * folder than it was in training; refuses what {@link #load(Path)} refuses.
    */
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
     SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
@@ -133,11 +131,7 @@ public final class EmotionClassifier implements AutoCloseable {
     return new EmotionClassifier(scorer.unadapted(), lease, detector);
   }
 
-  /**
-   * An empty sample to adapt to, which takes the answers of {@link #unadapted}.
-   *
-   * @throws org.emoglot.InvalidInputException if the model does not store what it takes
-   */
+  /** An empty sample to adapt to, of answers of {@link #unadapted}; not every model has one. */
   public UnlabelledSample sample() {
     return lease.whileOpen(() -> new UnlabelledSample(scorer));
   }
@@ -263,14 +257,19 @@ public final class EmotionClassifier implements AutoCloseable {
    * @throws org.emoglot.InvalidInputException if it cannot be read
    */
   public Timeline timeline(AudioReader reader, Path file) {
-    return hear(reader, file).orElse(this::timeline);
+    return listen(reader, ClipAudio.whole(file)).orElse(this::timeline);
   }
 
-  /** Reads a file to its end, and answers on the way if it is a long one. */
-  ReadRecording<Timeline> hear(AudioReader reader, Path file) {
-    try (WaveformStream audio = reader.open(file)) {
+  /** Reads a clip to its end, and answers on the way if it is a long one. */
+  ReadRecording<Timeline> listen(AudioSource source, ClipAudio clip) {
+    try (SampleStream audio = source.open(clip)) {
       return lease.whileOpen(() -> Listening.hear(scorer, detector, audio));
     }
+  }
+
+  /** Begins with a recording that arrives piece by piece; its work goes through {@link #whileOpen}. */
+  Listening listening() {
+    return new Listening(scorer, detector);
   }
 
   /** The emotions of one recording, segment by segment. */
@@ -289,6 +288,10 @@ public final class EmotionClassifier implements AutoCloseable {
   public List<Timeline> timelines(List<Waveform> recordings) {
     List<Waveform> checked = inputs.checked(recordings);
     return lease.whileOpen(() -> answering.timelines(checked));
+  }
+
+  <R> R whileOpen(Supplier<R> work) {
+    return lease.whileOpen(work);
   }
 
   /** Closes the scorer once all who are being answered have their answer; then does nothing. */

@@ -3,6 +3,7 @@ package org.emoglot.classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
 import org.emoglot.segment.Segment;
@@ -31,6 +32,12 @@ final class Listening {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Waveform> stretches = new ArrayList<>();
   private long stretchSamples;
+
+  /** How many parts {@link #answered} has given. */
+  private int given;
+
+  /** The latest answer to speech that went on. */
+  private Optional<Timeline.Part> running = Optional.empty();
 
   /** Samples from {@code start} on that may still be needed, {@code held} of them. */
   private float[] samples = new float[0];
@@ -67,7 +74,7 @@ final class Listening {
 
   /** Whether the recording so far is short enough to be taken as a whole. */
   boolean isShort() {
-    return (double) (start + held) / RATE <= detector.maxSeconds();
+    return seconds() <= detector.maxSeconds();
   }
 
   /** The recording so far, where it is short. */
@@ -88,25 +95,68 @@ final class Listening {
     }
   }
 
+  /** The answers to segments that are certain and were not given yet. */
+  List<Timeline.Part> answered() {
+    score();
+    List<Timeline.Part> fresh = List.copyOf(parts.subList(given, parts.size()));
+    given = parts.size();
+    return fresh;
+  }
+
+  /** The speech that goes on, as {@link SpeechSearch#open} has it. */
+  Optional<Segment> open() {
+    return search.open();
+  }
+
+  /** The answer to speech that goes on; computed once for each segment that it seems to be. */
+  Optional<Timeline.Part> running() {
+    Optional<Segment> open = search.open();
+    if (!open.equals(running.map(Timeline.Part::segment))) {
+      running = open.map(segment -> part(segment, scorer.score(List.of(cut(segment))).get(0)));
+    }
+    return running;
+  }
+
+  /** The length of the recording so far. */
+  double seconds() {
+    return (double) (start + held) / RATE;
+  }
+
   /** The answer to a recording that is not short, and ends here. */
   Timeline end() {
-    double seconds = (double) (start + held) / RATE;
     take(search.end());
     score();
-    return Timeline.searched(seconds, parts, scorer.labels(), scorer.confidence());
+    return Timeline.searched(seconds(), parts, scorer.labels(), scorer.confidence());
   }
 
   private void take(List<Segment> found) {
     for (Segment segment : found) {
-      int from = (int) (Math.round(segment.startSeconds() * RATE) - start);
-      int to = (int) (Math.round(segment.endSeconds() * RATE) - start);
+      Optional<Timeline.Part> known =
+          running.filter(part -> part.segment().equals(segment)); // answered while it went on
+      if (known.isPresent()) {
+        score(); // what came before it
+        parts.add(known.get());
+        continue;
+      }
+      Waveform stretch = cut(segment);
       segments.add(segment);
-      stretches.add(new Waveform(Arrays.copyOfRange(samples, from, to), RATE));
-      stretchSamples += to - from;
+      stretches.add(stretch);
+      stretchSamples += stretch.samples().length;
       if (stretchSamples >= (long) BATCH_SECONDS * RATE) {
         score();
       }
     }
+  }
+
+  private Waveform cut(Segment segment) {
+    int from = (int) (Math.round(segment.startSeconds() * RATE) - start);
+    int to = (int) (Math.round(segment.endSeconds() * RATE) - start);
+    return new Waveform(Arrays.copyOfRange(samples, from, to), RATE);
+  }
+
+  private Timeline.Part part(Segment segment, Scorer.Result result) {
+    return new Timeline.Part(
+        segment, Prediction.ofLogits(scorer.labels(), result.logits(), scorer.confidence()));
   }
 
   private void score() {
@@ -115,10 +165,7 @@ final class Listening {
     }
     List<Scorer.Result> results = scorer.score(List.copyOf(stretches));
     for (int i = 0; i < results.size(); i++) {
-      parts.add(
-          new Timeline.Part(
-              segments.get(i),
-              Prediction.ofLogits(scorer.labels(), results.get(i).logits(), scorer.confidence())));
+      parts.add(part(segments.get(i), results.get(i)));
     }
     segments.clear();
     stretches.clear();

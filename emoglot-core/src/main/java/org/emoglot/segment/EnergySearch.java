@@ -1,6 +1,7 @@
 package org.emoglot.segment;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One recording's search for speech by the rule that {@link VoiceActivity} describes. */
 final class EnergySearch implements SpeechSearch {
@@ -34,6 +35,11 @@ final class EnergySearch implements SpeechSearch {
     }
     stretches.end();
     return stretches.take(samples);
+  }
+
+  @Override
+  public Optional<Segment> open() {
+    return stretches.open(samples);
   }
 
   @Override

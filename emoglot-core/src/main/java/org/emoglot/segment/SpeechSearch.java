@@ -1,6 +1,7 @@
 package org.emoglot.segment;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks for speech in one recording as it comes. The segments equal those of the whole recording,
@@ -18,6 +19,13 @@ public interface SpeechSearch {
 
   /** Hears that the recording ends here; gives the segments that are left. */
   List<Segment> end();
+
+  /**
+   * The speech that goes on, as the segment that it will be if nothing more is said; none while
+   * there is none, or too little to count. From a short while into a pause on, the segment is the
+   * one that {@link #next} gives when the pause has become long enough.
+   */
+  Optional<Segment> open();
 
   /** The first sample that a later segment may hold: what is before it need not be kept. */
   long needed();

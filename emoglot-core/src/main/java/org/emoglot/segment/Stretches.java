@@ -2,6 +2,7 @@ package org.emoglot.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -83,15 +84,27 @@ final class Stretches {
    */
   List<Segment> take(long samples) {
     List<Segment> taken =
-        found.stream()
-            .map(
-                stretch ->
-                    new Segment(
-                        (double) (stretch[0] * frameSamples) / sampleRate,
-                        (double) Math.min(stretch[1] * frameSamples, samples) / sampleRate))
-            .toList();
+        found.stream().map(stretch -> segment(stretch[0], stretch[1], samples)).toList();
     found.clear();
     return taken;
+  }
+
+  /**
+   * The stretch that {@link #end} would give last, if it is one piece.
+   *
+   * @param samples as {@link #take} has it
+   */
+  Optional<Segment> open(long samples) {
+    long end = Math.min(Math.min(frames, to + hangover()), piece + longest());
+    return to > 0 && isLongEnough() && end > piece
+        ? Optional.of(segment(piece, end, samples))
+        : Optional.empty();
+  }
+
+  private Segment segment(long fromFrame, long toFrame, long samples) {
+    return new Segment(
+        (double) (fromFrame * frameSamples) / sampleRate,
+        (double) Math.min(toFrame * frameSamples, samples) / sampleRate);
   }
 
   /** Cuts pieces off speech that goes on, wherever it will end. */

@@ -2,6 +2,7 @@ package org.emoglot.segment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One recording's search for speech by the rule that {@link VoiceDetector} describes. */
 final class VoiceSearch implements SpeechSearch {
@@ -47,6 +48,11 @@ final class VoiceSearch implements SpeechSearch {
     }
     stretches.end();
     return stretches.take(samples);
+  }
+
+  @Override
+  public Optional<Segment> open() {
+    return stretches.open(samples);
   }
 
   @Override

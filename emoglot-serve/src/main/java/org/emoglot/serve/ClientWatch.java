@@ -1,0 +1,61 @@
+package org.emoglot.serve;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectableChannelEndPoint;
+
+/**
+ * Notices that a client has closed its connection while its request waits or is computed. Jetty
+ * reads from a connection only between requests, so this asks the socket itself: whoever waits for
+ * an answer sends nothing. To be asked after the body was read, by the thread of the request.
+ */
+final class ClientWatch implements BooleanSupplier {
+
+  private final EndPoint endPoint;
+  private boolean gone;
+  private boolean disturbed;
+
+  private ClientWatch(EndPoint endPoint) {
+    this.endPoint = endPoint;
+  }
+
+  static ClientWatch of(HttpServletRequest request) {
+    return new ClientWatch(
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint());
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    // Behind TLS the end point is another one, whose bytes must not be taken from it.
+    if (!gone && endPoint instanceof SelectableChannelEndPoint selectable) {
+      gone = !endPoint.isOpen() || ended(selectable);
+    }
+    return gone;
+  }
+
+  /** Whether the connection is of no use for another request: a byte of it was taken. */
+  boolean isDisturbed() {
+    return disturbed;
+  }
+
+  private boolean ended(SelectableChannelEndPoint endPoint) {
+    if (!(endPoint.getChannel() instanceof SocketChannel channel)) {
+      return false;
+    }
+    try {
+      int read = channel.read(ByteBuffer.allocate(1)); // the channel never blocks
+      disturbed |= read > 0; // a second request was sent behind the first
+      return read < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.emoglot.serve;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.emoglot.InvalidInputException;
+import org.emoglot.classifier.LiveRecording;
+import org.emoglot.classifier.Timeline;
+import org.emoglot.segment.Segment;
+
+/**
+ * One stream of audio, and the messages that answer it. What is final does not depend on how the
+ * audio was cut into chunks. Threads may share it; they take turns.
+ */
+final class StreamSession {
+
+  /** Running answers to speech that goes on are at least so much audio, and time, apart. */
+  private static final double RUNNING_SECONDS = 0.5;
+
+  private static final long RUNNING_NANOS = 250_000_000;
+
+  /** Audio is heard in pieces of this part of a second, however large its chunks are. */
+  private static final int PIECES_PER_SECOND = 10;
+
+  private final Question question;
+  private final int rate;
+  private final PcmFormat.Reader pcm;
+  private final LiveRecording recording;
+  private final Gate gate;
+  private final Limits limits;
+  private final ServiceMetrics metrics;
+  private final Consumer<Map<String, Object>> out;
+  private final Answers answers;
+
+  private Optional<Segment> spoken = Optional.empty();
+  private Optional<Segment> told = Optional.empty();
+  private double toldAt;
+  private long toldNanos;
+  private boolean answered;
+  private boolean ended;
+
+  StreamSession(
+      StreamQuestion asked,
+      Gate gate,
+      Limits limits,
+      ServiceMetrics metrics,
+      Consumer<Map<String, Object>> out) {
+    this.question = asked.question();
+    this.rate = asked.rate();
+    this.pcm = new PcmFormat.Reader(asked.format());
+    this.recording = LiveRecording.of(question.classifier(), rate);
+    this.gate = gate;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.out = out;
+    this.answers = new Answers(question.top());
+    Map<String, Object> ready = message("ready");
+    ready.putAll(Answers.head(question.model(), question.adaptation()));
+    ready.put("rate", rate);
+    ready.put("format", asked.format().id());
+    out.accept(ready);
+  }
+
+  /**
+   * Hears a chunk of any length.
+   *
+   * @throws Problem if a sample is no number, or the stream is too long
+   */
+  synchronized void next(ByteBuffer chunk) {
+    if (ended) {
+      return; // what arrives behind the end
+    }
+    float[] samples = pcm.next(chunk);
+    int piece = Math.max(1, rate / PIECES_PER_SECOND);
+    try {
+      for (int at = 0; at < samples.length; at += piece) {
+        hear(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + piece)));
+      }
+    } catch (InvalidInputException e) {
+      throw Problem.of(Problem.Kind.DAMAGED_AUDIO, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void hear(float[] piece) {
+    for (Timeline.Part part : recording.next(piece)) {
+      answered = true;
+      send("segment", answer(part, true));
+    }
+    if (recording.seconds() > limits.seconds()) {
+      throw BoundedAudio.tooLong(limits);
+    }
+    Optional<Segment> open = recording.speaking();
+    if (open.isPresent() != spoken.isPresent()) {
+      Map<String, Object> change = message(open.isPresent() ? "speech" : "no_speech");
+      change.put("at", open.map(Segment::startSeconds).orElseGet(recording::seconds));
+      out.accept(change);
+    }
+    // What has not grown is in a pause: its answer is the final one, and computed anyway.
+    if (open.isPresent() && open.equals(spoken)) {
+      if (!open.equals(told)) {
+        tell(open);
+      }
+    } else if (open.isPresent() && isDue()) {
+      gate.workIfFree(() -> tell(open));
+    }
+    spoken = open;
+  }
+
+  private boolean isDue() {
+    return recording.seconds() - toldAt >= RUNNING_SECONDS
+        && System.nanoTime() - toldNanos >= RUNNING_NANOS;
+  }
+
+  private void tell(Optional<Segment> open) {
+    recording.running().ifPresent(part -> send("running", answer(part, false)));
+    told = open;
+    toldAt = recording.seconds();
+    toldNanos = System.nanoTime();
+  }
+
+  /** The answer that is given to a segment. */
+  private Timeline.Part answer(Timeline.Part part, boolean learn) {
+    if (question.adaptation().isEmpty()) {
+      return part;
+    }
+    Timeline alone =
+        new Timeline(recording.seconds() + 1, List.of(part), part.prediction()); // not whole
+    Adaptation adaptation = question.adaptation().get();
+    return (learn ? adaptation.next(alone) : adaptation.shifted(alone)).parts().get(0);
+  }
+
+  private void send(String type, Timeline.Part part) {
+    Map<String, Object> message = message(type);
+    message.putAll(answers.segment(part));
+    out.accept(message);
+  }
+
+  /** Answers the whole; later calls do nothing. */
+  synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    Timeline found = recording.end();
+    Timeline timeline =
+        question
+            .adaptation()
+            .map(adaptation -> answered ? adaptation.shifted(found) : adaptation.next(found))
+            .orElse(found);
+    metrics.answered(timeline.seconds());
+    Map<String, Object> end = message("end");
+    end.putAll(answers.prediction("", timeline));
+    out.accept(end);
+  }
+
+  private static Map<String, Object> message(String type) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("type", type);
+    return message;
+  }
+}

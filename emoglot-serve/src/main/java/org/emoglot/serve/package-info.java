@@ -1,0 +1,5 @@
+/** Answers over HTTP. */
+@NullMarked
+package org.emoglot.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.emoglot.serve;
 
 import io.javalin.config.JettyConfig;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -22,6 +23,8 @@ final class Connectors {
   private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private static final int HEADER_BYTES = 1 << 14;
+  private static final int MESSAGE_BYTES = 1 << 20;
+  private static final int TEXT_BYTES = 1 << 12;
   private static final int SPARE_THREADS = 32;
 
   private Connectors() {}
@@ -41,6 +44,12 @@ final class Connectors {
           server.setStopAtShutdown(false);
         });
     jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+    jetty.modifyWebSocketServletFactory(
+        sockets -> {
+          sockets.setMaxBinaryMessageSize(MESSAGE_BYTES);
+          sockets.setMaxTextMessageSize(TEXT_BYTES);
+          sockets.setIdleTimeout(Duration.ofMillis(2 * IDLE_MILLIS)); // pings come more often
+        });
     jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);

@@ -52,6 +52,9 @@ final class Gate {
    * @throws Problem if the service is busy or stopping
    */
   Ticket enter() {
+    if (stopping) {
+      throw stopped();
+    }
     if (admitted.incrementAndGet() > places) {
       admitted.decrementAndGet();
       throw Problem.later(
@@ -61,7 +64,7 @@ final class Gate {
           retrySeconds());
     }
     Ticket ticket = new Ticket();
-    if (stopping) { // asked after it was counted: who stops waits for all that are counted
+    if (stopping) { // asked again after it was counted: who stops waits for all that are counted
       ticket.close();
       throw stopped();
     }

@@ -11,7 +11,10 @@ import org.emoglot.io.Json;
 /** How answers are written. */
 final class Replies {
 
-  private static final int MOST_UNREAD = 1 << 20;
+  /** What is left of a body is read as far as this, and for so long. */
+  private static final int MOST_UNREAD = 16 << 20;
+
+  private static final long MOST_NANOS = 5_000_000_000L;
 
   private Replies() {}
 
@@ -40,10 +43,16 @@ final class Replies {
   }
 
   private static void write(Context context, int status, String type, Object document) {
-    context
-        .status(status)
-        .contentType(type)
-        .result(Json.writeLine(document).getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Json.writeLine(document).getBytes(StandardCharsets.UTF_8);
+    context.status(status).contentType(type).result(bytes);
+    if ("websocket".equalsIgnoreCase(context.header("Upgrade"))) { // of which nobody writes a result
+      try {
+        context.res().setContentLength(bytes.length);
+        context.res().getOutputStream().write(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot refuse a web socket", e);
+      }
+    }
   }
 
   /** Whether nothing of the body is left to arrive. */
@@ -51,21 +60,20 @@ final class Replies {
     if (context.req().getContentLengthLong() > MOST_UNREAD) {
       return false;
     }
+    long deadline = System.nanoTime() + MOST_NANOS;
     try {
       InputStream in = context.req().getInputStream();
       byte[] buffer = new byte[1 << 14];
       long left = MOST_UNREAD;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         left -= read;
-        if (left < 0) {
+        if (left < 0 || System.nanoTime() - deadline > 0) {
           return false;
         }
       }
       return true;
     } catch (IOException e) {
-      return false;
-    } catch (UncheckedIOException e) {
-      return false;
+      return false; // it has gone, or sends no more
     }
   }
 }

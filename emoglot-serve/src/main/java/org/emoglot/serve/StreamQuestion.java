@@ -10,8 +10,9 @@ import java.util.TreeSet;
  * @param question about what is said
  * @param rate samples per second
  * @param format of the samples
+ * @param running whether speech that goes on is answered, too
  */
-record StreamQuestion(Question question, int rate, PcmFormat format) {
+record StreamQuestion(Question question, int rate, PcmFormat format, boolean running) {
 
   private static final Set<String> PARAMETERS = parameters();
 
@@ -20,6 +21,7 @@ record StreamQuestion(Question question, int rate, PcmFormat format) {
     names.remove(Question.SEGMENTS); // a stream is always searched
     names.add("rate");
     names.add("format");
+    names.add("running");
     return Set.copyOf(names);
   }
 
@@ -39,6 +41,7 @@ record StreamQuestion(Question question, int rate, PcmFormat format) {
         PcmFormat.valueOf(
             parameters
                 .choice("format", PcmFormat.S16LE.id(), PcmFormat.F32LE.id())
-                .toUpperCase(Locale.ROOT)));
+                .toUpperCase(Locale.ROOT)),
+        parameters.choice("running", "on", "off").equals("on"));
   }
 }

@@ -28,6 +28,7 @@ final class StreamSession {
 
   private final Question question;
   private final int rate;
+  private final boolean wantsRunning;
   private final PcmFormat.Reader pcm;
   private final LiveRecording recording;
   private final Gate gate;
@@ -51,6 +52,7 @@ final class StreamSession {
       Consumer<Map<String, Object>> out) {
     this.question = asked.question();
     this.rate = asked.rate();
+    this.wantsRunning = asked.running();
     this.pcm = new PcmFormat.Reader(asked.format());
     this.recording = LiveRecording.of(question.classifier(), rate);
     this.gate = gate;
@@ -99,6 +101,13 @@ final class StreamSession {
       change.put("at", open.map(Segment::startSeconds).orElseGet(recording::seconds));
       out.accept(change);
     }
+    if (wantsRunning) {
+      tellRunning(open);
+    }
+    spoken = open;
+  }
+
+  private void tellRunning(Optional<Segment> open) {
     // What has not grown is in a pause: its answer is the final one, and computed anyway.
     if (open.isPresent() && open.equals(spoken)) {
       if (!open.equals(told)) {
@@ -107,7 +116,6 @@ final class StreamSession {
     } else if (open.isPresent() && isDue()) {
       gate.workIfFree(() -> tell(open));
     }
-    spoken = open;
   }
 
   private boolean isDue() {

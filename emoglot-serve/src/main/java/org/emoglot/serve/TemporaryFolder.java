@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,12 @@ final class TemporaryFolder implements AutoCloseable {
 
   private static final String PREFIX = "emoglot-serve-";
   private static final String LOCK = "lock";
+
+  /**
+   * Of services in this process. Their locks must not be tried: to close a file gives back every
+   * lock that its process has on it.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel lockFile;
@@ -35,6 +42,7 @@ final class TemporaryFolder implements AutoCloseable {
   static TemporaryFolder create() {
     try {
       Path folder = Files.createTempDirectory(PREFIX); // readable only by its owner
+      OURS.add(folder);
       FileChannel lockFile =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -51,7 +59,7 @@ final class TemporaryFolder implements AutoCloseable {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(own.resolveSibling(""), PREFIX + "*")) {
       for (Path folder : folders) {
-        if (!folder.equals(own) && isAbandoned(folder)) {
+        if (!OURS.contains(folder) && isAbandoned(folder)) {
           delete(folder);
         }
       }
@@ -64,8 +72,8 @@ final class TemporaryFolder implements AutoCloseable {
             FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null;
-    } catch (IOException | OverlappingFileLockException e) {
-      return false; // of another user, or of another service in this process
+    } catch (IOException e) {
+      return false; // of another user
     }
   }
 
@@ -88,6 +96,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       delete(folder);
       lockFile.close();
+      OURS.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove " + folder + ": " + e.getMessage(), e);
     }

@@ -63,7 +63,7 @@ public final class EmotionClassifier implements AutoCloseable {
 
   /**
    * Loads a saved model or committee in another precision, or on a backbone that is in another
-   * folder than it was in training; refuses what {@link #load(Path)} refuses.
+   * folder than it was in training.
    */
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
     SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);

@@ -54,7 +54,6 @@ record OpenedEncoder(
     try {
       requireHearing(folder, network.encoder().config(), options);
       network.setPrecision(options.precision());
-      network.pack();
       Path place = folder.toAbsolutePath().normalize();
       return new OpenedEncoder(
           new BackboneOrigin(

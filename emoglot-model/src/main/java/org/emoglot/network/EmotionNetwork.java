@@ -83,14 +83,6 @@ public final class EmotionNetwork implements AutoCloseable {
     added.setPrecision(precision);
   }
 
-  /**
-   * Makes the encoder faster where the engine can, see {@link Parameters#pack}. It is neither
-   * trained nor merged any more.
-   */
-  public void pack() {
-    backbone.pack();
-  }
-
   /** Sets how far to trust the answers, which is known after training. */
   public void setConfidence(Confidence confidence) {
     this.confidence = confidence;

@@ -356,10 +356,17 @@ class ContractTest {
         assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
       }
       for (String path :
-          List.of("/v1/models", "/metrics", "/v1/adaptations", "/health/live", "/health/ready")) {
+          List.of(
+              "/v1/models",
+              "/metrics",
+              "/v1/adaptations",
+              "/v1/adaptations/a",
+              "/health/live",
+              "/health/ready")) {
         assertThat(other.get(path, foreign).statusCode()).isEqualTo(403);
       }
       assertThat(other.delete("/v1/adaptations/a").statusCode()).isEqualTo(401);
+      assertThat(other.delete("/v1/adaptations/a", foreign).statusCode()).isEqualTo(403);
       assertThat(upgrade(other, "/v1/stream")).isEqualTo(401);
       assertThat(upgrade(other, "/v1/stream", "Origin: https://evil.example\r\n")).isEqualTo(403);
       assertThat(
@@ -377,7 +384,7 @@ class ContractTest {
           out.write(
               ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-          for (int i = 0; i < 13; i++) {
+          for (int i = 0; i < 50 && socket.getInputStream().available() == 0; i++) {
             out.write('x');
             out.flush();
             Thread.sleep(100);

@@ -76,8 +76,8 @@ final class TestService implements AutoCloseable {
     return send("POST", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  HttpResponse<String> delete(String path) {
-    return send("DELETE", path, BodyPublishers.noBody());
+  HttpResponse<String> delete(String path, String... headers) {
+    return send("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
   /** Sends a form of fields, each a name and a text, or a name and a file. */

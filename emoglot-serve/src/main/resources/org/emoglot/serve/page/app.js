@@ -137,8 +137,11 @@ function render() {
   $("adapt-note").hidden = !note;
   $("table").tBodies[0].replaceChildren(...all.map((one) => row(one, adapted)));
   const chosen = all.find((one) => one.id === state.chosen);
-  if (!chosen?.before) {
-    choose(all.find((one) => one.before));
+  const first = all.find((one) => one.before);
+  if (!chosen?.before && (first || !$("detail").hidden)) {
+    choose(first);
+  } else if (!chosen?.before) {
+    state.chosen = null;
   } else if (state.shown !== (chosen.after ?? chosen.before)) {
     show(chosen);
   }

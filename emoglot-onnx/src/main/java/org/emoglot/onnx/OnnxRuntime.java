@@ -55,6 +55,8 @@ final class OnnxRuntime {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
+    // It would keep a plan of the memory for every length of a clip that it has heard, for good.
+    options.setMemoryPatternOptimization(false);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     if (!Vnni.isKnown()) {
       options.addConfigEntry("session.x64quantprecision", "1");

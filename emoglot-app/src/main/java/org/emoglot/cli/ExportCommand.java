@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  emoglot export --model runs/all-de/model --out model.onnx",
       "  emoglot export --model committee --precision int8 --out small.onnx",
       "  emoglot predict --model model.onnx clip.wav",
-      "  emoglot export --model runs/all-de/model --format transformers --out for-transformers"
+      "  emoglot export --model runs/all-de/model --format transformers --out hf"
     })
 final class ExportCommand implements Callable<Integer> {
 

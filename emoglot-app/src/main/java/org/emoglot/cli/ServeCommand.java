@@ -208,8 +208,7 @@ final class ServeCommand implements Callable<Integer>, Serving {
       return Files.readString(tokenFile).strip();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "Expected a file with a token at %s, found none that can be read."
-              .formatted(tokenFile),
+          "Expected a file with a token at %s, found none that can be read.".formatted(tokenFile),
           e);
     }
   }

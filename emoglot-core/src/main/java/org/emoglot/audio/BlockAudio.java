@@ -3,8 +3,8 @@ package org.emoglot.audio;
 import org.emoglot.InvalidInputException;
 
 /**
- * Mono audio of any rate that arrives block by block, brought to {@link Waveform#MODEL_SAMPLE_RATE}.
- * Where blocks end changes no sample. To be used by one thread.
+ * Mono audio of any rate that arrives block by block, brought to {@link
+ * Waveform#MODEL_SAMPLE_RATE}. Where blocks end changes no sample. To be used by one thread.
  */
 public final class BlockAudio {
 

@@ -267,7 +267,9 @@ public final class EmotionClassifier implements AutoCloseable {
     }
   }
 
-  /** Begins with a recording that arrives piece by piece; its work goes through {@link #whileOpen}. */
+  /**
+   * Begins with a recording that arrives piece by piece; its work goes through {@link #whileOpen}.
+   */
   Listening listening() {
     return new Listening(scorer, detector);
   }

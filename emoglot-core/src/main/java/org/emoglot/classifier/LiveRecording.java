@@ -70,8 +70,8 @@ public final class LiveRecording {
   }
 
   /**
-   * The answer to the speech that goes on, as if it ended here. Soon after its last sound it is
-   * the answer that {@link #next} will give, which then costs nothing.
+   * The answer to the speech that goes on, as if it ended here. Soon after its last sound it is the
+   * answer that {@link #next} will give, which then costs nothing.
    */
   public Optional<Timeline.Part> running() {
     return classifier.whileOpen(listening::running);

@@ -23,7 +23,8 @@ final class Access {
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
   private static final String PROTOCOL_BEARER = "bearer.";
-  private static final Set<String> NAMES_OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> NAMES_OF_THIS_MACHINE =
+      Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final ServiceOptions options;
   private final boolean onlyThisMachine;

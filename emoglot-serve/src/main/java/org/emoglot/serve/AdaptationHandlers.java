@@ -59,8 +59,7 @@ final class AdaptationHandlers {
     for (Recording recording : recordings) {
       sample.add(
           turn.of(
-              () ->
-                  listener.answer(model.classifier().unadapted(), recording, true, turn.gone())));
+              () -> listener.answer(model.classifier().unadapted(), recording, true, turn.gone())));
     }
     if (sample.clips() == 0) {
       throw Problem.of(

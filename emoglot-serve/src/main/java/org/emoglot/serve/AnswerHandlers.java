@@ -25,7 +25,8 @@ final class AnswerHandlers {
 
   /** An answer to each recording; what is wrong with one takes no answer from another. */
   void predict(Context context) {
-    Replies.json(context, 200, requests.take(context, (body, turn) -> predict(context, body, turn)));
+    Replies.json(
+        context, 200, requests.take(context, (body, turn) -> predict(context, body, turn)));
   }
 
   private Map<String, Object> predict(Context context, Body body, Requests.Turn turn) {
@@ -81,8 +82,7 @@ final class AnswerHandlers {
   private Timeline answer(
       Question question, Recording recording, boolean segments, Requests.Turn turn) {
     return question.answer(
-        turn.of(
-            () -> listener.answer(question.classifier(), recording, segments, turn.gone())));
+        turn.of(() -> listener.answer(question.classifier(), recording, segments, turn.gone())));
   }
 
   /** The scores of one clip in the shape of Hugging Face's interface for audio classification. */

@@ -57,10 +57,7 @@ record Answers(int top) {
 
   /** Scores alone, best first. */
   List<Map<String, Object>> scores(Prediction prediction) {
-    return prediction.scores().stream()
-        .limit(top)
-        .map(Answers::score)
-        .toList();
+    return prediction.scores().stream().limit(top).map(Answers::score).toList();
   }
 
   private static Map<String, Object> score(Prediction.Score score) {

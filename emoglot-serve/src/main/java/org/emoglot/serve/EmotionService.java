@@ -58,8 +58,7 @@ public final class EmotionService implements AutoCloseable {
             gate,
             models,
             new AnswerHandlers(requests, models, adaptations, listener),
-            new AdaptationHandlers(
-                requests, models, adaptations, listener, Clock.systemUTC()),
+            new AdaptationHandlers(requests, models, adaptations, listener, Clock.systemUTC()),
             streams);
     server =
         Javalin.create(

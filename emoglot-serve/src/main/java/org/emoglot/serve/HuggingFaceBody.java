@@ -111,8 +111,7 @@ final class HuggingFaceBody {
         default -> throw Problem.field("parameters", TOP + " and " + FUNCTION, name);
       }
     }
-    require(
-        json.currentToken() == JsonToken.END_OBJECT, "parameters", "a whole object", "a part");
+    require(json.currentToken() == JsonToken.END_OBJECT, "parameters", "a whole object", "a part");
   }
 
   private static void require(boolean met, String field, String expected, String found) {

@@ -16,8 +16,7 @@ import org.emoglot.io.Json;
 /** Problem documents for requests that never reach an address, such as damaged ones. */
 final class JettyErrors extends ErrorHandler {
 
-  private static final HttpField TYPE =
-      new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+  private static final HttpField TYPE = new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
 
   @Override
   protected void generateResponse(

@@ -60,8 +60,7 @@ final class Listener {
 
   /** What a model hears of a recording. */
   Waveform waveform(Recording recording, BooleanSupplier gone) {
-    return naming(
-        recording, () -> new BoundedAudio(reader, limits, gone).read(recording.file()));
+    return naming(recording, () -> new BoundedAudio(reader, limits, gone).read(recording.file()));
   }
 
   private static Timeline whole(double seconds, Prediction prediction) {
@@ -79,10 +78,8 @@ final class Listener {
       return work.get();
     } catch (InvalidInputException e) {
       Path file = recording.file();
-      String message =
-          String.valueOf(e.getMessage()).replace(file.toString(), recording.title());
-      throw Problem.of(
-          isAudio(file) ? Problem.Kind.DAMAGED_AUDIO : Problem.Kind.NO_AUDIO, message);
+      String message = String.valueOf(e.getMessage()).replace(file.toString(), recording.title());
+      throw Problem.of(isAudio(file) ? Problem.Kind.DAMAGED_AUDIO : Problem.Kind.NO_AUDIO, message);
     }
   }
 

@@ -65,7 +65,8 @@ final class PageFiles {
         return Optional.empty();
       }
       byte[] bytes = in.readAllBytes();
-      return Optional.of(new Content(bytes, "\"" + Sha256.of(ByteBuffer.wrap(bytes)).substring(0, 16) + "\""));
+      return Optional.of(
+          new Content(bytes, "\"" + Sha256.of(ByteBuffer.wrap(bytes)).substring(0, 16) + "\""));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + resource, e);
     }

@@ -104,8 +104,7 @@ final class Problem extends RuntimeException {
     document.put("type", kind.type());
     document.put("title", kind.title);
     document.put("status", kind.status());
-    document.put(
-        "detail", detail.length() > LONGEST ? detail.substring(0, LONGEST) + "…" : detail);
+    document.put("detail", detail.length() > LONGEST ? detail.substring(0, LONGEST) + "…" : detail);
     if (!errors.isEmpty()) {
       document.put("errors", errors);
     }

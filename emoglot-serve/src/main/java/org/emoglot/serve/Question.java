@@ -34,9 +34,7 @@ record Question(ServedModel model, Optional<Adaptation> adaptation, int top, boo
         id.isEmpty() ? Optional.empty() : Optional.of(adaptations.get(id));
     String named = parameters.text(MODEL);
     ServedModel model =
-        named.isEmpty() && adaptation.isPresent()
-            ? adaptation.get().model()
-            : models.get(named);
+        named.isEmpty() && adaptation.isPresent() ? adaptation.get().model() : models.get(named);
     if (adaptation.isPresent() && !adaptation.get().model().equals(model)) {
       throw Problem.field(
           MODEL, "the model of the adaptation, " + adaptation.get().model().id(), named);

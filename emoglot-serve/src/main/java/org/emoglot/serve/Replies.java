@@ -45,7 +45,8 @@ final class Replies {
   private static void write(Context context, int status, String type, Object document) {
     byte[] bytes = Json.writeLine(document).getBytes(StandardCharsets.UTF_8);
     context.status(status).contentType(type).result(bytes);
-    if ("websocket".equalsIgnoreCase(context.header("Upgrade"))) { // of which nobody writes a result
+    if ("websocket"
+        .equalsIgnoreCase(context.header("Upgrade"))) { // of which nobody writes a result
       try {
         context.res().setContentLength(bytes.length);
         context.res().getOutputStream().write(bytes);

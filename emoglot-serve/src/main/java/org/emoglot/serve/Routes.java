@@ -109,9 +109,7 @@ final class Routes {
     routes.get(
         "/metrics",
         context ->
-            context
-                .contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(metrics.text()));
+            context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.text()));
     routes.get("/openapi.json", context -> Replies.json(context, 200, openApi));
   }
 
@@ -153,8 +151,7 @@ final class Routes {
         (failure, context) -> {
           LOG.error("A request failed: {}", Failure.of(failure));
           refuse(
-              context,
-              Problem.of(Problem.Kind.BUG, "The service failed because of a bug in it."));
+              context, Problem.of(Problem.Kind.BUG, "The service failed because of a bug in it."));
         });
   }
 

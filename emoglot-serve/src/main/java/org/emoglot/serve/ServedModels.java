@@ -56,7 +56,8 @@ final class ServedModels implements AutoCloseable {
 
   /** Asks each once, so that the first client does not wait longer than the others. */
   void warmUp() {
-    Waveform second = new Waveform(new float[Waveform.MODEL_SAMPLE_RATE], Waveform.MODEL_SAMPLE_RATE);
+    Waveform second =
+        new Waveform(new float[Waveform.MODEL_SAMPLE_RATE], Waveform.MODEL_SAMPLE_RATE);
     byId.values().forEach(model -> model.classifier().predictSpeech(List.of(second)));
   }
 

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.emoglot.io.Json;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.emoglot.io.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +66,7 @@ final class StreamHandler {
 
   void configure(WsConfig ws) {
     ws.onConnect(context -> guarded(context, () -> connect(context)));
-    ws.onBinaryMessage(
-        context -> guarded(context, () -> session(context).next(context.data())));
+    ws.onBinaryMessage(context -> guarded(context, () -> session(context).next(context.data())));
     ws.onMessage(context -> guarded(context, () -> message(context, context.message())));
     ws.onClose(context -> open.remove(context.sessionId()));
     ws.onError(context -> open.remove(context.sessionId()));

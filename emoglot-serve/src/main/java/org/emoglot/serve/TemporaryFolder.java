@@ -68,8 +68,7 @@ final class TemporaryFolder implements AutoCloseable {
 
   /** One without a lock file may just be being made by another service. */
   private static boolean isAbandoned(Path folder) {
-    try (FileChannel channel =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (IOException e) {

@@ -85,7 +85,8 @@ final class Browser implements AutoCloseable {
   /** Waits until a script gives true. */
   void await(String script) {
     new WebDriverWait(driver, Duration.ofSeconds(60))
-        .withMessage(() -> script + "; the page shows: " + driver.findElement(By.id("main")).getText())
+        .withMessage(
+            () -> script + "; the page shows: " + driver.findElement(By.id("main")).getText())
         .until(page -> Boolean.TRUE.equals(driver.executeScript("return " + script)));
   }
 

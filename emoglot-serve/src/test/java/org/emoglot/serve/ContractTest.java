@@ -98,7 +98,14 @@ class ContractTest {
     JsonNode answer =
         json(
             service.form(
-                "/v1/predict", "file", clips.get(0), "file", text, "file", clips.get(1), "top",
+                "/v1/predict",
+                "file",
+                clips.get(0),
+                "file",
+                text,
+                "file",
+                clips.get(1),
+                "top",
                 "1"));
 
     assertThat(answer.get("predictions").findValuesAsText("file"))
@@ -156,7 +163,8 @@ class ContractTest {
   void adaptation_ofRecordings_changesAnswersUntilItIsForgotten() throws Exception {
     List<Path> clips = TestAudio.clips();
     Object[] form =
-        clips.subList(0, 10).stream().flatMap(clip -> java.util.stream.Stream.of("file", clip))
+        clips.subList(0, 10).stream()
+            .flatMap(clip -> java.util.stream.Stream.of("file", clip))
             .toArray();
 
     HttpResponse<String> made = service.form("/v1/adaptations?name=mine", form);
@@ -167,8 +175,7 @@ class ContractTest {
     assertThat(made.headers().firstValue("Location")).hasValue("/v1/adaptations/mine");
     assertThat(json(made).get("clips").asInt()).isEqualTo(10);
     assertThat(after.get("adaptation").asText()).isEqualTo("mine");
-    assertThat(after.at("/predictions/0/scores"))
-        .isNotEqualTo(before.at("/predictions/0/scores"));
+    assertThat(after.at("/predictions/0/scores")).isNotEqualTo(before.at("/predictions/0/scores"));
     assertThat(json(service.get("/v1/adaptations")).get("adaptations").findValuesAsText("id"))
         .contains("mine");
     assertThat(service.form("/v1/adaptations?name=mine", form).statusCode()).isEqualTo(409);
@@ -181,8 +188,7 @@ class ContractTest {
 
   @Test
   void adaptation_thatRuns_learnsFromEveryAnswer() throws Exception {
-    String id =
-        json(service.post("/v1/adaptations?running=true", NOTHING)).get("id").asText();
+    String id = json(service.post("/v1/adaptations?running=true", NOTHING)).get("id").asText();
     for (Path clip : TestAudio.clips().subList(0, 3)) {
       service.form("/v1/predict?adapt=" + id, "file", clip);
     }
@@ -216,7 +222,10 @@ class ContractTest {
     assertThat(service.get("/v1/adaptations/a?x=1").statusCode()).isEqualTo(400);
     assertThat(
             service
-                .send("DELETE", "/v1/adaptations/a?x=1", java.net.http.HttpRequest.BodyPublishers.noBody())
+                .send(
+                    "DELETE",
+                    "/v1/adaptations/a?x=1",
+                    java.net.http.HttpRequest.BodyPublishers.noBody())
                 .statusCode())
         .isEqualTo(400);
     assertThat(service.get("/v1/stream").statusCode()).isEqualTo(426);
@@ -276,7 +285,8 @@ class ContractTest {
       String text = bytes.toString(StandardCharsets.UTF_8);
       int head = text.indexOf("\r\n\r\n");
       Matcher length = LENGTH.matcher(text);
-      if (head >= 0 && bytes.size() >= head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0)) {
+      if (head >= 0
+          && bytes.size() >= head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0)) {
         return text;
       }
       int next = socket.getInputStream().read();
@@ -342,8 +352,7 @@ class ContractTest {
     String token = "0123456789abcdef0123456789abcdef";
     ServiceOptions options =
         TestService.options(TestService.LIMITS, token, List.of("https://example.org"));
-    try (TestService other =
-        TestService.start(options, EmotionClassifier.bundled(), CONTRACT)) {
+    try (TestService other = TestService.start(options, EmotionClassifier.bundled(), CONTRACT)) {
       String[] foreign = {"Origin", "https://evil.example"};
       for (String path : ASKING) {
         assertThat(other.post(path, clip()).statusCode()).isEqualTo(401);
@@ -369,8 +378,7 @@ class ContractTest {
       assertThat(other.delete("/v1/adaptations/a", foreign).statusCode()).isEqualTo(403);
       assertThat(upgrade(other, "/v1/stream")).isEqualTo(401);
       assertThat(upgrade(other, "/v1/stream", "Origin: https://evil.example\r\n")).isEqualTo(403);
-      assertThat(
-              other.post("/v1/predict", clip(), "Authorization", "Bearer " + token).statusCode())
+      assertThat(other.post("/v1/predict", clip(), "Authorization", "Bearer " + token).statusCode())
           .isEqualTo(200);
     }
   }

@@ -75,7 +75,13 @@ class PageTest {
       List<Path> clips = TestAudio.clips();
       float[] samples =
           TestAudio.recording(
-              List.of(clips.get(0), clips.get(5), clips.get(12), clips.get(16), clips.get(8), clips.get(10)),
+              List.of(
+                  clips.get(0),
+                  clips.get(5),
+                  clips.get(12),
+                  clips.get(16),
+                  clips.get(8),
+                  clips.get(10)),
               0.9);
       Files.write(file, TestAudio.wav(samples, 16_000));
     }
@@ -127,7 +133,8 @@ class PageTest {
     List<WebElement> rows = browser.elements("#table tbody tr");
     assertThat(rows).hasSize(6);
     assertThat(rows.subList(0, 5))
-        .allSatisfy(row -> assertThat(row.getText()).containsPattern("(?s)[0-9.]+ s\\s+(.*%|no speech)"));
+        .allSatisfy(
+            row -> assertThat(row.getText()).containsPattern("(?s)[0-9.]+ s\\s+(.*%|no speech)"));
     assertThat(rows.get(5).getText()).contains("Expected WAV");
   }
 
@@ -168,11 +175,15 @@ class PageTest {
     JsonNode json = Json.read(download("emotions.json"));
     int segments = json.at("/recordings/0/segments").size();
     assertThat(segments).isGreaterThan(2);
-    assertThat(Files.readAllLines(download("emotions.csv"))).hasSize(1 + segments)
-        .first().asString().startsWith("file,start,end,label,uncertain,neutral");
+    assertThat(Files.readAllLines(download("emotions.csv")))
+        .hasSize(1 + segments)
+        .first()
+        .asString()
+        .startsWith("file,start,end,label,uncertain,neutral");
     assertThat(Files.readAllLines(download("interview.wav.txt")))
         .hasSize(segments)
-        .allSatisfy(line -> assertThat(line).matches("[0-9.]+\t[0-9.]+\t[a-z]+( \\(uncertain\\))?"));
+        .allSatisfy(
+            line -> assertThat(line).matches("[0-9.]+\t[0-9.]+\t[a-z]+( \\(uncertain\\))?"));
   }
 
   @Test
@@ -209,8 +220,18 @@ class PageTest {
     }
     assertThat(reached)
         .contains(
-            "record", "files", "folder", "adapt", "Show angry_01.flac", "Remove angry_01.flac",
-            "export-json", "export-csv", "clear", "export-labels", "wave", "Play segment 1");
+            "record",
+            "files",
+            "folder",
+            "adapt",
+            "Show angry_01.flac",
+            "Remove angry_01.flac",
+            "export-json",
+            "export-csv",
+            "clear",
+            "export-labels",
+            "wave",
+            "Play segment 1");
     browser.run("document.getElementById('adapt').focus()");
     keys.sendKeys(Keys.SPACE).perform();
     browser.await("/Adapted to/.test(document.querySelector('#adapt-note').textContent)");
@@ -229,7 +250,8 @@ class PageTest {
                 + ".filter(e => !e.closest('[hidden]') && !e.parentElement.closest('[role=img]') && !e.textContent.trim() && !e.getAttribute('aria-label')"
                 + " && !(e.labels && e.labels.length)).map(e => e.outerHTML)");
     assertThat((List<?>) nameless).isEmpty();
-    assertThat(browser.element("wave").getAttribute("aria-label")).contains("Waveform of", " from ");
+    assertThat(browser.element("wave").getAttribute("aria-label"))
+        .contains("Waveform of", " from ");
   }
 
   @Test
@@ -261,8 +283,10 @@ class PageTest {
     assertThat((List<?>) foreign).isEmpty();
     browser.go("http://127.0.0.1:" + service.port() + "/docs");
     browser.await("document.querySelectorAll('.opblock').length > 8");
-    assertThat((List<?>) browser.run(
-            "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))"))
+    assertThat(
+            (List<?>)
+                browser.run(
+                    "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))"))
         .isEmpty();
     assertThat(browser.complaints()).isEmpty();
   }

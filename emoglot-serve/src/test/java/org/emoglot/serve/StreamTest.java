@@ -71,9 +71,7 @@ class StreamTest {
     java.nio.ByteBuffer header =
         java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     header.putInt(4, 36 + pcm.length).putInt(40, pcm.length);
-    return Json.mapper()
-        .readTree(service.post("/v1/predict", file).body())
-        .at("/predictions/0");
+    return Json.mapper().readTree(service.post("/v1/predict", file).body()).at("/predictions/0");
   }
 
   private static void finalAnswers_ofCuts_equalThoseOfTheWhole(int count, int cuts)
@@ -168,8 +166,7 @@ class StreamTest {
     assertThat(numbers.awaitClose()).isEqualTo(1008);
     assertThat(numbers.awaitMessage("error").json().at("/problem/detail").asText())
         .contains("finite");
-    numbers.messages().forEach(
-        m -> Contract.validMessage("StreamMessage", m.json().toString()));
+    numbers.messages().forEach(m -> Contract.validMessage("StreamMessage", m.json().toString()));
   }
 
   @Test

@@ -71,8 +71,7 @@ final class TestAudio {
 
   /** 16-bit PCM, little-endian. */
   static byte[] pcm(float[] samples) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float sample : samples) {
       bytes.putShort((short) Math.round(Math.max(-1, Math.min(1, sample)) * 32767));
     }

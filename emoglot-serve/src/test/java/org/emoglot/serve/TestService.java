@@ -86,8 +86,7 @@ final class TestService implements AutoCloseable {
     for (int i = 0; i < fields.length; i += 2) {
       Object value = fields[i + 1];
       String name = String.valueOf(fields[i]);
-      String file =
-          value instanceof Path one ? "; filename=\"" + one.getFileName() + "\"" : "";
+      String file = value instanceof Path one ? "; filename=\"" + one.getFileName() + "\"" : "";
       body.writeBytes(
           "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
               .formatted(BOUNDARY, name, file)
@@ -103,8 +102,7 @@ final class TestService implements AutoCloseable {
         path, body.toByteArray(), "Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
   }
 
-  HttpResponse<String> send(
-      String method, String path, BodyPublisher body, String... headers) {
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path)).method(method, body).timeout(Duration.ofSeconds(60));
     if (headers.length > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.emoglot.InvalidInputException;
@@ -111,7 +112,7 @@ final class Listener {
     }
 
     A get() {
-      return answer.get();
+      return Objects.requireNonNull(answer.get());
     }
   }
 }

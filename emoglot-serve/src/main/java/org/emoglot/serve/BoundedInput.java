@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A body that ends with a {@link Problem} where it is too large or takes too long to arrive. */
 final class BoundedInput extends FilterInputStream {
@@ -27,18 +28,33 @@ final class BoundedInput extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int read = super.read(bytes, offset, length);
+    int read = next(bytes, offset, length);
     left -= Math.max(0, read);
     if (left < 0) {
       throw Body.tooLarge(limits);
     }
     if (System.nanoTime() - deadline > 0) {
-      throw Problem.of(
-          Problem.Kind.TOO_SLOW,
-          "Expected a request that arrives within %d seconds, found a slower one."
-              .formatted(limits.uploadSeconds()));
+      throw tooSlow();
     }
     return read;
+  }
+
+  private int next(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return super.read(bytes, offset, length);
+    } catch (IOException e) {
+      if (e.getCause() instanceof TimeoutException) { // nothing has arrived for too long
+        throw tooSlow();
+      }
+      throw e;
+    }
+  }
+
+  private Problem tooSlow() {
+    return Problem.of(
+        Problem.Kind.TOO_SLOW,
+        "Expected a request that arrives within %d seconds, found a slower one."
+            .formatted(limits.uploadSeconds()));
   }
 
   @Override

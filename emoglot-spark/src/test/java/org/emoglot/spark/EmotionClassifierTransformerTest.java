@@ -47,6 +47,7 @@ class EmotionClassifierTransformerTest {
   @Test
   void paths_getTheAnswersOfTheLibrary_andShareOneModel() {
     List<String> clips = DemoClips.some(12);
+    int ofOthers = SharedModels.loaded(); // tests that ran before in this process
 
     List<Row> rows =
         new EmotionClassifierTransformer()
@@ -55,7 +56,7 @@ class EmotionClassifierTransformerTest {
             .collectAsList();
 
     assertThat(DemoClips.lines(rows)).isEqualTo(DemoClips.answers(clips));
-    assertThat(SharedModels.loaded()).isEqualTo(1);
+    assertThat(SharedModels.loaded()).isBetween(1, ofOthers + 1);
   }
 
   @Test

@@ -22,7 +22,6 @@ import org.emoglot.fingerprint.ClipPrint;
 import org.emoglot.fingerprint.Fingerprint;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.tensor.Precision;
-import org.emoglot.unlabelled.LogitShift;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,7 +87,6 @@ final class AdaptCommand implements Callable<Integer> {
       Map<ClipAudio, Double> heard =
           new SampleHearing(classifier, audio, output).hear(List.copyOf(names.keySet()), sample);
       LabelSet labels = classifier.labels();
-      LogitShift shift = sample.shift();
       List<ClipPrint> prints = new ArrayList<>();
       heard.forEach(
           (clip, seconds) ->
@@ -96,7 +94,7 @@ final class AdaptCommand implements Callable<Integer> {
       AdaptedFolder.save(
           base,
           labels,
-          shift,
+          sample.shift(),
           CommitteeFolder.heardClips(base),
           prints,
           AdaptedCard.of(base, labels, sample, prints.size()),
@@ -148,7 +146,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private String text(UnlabelledSample sample, LabelSet labels, Path base) {
-    LogitShift shift = sample.shift();
+    var shift = sample.shift();
     StringBuilder text =
         new StringBuilder(
             String.format(

@@ -150,9 +150,7 @@ final class ProtocolOptions {
 
   AdaptationConfig.Kind adaptation() {
     return adapt.isEmpty()
-        ? backbones().onlyBuiltIn(preset())
-            ? AdaptationConfig.Kind.FULL
-            : AdaptationConfig.Kind.PEFT
+        ? backbones().usualAdaptation(preset())
         : AdaptationConfig.Kind.of(adapt);
   }
 

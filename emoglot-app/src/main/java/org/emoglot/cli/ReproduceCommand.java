@@ -3,7 +3,6 @@ package org.emoglot.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.experiment.Settings;
@@ -48,8 +47,6 @@ import picocli.CommandLine.Option;
       "      --backbone DE=models/german,FR=models/french"
     })
 final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTrainings {
-
-  private static final String ALL = "all";
 
   @Mixin private ProtocolOptions protocol = new ProtocolOptions();
 
@@ -126,19 +123,6 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
     return protocol.features();
   }
 
-  private List<TrainingSystem> systems() {
-    return (systems.isEmpty() ? List.of(ALL) : systems)
-        .stream()
-            .map(String::strip)
-            .flatMap(
-                name ->
-                    name.equals(ALL)
-                        ? TrainingSystem.ofThePaper().stream()
-                        : Stream.of(TrainingSystem.of(name)))
-            .distinct()
-            .toList();
-  }
-
   private Grid grid() {
     ManifestFolder folder = protocol.manifests();
     Settings chosen = settings.training(protocol.adaptation(), labels.labels());
@@ -150,7 +134,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, ManyTraini
             labels.labels(),
             labels.among(folder.all(), protocol.output()),
             folder.fingerprints(),
-            systems(),
+            TrainingSystem.of(systems),
             protocol.seeds(0L),
             shots,
             unlabelled,

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.AudioSource;
@@ -39,7 +38,7 @@ import org.emoglot.unlabelled.SourceLogits;
 public final class EmotionClassifier implements AutoCloseable {
 
   private final Scorer scorer;
-  private final Lease lease;
+  final Lease lease;
   private final SpeechDetector detector;
   private final Answering answering;
   private final Inputs inputs = new Inputs(new AudioReader(AudioOptions.defaults()));
@@ -64,6 +63,9 @@ public final class EmotionClassifier implements AutoCloseable {
   /**
    * Loads a saved model or committee in another precision, or on a backbone that is in another
    * folder than it was in training.
+   *
+   * @throws org.emoglot.InvalidInputException if the folder or a file in it is missing, damaged, or
+   *     of another backbone, or if no engine on the class path opens it
    */
   public static EmotionClassifier load(Path folder, ScorerOptions options) {
     SpeechDetector detector = SpeechDetectors.find(SegmentOptions.DEFAULT);
@@ -267,9 +269,7 @@ public final class EmotionClassifier implements AutoCloseable {
     }
   }
 
-  /**
-   * Begins with a recording that arrives piece by piece; its work goes through {@link #whileOpen}.
-   */
+  /** Begins with a recording that arrives piece by piece; its work goes through {@link #lease}. */
   Listening listening() {
     return new Listening(scorer, detector);
   }
@@ -290,10 +290,6 @@ public final class EmotionClassifier implements AutoCloseable {
   public List<Timeline> timelines(List<Waveform> recordings) {
     List<Waveform> checked = inputs.checked(recordings);
     return lease.whileOpen(() -> answering.timelines(checked));
-  }
-
-  <R> R whileOpen(Supplier<R> work) {
-    return lease.whileOpen(work);
   }
 
   /** Closes the scorer once all who are being answered have their answer; then does nothing. */

@@ -54,7 +54,7 @@ public final class LiveRecording {
   }
 
   private List<Timeline.Part> hear(float[] samples) {
-    return classifier.whileOpen(
+    return classifier.lease.whileOpen(
         () -> {
           listening.next(samples);
           return listening.answered();
@@ -74,7 +74,7 @@ public final class LiveRecording {
    * answer that {@link #next} will give, which then costs nothing.
    */
   public Optional<Timeline.Part> running() {
-    return classifier.whileOpen(listening::running);
+    return classifier.lease.whileOpen(listening::running);
   }
 
   /** How much was heard, in seconds. */
@@ -87,6 +87,6 @@ public final class LiveRecording {
     hear(audio.end());
     return listening.isShort()
         ? classifier.timeline(listening.whole())
-        : classifier.whileOpen(listening::end);
+        : classifier.lease.whileOpen(listening::end);
   }
 }

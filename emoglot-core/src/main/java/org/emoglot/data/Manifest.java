@@ -59,6 +59,28 @@ public record Manifest(List<Utterance> utterances) {
     return utterances.stream().filter(utterance -> utterance.split() == split).toList();
   }
 
+  /**
+   * The utterances of some emotions.
+   *
+   * @throws InvalidInputException if one of them has no utterance at all
+   */
+  public Manifest of(LabelSet labels) {
+    for (String label : labels.names()) {
+      if (utterances.stream().noneMatch(utterance -> utterance.label().equals(label))) {
+        throw new InvalidInputException(
+            "Expected utterances of each of the labels %s in the manifests, found none of '%s', only those of %s: prepare them with --emotions, or leave it out."
+                .formatted(
+                    labels.names(),
+                    label,
+                    utterances.stream().map(Utterance::label).distinct().sorted().toList()));
+      }
+    }
+    return new Manifest(
+        utterances.stream()
+            .filter(utterance -> labels.names().contains(utterance.label()))
+            .toList());
+  }
+
   /** What is spoken, sorted by code. */
   public SortedSet<Language> languages() {
     return utterances.stream()

@@ -62,6 +62,8 @@ public enum TrainingSystem {
     HIERARCHICAL
   }
 
+  private static final String ALL = "all";
+
   private final String id;
   private final Trains trains;
   private final Batches batches;
@@ -78,6 +80,20 @@ public enum TrainingSystem {
   public static List<TrainingSystem> ofThePaper() {
     return List.of(
         BASELINE1, BASELINE2, PROPOSED, PROPOSED_NO_SPKADV, PROPOSED_NO_SUPCLR, UPPER_BOUND);
+  }
+
+  /**
+   * Finds systems by their ids, each once; {@code all}, or none, are the six of the paper.
+   *
+   * @throws InvalidInputException naming the systems
+   */
+  public static List<TrainingSystem> of(List<String> ids) {
+    return (ids.isEmpty() ? List.of(ALL) : ids)
+        .stream()
+            .map(String::strip)
+            .flatMap(id -> id.equals(ALL) ? ofThePaper().stream() : Stream.of(of(id)))
+            .distinct()
+            .toList();
   }
 
   /**

@@ -45,6 +45,24 @@ class ManifestTest {
   }
 
   @Test
+  void of_labels_keepsTheirUtterances_andRefusesOneThatNobodyShows() {
+    Manifest manifest =
+        new Manifest(List.of(labelled("angry"), labelled("sad"), labelled("disgust")));
+
+    assertThat(manifest.of(new LabelSet(List.of("sad", "angry"))).utterances())
+        .extracting(Utterance::label)
+        .containsExactly("angry", "sad");
+    assertThatThrownBy(() -> manifest.of(new LabelSet(List.of("angry", "joy"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("found none of 'joy'", "[angry, disgust, sad]");
+  }
+
+  private Utterance labelled(String label) {
+    return new Utterance(
+        label, "emodb", Language.of("de"), "03", label, Split.TRAIN, folder.resolve(label), 1);
+  }
+
+  @Test
   void write_genderAndHash_readBackAndStayOutOfTheFingerprint() {
     Utterance plain = utterance("emodb/a", "a.wav");
     Utterance told =

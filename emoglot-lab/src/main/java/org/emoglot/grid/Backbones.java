@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emoglot.InvalidInputException;
+import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.data.Language;
 import org.emoglot.experiment.BuiltIn;
 import org.emoglot.io.Json;
@@ -92,9 +93,11 @@ public record Backbones(
         .orElse(bySourceOrOther);
   }
 
-  /** Whether nothing but built-in encoders takes part in some tasks. */
-  public boolean onlyBuiltIn(Preset preset) {
-    return preset.settings().stream().allMatch(setting -> BuiltIn.isNamed(of(Task.parse(setting))));
+  /** What is trained of encoders where nobody says so: all of built-in ones, adapters of others. */
+  public AdaptationConfig.Kind usualAdaptation(Preset preset) {
+    boolean builtIn =
+        preset.settings().stream().allMatch(setting -> BuiltIn.isNamed(of(Task.parse(setting))));
+    return builtIn ? AdaptationConfig.Kind.FULL : AdaptationConfig.Kind.PEFT;
   }
 
   /** SHA-256 of all names. */

@@ -1,6 +1,7 @@
 package org.emoglot.serve;
 
 import io.javalin.Javalin;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -99,19 +100,29 @@ public final class EmotionService implements AutoCloseable {
     try {
       server.start();
     } catch (RuntimeException e) {
+      Throwable cause = cause(e);
+      if (cause instanceof InvalidInputException invalid) {
+        throw invalid; // such as of the certificate
+      }
       throw new InvalidInputException(
           "Expected an address that is free to listen on, found that %s port %d is not (%s): choose another --host or --port."
-              .formatted(options.host(), options.port(), reason(e)),
+              .formatted(options.host(), options.port(), reason(cause)),
           e);
     }
   }
 
-  private static String reason(Throwable failure) {
+  private static Throwable cause(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof InvalidInputException)) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    return cause;
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof UnresolvedAddressException
+        ? "no such host"
+        : String.valueOf(cause.getMessage());
   }
 
   /** The port that it listens on. */

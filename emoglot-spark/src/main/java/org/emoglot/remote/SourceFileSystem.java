@@ -64,16 +64,16 @@ final class SourceFileSystem extends FileSystem {
 
   @Override
   public PathMatcher getPathMatcher(String pattern) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("nothing is listed here that could match");
   }
 
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recordings elsewhere have no owners here");
   }
 
   @Override
   public WatchService newWatchService() {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recordings elsewhere are not watched");
   }
 }

@@ -29,6 +29,11 @@ final class SourceProvider extends FileSystemProvider {
 
   private SourceProvider() {}
 
+  private static UnsupportedOperationException alone() {
+    return new UnsupportedOperationException(
+        "A recording elsewhere can only be read: it has no folder, store or address of its own.");
+  }
+
   private static ByteSource source(Path path) {
     return ((SourcePath) path).source();
   }
@@ -89,12 +94,12 @@ final class SourceProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) {
-    throw new UnsupportedOperationException();
+    throw alone();
   }
 
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-    throw new UnsupportedOperationException();
+    throw alone();
   }
 
   @Override
@@ -104,13 +109,13 @@ final class SourceProvider extends FileSystemProvider {
 
   @Override
   public Path getPath(URI uri) {
-    throw new UnsupportedOperationException();
+    throw alone();
   }
 
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) {
-    throw new UnsupportedOperationException();
+    throw alone();
   }
 
   @Override

@@ -208,9 +208,7 @@ public final class EmotionClassifierTransformer extends Transformer
     return this;
   }
 
-  /**
-   * Whether the embedding of each recording with speech is given too, for the time of an answer.
-   */
+  /** Whether each recording with speech gets its embedding too, for the time of an answer. */
   public EmotionClassifierTransformer setEmbedding(boolean value) {
     set(embedding, value);
     return this;

@@ -7,13 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.emoglot.adapt.AdaptationConfig;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
 import org.emoglot.audio.Downmix;
 import org.emoglot.data.LabelSet;
-import org.emoglot.data.Manifest;
 import org.emoglot.data.ManifestFolder;
 import org.emoglot.experiment.Settings;
 import org.emoglot.grid.Backbones;
@@ -25,8 +23,6 @@ import picocli.CommandLine.Option;
 
 /** A grid of trainings, by the options of {@code emoglot reproduce}. */
 final class GridOptions {
-
-  private static final String ALL = "all";
 
   @Option(
       names = "--preset",
@@ -128,9 +124,7 @@ final class GridOptions {
     Preset protocol = Preset.of(preset);
     Backbones chosen = Backbones.of(backbones, protocol);
     AdaptationConfig.Kind kind =
-        adapt.isEmpty()
-            ? chosen.onlyBuiltIn(protocol) ? AdaptationConfig.Kind.FULL : AdaptationConfig.Kind.PEFT
-            : AdaptationConfig.Kind.of(adapt);
+        adapt.isEmpty() ? chosen.usualAdaptation(protocol) : AdaptationConfig.Kind.of(adapt);
     LabelSet emotions =
         labels.isEmpty()
             ? LabelSet.FOUR
@@ -140,9 +134,9 @@ final class GridOptions {
             protocol,
             preset,
             emotions,
-            among(folder.all(), emotions),
+            labels.isEmpty() ? folder.all() : folder.all().of(emotions),
             folder.fingerprints(),
-            systems(),
+            TrainingSystem.of(systems),
             seeds.isEmpty() ? List.of(0L) : seeds,
             shots,
             unlabelled,
@@ -153,27 +147,5 @@ final class GridOptions {
             allowHeard,
             !allowCountMismatch,
             out));
-  }
-
-  private Manifest among(Manifest all, LabelSet emotions) {
-    return labels.isEmpty()
-        ? all
-        : new Manifest(
-            all.utterances().stream()
-                .filter(utterance -> emotions.names().contains(utterance.label()))
-                .toList());
-  }
-
-  private List<TrainingSystem> systems() {
-    return (systems.isEmpty() ? List.of(ALL) : systems)
-        .stream()
-            .map(String::strip)
-            .flatMap(
-                name ->
-                    name.equals(ALL)
-                        ? TrainingSystem.ofThePaper().stream()
-                        : Stream.of(TrainingSystem.of(name)))
-            .distinct()
-            .toList();
   }
 }

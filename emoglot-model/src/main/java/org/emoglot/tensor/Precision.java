@@ -13,23 +13,17 @@ import org.emoglot.InvalidInputException;
  */
 public enum Precision {
   /** float32 throughout. */
-  FP32(ScalarType.Float),
+  FP32,
 
   /**
    * bfloat16 factors and results with float32 accumulation: half the memory for frozen weights, and
    * several times faster on a processor with AMX or AVX512_BF16.
    */
-  BF16(ScalarType.BFloat16);
+  BF16;
 
-  private final ScalarType type;
-
-  Precision(ScalarType type) {
-    this.type = type;
-  }
-
-  /** The engine's type of the factors. */
+  /** The engine's type of the factors; asked for late, so that names can be read without it. */
   ScalarType type() {
-    return type;
+    return this == FP32 ? ScalarType.Float : ScalarType.BFloat16;
   }
 
   /** As on the command line. */

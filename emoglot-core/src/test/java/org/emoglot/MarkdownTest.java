@@ -60,7 +60,8 @@ class MarkdownTest {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.getFileName().toString();
             boolean ours = folder.equals(HOME) || !name.startsWith(".");
-            return ours && !name.equals("target") && !folder.endsWith("src/test/resources")
+            boolean made = name.equals("target") || name.equals("node_modules");
+            return ours && !made && !folder.endsWith("src/test/resources")
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }

@@ -17,7 +17,8 @@ class PublishedModulesTest {
   private static final Path HOME = Path.of(System.getProperty("emoglot.home"));
   private static final String BOM = "emoglot-bom";
   private static final Pattern MODULE = Pattern.compile("<module>([^<]*)</module>");
-  private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(emoglot-[^<]*)</artifactId>");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("<artifactId>(emoglot-[^<]*)</artifactId>");
   private static final Pattern VERSION = Pattern.compile("<version>([^<]*)</version>");
 
   @Test

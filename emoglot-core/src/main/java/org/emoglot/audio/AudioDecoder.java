@@ -1,6 +1,8 @@
 package org.emoglot.audio;
 
+import java.io.InputStream;
 import java.nio.file.Path;
+import org.emoglot.InvalidInputException;
 
 /**
  * Decodes one family of audio files, recognised by their content. Implementations are found with
@@ -45,4 +47,19 @@ public interface AudioDecoder {
    * @throws org.emoglot.InvalidInputException as {@link #decode}
    */
   AudioStream open(Path file);
+
+  /**
+   * Starts to decode audio that still arrives, which is read forwards alone. Intact audio gives the
+   * samples that its file gives.
+   *
+   * @param in read by the stream, which waits for what has not arrived; not closed
+   * @param format of a content that was accepted
+   * @param name what messages call it
+   * @throws InvalidInputException if it cannot be decoded, or this decoder needs a file
+   */
+  default AudioStream open(InputStream in, AudioFormat format, String name) {
+    throw new InvalidInputException(
+        "Expected a whole file of %s, found %s, which still arrives: send it as a file."
+            .formatted(format.title(), name));
+  }
 }

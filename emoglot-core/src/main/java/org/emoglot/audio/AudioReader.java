@@ -119,7 +119,7 @@ public final class AudioReader implements AudioSource {
               ? channels -> channels[0]
               : options.downmix().mixer(() -> decoder.open(file));
       return new WaveformStream(
-          file,
+          file.toString(),
           stream,
           mix,
           resamplers.from(stream.sampleRate()),
@@ -128,6 +128,19 @@ public final class AudioReader implements AudioSource {
       stream.close();
       throw e;
     }
+  }
+
+  /**
+   * Starts to read audio that still arrives, such as what a browser records: Ogg or WebM.
+   *
+   * @param in read by the calls of the stream, which wait for what has not arrived; not closed
+   * @param name what messages call it
+   * @return to be closed; of intact audio its samples are those of the same file
+   * @throws InvalidInputException if it is of another format, or cannot be decoded
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public WaveformStream open(InputStream in, String name) {
+    return new ArrivingAudio(in, name).open(decoders, options, resamplers);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.emoglot.audio;
 
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.emoglot.InvalidInputException;
@@ -11,7 +10,7 @@ import org.emoglot.InvalidInputException;
  */
 public final class WaveformStream implements SampleStream {
 
-  private final Path file;
+  private final String name;
   private final AudioStream stream;
   private final Function<float[][], float[]> mix;
   private final BlockResampler resampler;
@@ -20,17 +19,18 @@ public final class WaveformStream implements SampleStream {
   private boolean ended;
 
   /**
+   * @param name what messages call it
    * @param stream closed with this one
    * @param mix from all channels of a block to one
    * @param warnings receives at the end what differed from the header
    */
   WaveformStream(
-      Path file,
+      String name,
       AudioStream stream,
       Function<float[][], float[]> mix,
       Resampler resampler,
       Consumer<String> warnings) {
-    this.file = file;
+    this.name = name;
     this.stream = stream;
     this.mix = mix;
     this.resampler = resampler.blocks();
@@ -61,7 +61,7 @@ public final class WaveformStream implements SampleStream {
     ended = true;
     if (frames == 0) {
       throw new InvalidInputException(
-          "Expected samples in " + file + ", found audio of length 0; leave the file out.");
+          "Expected samples in " + name + ", found audio of length 0; leave the file out.");
     }
     stream.warnings().forEach(warnings);
   }
@@ -72,7 +72,7 @@ public final class WaveformStream implements SampleStream {
         if (!AudioReader.isUsable(channels[c][i])) {
           throw new InvalidInputException(
               "Expected finite samples in %s, found %s at sample %d of channel %d; leave it out."
-                  .formatted(file, channels[c][i], frames + i, c));
+                  .formatted(name, channels[c][i], frames + i, c));
         }
       }
     }

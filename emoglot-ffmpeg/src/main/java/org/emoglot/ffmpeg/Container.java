@@ -10,10 +10,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -22,10 +18,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.emoglot.audio.AudioFormat;
-import org.emoglot.io.PathText;
-import org.jspecify.annotations.Nullable;
 
-/** The container of a file with its packets, and its native memory. */
+/** A container with its packets, and its native memory. */
 final class Container implements AutoCloseable {
 
   private final AVFormatContext context = avformat_alloc_context();
@@ -33,46 +27,32 @@ final class Container implements AutoCloseable {
   /** None before one is chosen. */
   private AVStream audio = new AVStream((Pointer) null);
 
-  /** Of a file that is not one of this system's. */
-  private @Nullable ChannelInput input;
+  private final Input input;
+
+  /**
+   * @param input closed with this
+   */
+  Container(Input input) {
+    this.input = input;
+  }
 
   /**
    * Opens it; to be called once.
    *
-   * @param start the byte of the file at which it begins
    * @param deadline a {@link System#nanoTime} at which reading stops, and which may be moved
    * @return a status of FFmpeg, below 0 if it has no sound header
-   * @throws IOException if the file cannot be opened
+   * @throws IOException if the input cannot be opened
    */
-  int open(Path file, AudioFormat format, long start, LongPointer deadline) throws IOException {
-    boolean ofThisSystem = file.getFileSystem().equals(FileSystems.getDefault());
-    if (!ofThisSystem) {
-      ChannelInput opened = new ChannelInput(file, start, deadline);
-      input = opened;
-      context.pb(opened.context());
-    }
+  int open(AudioFormat format, LongPointer deadline) throws IOException {
     context.interrupt_callback().callback(Natives.interruptAtDeadline()).opaque(deadline);
     AVDictionary options = new AVDictionary();
-    try (BytePointer url = ofThisSystem ? url(file, start) : new BytePointer("")) {
+    try (BytePointer url = input.open(context, deadline)) {
       av_dict_set(options, "protocol_whitelist", "file,subfile", 0);
       av_dict_set(options, "codec_whitelist", Decoders.names(), 0);
       return avformat_open_input(context, url, av_find_input_format(Demuxers.of(format)), options);
     } finally {
       av_dict_free(options);
     }
-  }
-
-  /**
-   * In the bytes of the file's name, which need not be text. Bytes before the container are hidden,
-   * so offsets are relative to it.
-   */
-  private static BytePointer url(Path file, long start) {
-    String protocol = (start == 0 ? "" : "subfile,,start,%d,end,0,,:".formatted(start)) + "file:";
-    byte[] prefix = protocol.getBytes(StandardCharsets.US_ASCII);
-    byte[] path = PathText.systemBytes(file);
-    byte[] url = Arrays.copyOf(prefix, prefix.length + path.length + 1); // ends with a zero
-    System.arraycopy(path, 0, url, prefix.length, path.length);
-    return new BytePointer(url);
   }
 
   /** Chooses the first of its streams that is audio, and says whether there is one. */
@@ -108,8 +88,6 @@ final class Container implements AutoCloseable {
   @Override
   public void close() throws IOException {
     avformat_close_input(context);
-    if (input != null) {
-      input.close();
-    }
+    input.close();
   }
 }

@@ -10,8 +10,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -21,7 +19,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioFormat;
 import org.emoglot.audio.AudioStream;
 
-/** One file being decoded, block by block, and the native memory that this takes. */
+/** One recording being decoded, block by block, and the native memory that this takes. */
 final class Decoding implements AudioStream {
 
   /** Frames that are decoded before they are given away, some more with the last packet. */
@@ -30,11 +28,13 @@ final class Decoding implements AudioStream {
   /** More frames than one packet of any of these codecs holds. */
   private static final long MAX_FRAMES_PER_PACKET = 1 << 22;
 
-  private final Path file;
+  private final Input input;
   private final AudioFormat format;
-  private final long start;
-  private final LongPointer nativeDeadline;
-  private final Container container = new Container();
+
+  /** A {@link System#nanoTime}, which FFmpeg looks at as well. */
+  private final LongPointer deadline = new LongPointer(1);
+
+  private final Container container;
   private final Decoder decoder = new Decoder();
   private final AVPacket packet = av_packet_alloc();
   private final SampleSink sink = new SampleSink();
@@ -42,8 +42,6 @@ final class Decoding implements AudioStream {
 
   /** The time left for decoding, in nanoseconds; the clock stops while no caller waits. */
   private long timeLeft;
-
-  private long deadline;
 
   private Damage damage = Damage.NONE;
 
@@ -61,16 +59,15 @@ final class Decoding implements AudioStream {
   private long lastOffset;
 
   /**
-   * @param start the byte at which the container begins
+   * @param input closed with this
    * @param time the time limit of decoding, in nanoseconds
    */
-  Decoding(Path file, AudioFormat format, long start, long time) {
-    this.file = file;
+  Decoding(Input input, AudioFormat format, long time) {
+    this.input = input;
     this.format = format;
-    this.start = start;
-    this.lastOffset = start;
+    this.container = new Container(input);
+    this.lastOffset = input.start();
     this.timeLeft = time;
-    nativeDeadline = new LongPointer(1);
   }
 
   /** Opens the file and decodes its first block; to be called once. */
@@ -105,7 +102,7 @@ final class Decoding implements AudioStream {
 
   /** Decodes until a block is there, or the file ends. */
   private void decodeBlock() {
-    while (!ended && ready() < BLOCK_FRAMES) {
+    while (!ended && ready() < (input.isLive() ? 1 : BLOCK_FRAMES)) {
       decodePacket();
     }
   }
@@ -117,19 +114,17 @@ final class Decoding implements AudioStream {
 
   /** Does a part of the work, for which the clock runs. */
   private void timed(Runnable work) {
-    long begun = System.nanoTime();
-    deadline = begun + timeLeft;
-    nativeDeadline.put(deadline);
+    deadline.put(System.nanoTime() + timeLeft);
     try {
       work.run();
     } finally {
-      timeLeft -= System.nanoTime() - begun;
+      timeLeft = deadline.get() - System.nanoTime(); // it moves while audio is waited for
     }
   }
 
   private long size() {
     try {
-      return Files.size(file);
+      return input.size();
     } catch (IOException e) {
       throw refused("a readable file", String.valueOf(e.getMessage()));
     }
@@ -138,7 +133,7 @@ final class Decoding implements AudioStream {
   private void open() {
     int status;
     try {
-      status = container.open(file, format, start, nativeDeadline);
+      status = container.open(format, deadline);
     } catch (IOException e) {
       throw refused("a readable file", String.valueOf(e.getMessage()));
     }
@@ -198,18 +193,19 @@ final class Decoding implements AudioStream {
   /** Says, or refuses, what was not as it should be. */
   private void judge(double seconds) {
     AnnouncedLength announced = container.announcedLength();
-    if (damage.isMost(start, size()) && (!announced.isKnown() || announced.exceeds(seconds))) {
+    if (damage.isMost(input.start(), size())
+        && (!announced.isKnown() || announced.exceeds(seconds))) {
       throw refused(
           "audio that decodes throughout",
           "%s, after %.2f s of audio".formatted(damage.what(), seconds));
     }
-    String what = "%s file %s".formatted(format.title(), file);
+    String what = "%s file %s".formatted(format.title(), input.name());
     warnings =
         announced.isKnown() ? announced.warnings(seconds, what) : damage.warnings(seconds, what);
   }
 
   private void sendPacket() {
-    lastOffset = packet.pos() >= 0 ? start + packet.pos() : lastOffset;
+    lastOffset = packet.pos() >= 0 ? input.start() + packet.pos() : lastOffset;
     boolean cut = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
     // Of plain samples a part is as good as the whole.
     if (!cut || decoder.copies()) {
@@ -261,7 +257,7 @@ final class Decoding implements AudioStream {
   }
 
   private void requireTime() {
-    if (System.nanoTime() - deadline > 0) {
+    if (System.nanoTime() - deadline.get() > 0) {
       throw refused("audio that decodes in time", "no more audio for too long");
     }
   }
@@ -272,7 +268,7 @@ final class Decoding implements AudioStream {
             .formatted(
                 expected,
                 format.title(),
-                file,
+                input.name(),
                 damage.isNone() ? lastOffset : damage.offset(),
                 found));
   }
@@ -284,9 +280,10 @@ final class Decoding implements AudioStream {
     try {
       container.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close %s: %s".formatted(file, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "Cannot close %s: %s".formatted(input.name(), e.getMessage()), e);
     } finally {
-      nativeDeadline.close();
+      deadline.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.emoglot.ffmpeg;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,9 @@ public final class FfmpegDecoder implements AudioDecoder {
 
   private static final Duration LEAST_TIME = Duration.ofMinutes(1);
   private static final Duration TIME_PER_MIB = Duration.ofSeconds(10);
+
+  /** A day of Opus as browsers record it. */
+  private static final long MIB_OF_ARRIVING = 1024;
 
   private final Duration leastTime;
 
@@ -68,8 +72,18 @@ public final class FfmpegDecoder implements AudioDecoder {
                                 head.start(),
                                 ForeignContent.describe(head.bytes()).what(),
                                 ForeignContent.describe(head.bytes()).advice())));
-    Natives.require(file, format);
-    Decoding decoding = new Decoding(file, format, head.start(), time(file));
+    Natives.require(file.toString(), format);
+    return begun(new Decoding(new FileInput(file, head.start()), format, time(file)));
+  }
+
+  /** {@inheritDoc} It has as long as a file of {@value #MIB_OF_ARRIVING} MiB. */
+  @Override
+  public AudioStream open(InputStream in, AudioFormat format, String name) {
+    Natives.require(name, format);
+    return begun(new Decoding(new LiveInput(in, name), format, time(MIB_OF_ARRIVING)));
+  }
+
+  private static AudioStream begun(Decoding decoding) {
     try {
       decoding.begin();
       return decoding;
@@ -93,13 +107,16 @@ public final class FfmpegDecoder implements AudioDecoder {
   /** The time limit of decoding, in nanoseconds. */
   private long time(Path file) {
     try {
-      long mebibytes = Files.size(file) >> 20;
-      return leastTime.plus(TIME_PER_MIB.multipliedBy(mebibytes)).toNanos();
+      return time(Files.size(file) >> 20);
     } catch (IOException e) {
       throw new InvalidInputException(
           "Expected a readable audio file at %s, but asking for its size failed: %s."
               .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private long time(long mebibytes) {
+    return leastTime.plus(TIME_PER_MIB.multipliedBy(mebibytes)).toNanos();
   }
 }

@@ -2,7 +2,6 @@ package org.emoglot.ffmpeg;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -63,18 +62,18 @@ final class Natives {
     return new String(text, 0, end, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 
-  /** Refuses the file if the libraries cannot be loaded. */
-  static void require(Path file, AudioFormat format) {
+  /** Refuses a recording if the libraries cannot be loaded. */
+  static void require(String name, AudioFormat format) {
     Optional<String> failure = failure();
     if (failure.isPresent()) {
-      throw missing(file, format, failure.get());
+      throw missing(name, format, failure.get());
     }
   }
 
-  static InvalidInputException missing(Path file, AudioFormat format, String reason) {
+  static InvalidInputException missing(String name, AudioFormat format, String reason) {
     return new InvalidInputException(
         "Expected FFmpeg's libraries for the %s file %s, but they cannot be loaded on %s (%s); "
-                .formatted(format.title(), file, Loader.getPlatform(), reason)
+                .formatted(format.title(), name, Loader.getPlatform(), reason)
             + "convert it to WAV.");
   }
 

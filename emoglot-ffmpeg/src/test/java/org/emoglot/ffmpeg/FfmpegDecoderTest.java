@@ -141,7 +141,7 @@ class FfmpegDecoderTest {
 
   @Test
   void missing_libraries_areNamedInOneSentence() {
-    assertThat(Natives.missing(Path.of("a.mp3"), AudioFormat.MP3, "no such library"))
+    assertThat(Natives.missing("a.mp3", AudioFormat.MP3, "no such library"))
         .hasMessageStartingWith("Expected FFmpeg's libraries for the MP3 file a.mp3, ")
         .hasMessageEndingWith("(no such library); convert it to WAV.");
   }

@@ -1,6 +1,8 @@
 package org.emoglot.serve;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -20,16 +22,21 @@ final class Gate {
 
   private final int workers;
   private final int places;
-  private final Semaphore free;
   private final AtomicInteger admitted = new AtomicInteger();
-  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Of those who wait, the first to come; each is counted down when it is its turn. */
+  private final Deque<CountDownLatch> line = new ArrayDeque<>();
+
+  /** Workers that nobody has, which are some only while nobody waits. */
+  private int free;
+
   private volatile boolean stopping;
   private volatile double meanSeconds = 0.1;
 
   Gate(Limits limits) {
     workers = limits.workers();
     places = limits.workers() + limits.queue();
-    free = new Semaphore(workers, true);
+    free = workers;
   }
 
   /** A request that was let in; to be closed when it has its answer. */
@@ -84,24 +91,29 @@ final class Gate {
    * @throws ClientGone if so
    */
   <R> R work(Supplier<R> work, BooleanSupplier gone) {
-    waiting.incrementAndGet();
+    CountDownLatch turn = queue();
     try {
-      while (!free.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!turn.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         ClientGone.check(gone);
       }
     } catch (InterruptedException e) {
+      leave(turn);
       Thread.currentThread().interrupt();
       throw stopped();
-    } finally {
-      waiting.decrementAndGet();
+    } catch (RuntimeException | Error e) {
+      leave(turn);
+      throw e;
     }
     return run(work);
   }
 
   /** Does a piece of work that is worth while only if a worker is free; says whether it did. */
   boolean workIfFree(Runnable work) {
-    if (!free.tryAcquire()) {
-      return false;
+    synchronized (line) {
+      if (free == 0) {
+        return false;
+      }
+      free--;
     }
     run(
         () -> {
@@ -111,12 +123,44 @@ final class Gate {
     return true;
   }
 
+  private CountDownLatch queue() {
+    synchronized (line) {
+      if (free > 0) {
+        free--;
+        return new CountDownLatch(0);
+      }
+      CountDownLatch turn = new CountDownLatch(1);
+      line.add(turn);
+      return turn;
+    }
+  }
+
+  /** Of one who no longer waits, or whose turn has come just now. */
+  private void leave(CountDownLatch turn) {
+    synchronized (line) {
+      if (!line.remove(turn)) {
+        release();
+      }
+    }
+  }
+
+  private void release() {
+    synchronized (line) {
+      CountDownLatch next = line.poll();
+      if (next == null) {
+        free++;
+      } else {
+        next.countDown();
+      }
+    }
+  }
+
   private <R> R run(Supplier<R> work) {
     long begun = System.nanoTime();
     try {
       return work.get();
     } finally {
-      free.release();
+      release();
       double seconds = (System.nanoTime() - begun) / 1e9;
       meanSeconds += LATEST * (seconds - meanSeconds); // a lost update does no harm
     }
@@ -141,14 +185,18 @@ final class Gate {
     return admitted.get();
   }
 
-  /** Requests and streams that wait for a worker. */
+  /** Requests that wait for a worker. */
   int waiting() {
-    return waiting.get();
+    synchronized (line) {
+      return line.size();
+    }
   }
 
   /** Workers at work. */
   int busy() {
-    return workers - free.availablePermits();
+    synchronized (line) {
+      return workers - free;
+    }
   }
 
   /**

@@ -68,8 +68,8 @@ final class StreamHandler {
     ws.onConnect(context -> guarded(context, () -> connect(context)));
     ws.onBinaryMessage(context -> guarded(context, () -> session(context).next(context.data())));
     ws.onMessage(context -> guarded(context, () -> message(context, context.message())));
-    ws.onClose(context -> open.remove(context.sessionId()));
-    ws.onError(context -> open.remove(context.sessionId()));
+    ws.onClose(this::forget);
+    ws.onError(this::forget);
   }
 
   private void connect(WsContext context) {
@@ -107,7 +107,7 @@ final class StreamHandler {
     try {
       work.run();
     } catch (ClientGone e) {
-      open.remove(context.sessionId());
+      forget(context);
     } catch (Problem e) {
       refuse(context, e, StatusCode.POLICY_VIOLATION);
     } catch (RuntimeException | Error e) {
@@ -119,8 +119,15 @@ final class StreamHandler {
     }
   }
 
+  private void forget(WsContext context) {
+    Open found = open.remove(context.sessionId());
+    if (found != null) {
+      found.session().close();
+    }
+  }
+
   private void refuse(WsContext context, Problem problem, int status) {
-    open.remove(context.sessionId());
+    forget(context);
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("type", "error");
     message.put("problem", problem.document());

@@ -16,7 +16,7 @@ import org.emoglot.segment.Segment;
  * One stream of audio, and the messages that answer it. What is final does not depend on how the
  * audio was cut into chunks. Threads may share it; they take turns.
  */
-final class StreamSession {
+final class StreamSession implements AutoCloseable {
 
   /** Running answers to speech that goes on are at least so much audio, and time, apart. */
   private static final double RUNNING_SECONDS = 0.5;
@@ -27,9 +27,8 @@ final class StreamSession {
   private static final int PIECES_PER_SECOND = 10;
 
   private final Question question;
-  private final int rate;
   private final boolean wantsRunning;
-  private final PcmFormat.Reader pcm;
+  private final StreamDecoder decoder;
   private final LiveRecording recording;
   private final Gate gate;
   private final Limits limits;
@@ -51,10 +50,9 @@ final class StreamSession {
       ServiceMetrics metrics,
       Consumer<Map<String, Object>> out) {
     this.question = asked.question();
-    this.rate = asked.rate();
     this.wantsRunning = asked.running();
-    this.pcm = new PcmFormat.Reader(asked.format());
-    this.recording = LiveRecording.of(question.classifier(), rate);
+    this.decoder = asked.format().decoder(asked.rate());
+    this.recording = LiveRecording.of(question.classifier(), decoder.rate());
     this.gate = gate;
     this.limits = limits;
     this.metrics = metrics;
@@ -62,7 +60,7 @@ final class StreamSession {
     this.answers = new Answers(question.top());
     Map<String, Object> ready = message("ready");
     ready.putAll(Answers.head(question.model(), question.adaptation()));
-    ready.put("rate", rate);
+    ready.put("rate", decoder.rate());
     ready.put("format", asked.format().id());
     out.accept(ready);
   }
@@ -70,24 +68,31 @@ final class StreamSession {
   /**
    * Hears a chunk of any length.
    *
-   * @throws Problem if a sample is no number, or the stream is too long
+   * @throws Problem if it cannot be decoded, a sample is no number, or the stream is too long
    */
   synchronized void next(ByteBuffer chunk) {
     if (ended) {
       return; // what arrives behind the end
     }
-    float[] samples = pcm.next(chunk);
-    int piece = Math.max(1, rate / PIECES_PER_SECOND);
+    heard(() -> decoder.next(chunk, this::hear));
+  }
+
+  private static void heard(Runnable work) {
     try {
-      for (int at = 0; at < samples.length; at += piece) {
-        hear(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + piece)));
-      }
+      work.run();
     } catch (InvalidInputException e) {
       throw Problem.of(Problem.Kind.DAMAGED_AUDIO, String.valueOf(e.getMessage()));
     }
   }
 
-  private void hear(float[] piece) {
+  private void hear(float[] samples) {
+    int piece = Math.max(1, decoder.rate() / PIECES_PER_SECOND);
+    for (int at = 0; at < samples.length; at += piece) {
+      hearPiece(Arrays.copyOfRange(samples, at, Math.min(samples.length, at + piece)));
+    }
+  }
+
+  private void hearPiece(float[] piece) {
     for (Timeline.Part part : recording.next(piece)) {
       answered = true;
       send("segment", answer(part, true));
@@ -147,12 +152,17 @@ final class StreamSession {
     out.accept(message);
   }
 
-  /** Answers the whole; later calls do nothing. */
+  /**
+   * Answers the whole; later calls do nothing.
+   *
+   * @throws Problem as {@link #next}
+   */
   synchronized void end() {
     if (ended) {
       return;
     }
     ended = true;
+    heard(() -> decoder.end(this::hear));
     Timeline found = recording.end();
     Timeline timeline =
         question
@@ -163,6 +173,12 @@ final class StreamSession {
     Map<String, Object> end = message("end");
     end.putAll(answers.prediction("", timeline));
     out.accept(end);
+  }
+
+  /** Ends without an answer, where that was not asked for. */
+  @Override
+  public void close() {
+    decoder.close();
   }
 
   private static Map<String, Object> message(String type) {

@@ -3,6 +3,7 @@ package org.emoglot.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams: what is final equals the answer to the whole, however the audio is cut. */
 class StreamTest {
@@ -82,13 +85,10 @@ class StreamTest {
       JsonNode whole = whole(pcm);
       List<JsonNode> first = cut(pcm, 0, pcm.length);
       JsonNode end = first.get(first.size() - 1);
-      ((com.fasterxml.jackson.databind.node.ObjectNode) end).remove("type");
-      assertThat(end).as("recording %d", r).isEqualTo(whole);
+      assertThat(bare(end)).as("recording %d", r).isEqualTo(whole);
       for (int seed = 1; seed <= cuts; seed++) {
         int longest = seed % 5 == 0 ? 1000 : 40_000;
         List<JsonNode> other = cut(pcm, 1000L * r + seed, longest);
-        ((com.fasterxml.jackson.databind.node.ObjectNode) other.get(other.size() - 1))
-            .remove("type");
         assertThat(other).as("recording %d, seed %d", r, seed).isEqualTo(first);
       }
     }
@@ -115,9 +115,77 @@ class StreamTest {
     assertThat(finals.size()).isGreaterThan(3);
     for (int i = 0; i < finals.size() - 1; i++) {
       JsonNode segment = finals.get(i);
-      ((com.fasterxml.jackson.databind.node.ObjectNode) segment).remove("type");
-      assertThat(segment).isEqualTo(end.get("segments").get(i));
+      assertThat(bare(segment)).isEqualTo(end.get("segments").get(i));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"speech.ogg", "speech.webm"})
+  void stream_ofOpus_hasTheFinalAnswersOfTheFile(String name) throws Exception {
+    byte[] file = TestAudio.resource(name);
+    JsonNode whole =
+        Json.mapper().readTree(service.post("/v1/predict", file).body()).at("/predictions/0");
+
+    assertThat(whole.get("segments").size()).isGreaterThan(3);
+    for (int longest : new int[] {50, 2000, file.length}) {
+      StreamClient client = StreamClient.open(service, "?format=opus");
+      Random random = new Random(longest);
+      for (int at = 0; at < file.length; ) {
+        int to = Math.min(file.length, at + 1 + random.nextInt(longest));
+        client.send(file, at, to);
+        at = to;
+      }
+      JsonNode end = client.end();
+
+      client.messages().forEach(m -> Contract.validMessage("StreamMessage", m.json().toString()));
+      assertThat(bare(end)).as("pieces up to %d", longest).isEqualTo(whole);
+      assertThat(client.messages("running")).isNotEmpty();
+      List<StreamClient.Message> segments = client.messages("segment");
+      assertThat(segments).isNotEmpty();
+      for (int i = 0; i < segments.size(); i++) {
+        assertThat(bare(segments.get(i).json())).isEqualTo(whole.get("segments").get(i));
+      }
+    }
+  }
+
+  /** A message without its type. */
+  private static JsonNode bare(JsonNode message) {
+    ObjectNode copy = message.deepCopy();
+    copy.remove("type");
+    return copy;
+  }
+
+  @Test
+  void stream_ofOpusThatIsNone_isToldAndClosed() throws Exception {
+    StreamClient other = StreamClient.open(service, "?format=opus");
+    other.send(TestAudio.wav(new float[8000], RATE), 0, 16_000);
+
+    assertThat(other.awaitClose()).isEqualTo(1008);
+    JsonNode problem = other.awaitMessage("error").json().get("problem");
+    assertThat(problem.get("status").asInt()).isEqualTo(422);
+    assertThat(problem.get("detail").asText())
+        .isEqualTo("Expected Ogg or WebM in the stream, since it still arrives, found WAV.");
+  }
+
+  @Test
+  void stream_ofOpusWhoseClientLeaves_leavesNoDecoder() throws Exception {
+    byte[] file = TestAudio.resource("speech.ogg");
+    StreamClient client = StreamClient.open(service, "?format=opus");
+    client.send(file, 0, file.length / 2);
+    client.awaitMessage("speech");
+
+    client.abort();
+
+    for (int i = 0; i < 500 && decoders() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(decoders()).isZero();
+  }
+
+  private static long decoders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("emoglot-decoding"))
+        .count();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.emoglot.serve;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.emoglot.audio.AudioOptions;
 import org.emoglot.audio.AudioReader;
@@ -44,6 +46,15 @@ final class TestAudio {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A file of the tests: speech.ogg of one channel and speech.webm of two hold five clips in Opus.
+   */
+  static byte[] resource(String name) throws IOException {
+    try (InputStream in = TestAudio.class.getResourceAsStream("/audio/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
     }
   }
 

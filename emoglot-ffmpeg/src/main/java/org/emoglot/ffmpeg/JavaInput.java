@@ -12,8 +12,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,37 +23,55 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A file that is not one of this system's, such as one in an archive or on a server: FFmpeg, which
- * opens only those by itself, reads it through Java.
+ * What FFmpeg reads through Java, since it is no file of this system: FFmpeg opens only those by
+ * itself.
  */
-final class ChannelInput implements AutoCloseable {
+final class JavaInput implements AutoCloseable {
+
+  /** Where its bytes come from. Offsets are those of the container. */
+  interface Bytes {
+
+    /**
+     * Reads at least one byte at an offset.
+     *
+     * @return how many; not positive at the end
+     */
+    int read(ByteBuffer into, long offset) throws IOException;
+
+    /**
+     * How many there are; negative where they still arrive: then only what follows can be read, and
+     * waiting for it takes no time from decoding.
+     */
+    long size() throws IOException;
+
+    /** Gives back what it holds. */
+    void close() throws IOException;
+  }
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** By the number that FFmpeg hands to the callbacks, of which there is one each. */
-  private static final Map<Long, ChannelInput> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Long, JavaInput> OPEN = new ConcurrentHashMap<>();
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final FileChannel channel;
-  private final long start;
+  private final Bytes bytes;
   private final LongPointer deadline;
   private final LongPointer number;
   private final AVIOContext context;
+  private final boolean live;
 
   /** From the start of the container. */
   private long position;
 
   /**
-   * Opens a file.
-   *
-   * @param start the byte of the file at which the container begins; offsets are relative to it
+   * @param bytes closed with this
    * @param deadline a {@link System#nanoTime} at which reading stops, and which may be moved
    */
-  ChannelInput(Path file, long start, LongPointer deadline) throws IOException {
-    this.channel = FileChannel.open(file);
-    this.start = start;
+  JavaInput(Bytes bytes, LongPointer deadline) throws IOException {
+    this.bytes = bytes;
     this.deadline = deadline;
+    this.live = bytes.size() < 0;
     this.number = new LongPointer(1).put(NUMBERS.incrementAndGet());
     OPEN.put(number.get(), this);
     this.context =
@@ -66,7 +82,7 @@ final class ChannelInput implements AutoCloseable {
             number,
             Read.INSTANCE,
             null,
-            Seek.INSTANCE);
+            live ? null : Seek.INSTANCE);
   }
 
   /** What FFmpeg reads from; closed with this. */
@@ -75,11 +91,14 @@ final class ChannelInput implements AutoCloseable {
   }
 
   private int read(BytePointer into, int length) throws IOException {
-    if (System.nanoTime() - deadline.get() > 0) {
+    long asked = System.nanoTime();
+    if (asked - deadline.get() > 0) {
       return AVERROR_EXIT();
     }
-    ByteBuffer bytes = into.capacity(length).asByteBuffer();
-    int read = channel.read(bytes, start + position);
+    int read = bytes.read(into.capacity(length).asByteBuffer(), position);
+    if (live) {
+      deadline.put(deadline.get() + System.nanoTime() - asked);
+    }
     if (read <= 0) {
       return AVERROR_EOF();
     }
@@ -88,7 +107,7 @@ final class ChannelInput implements AutoCloseable {
   }
 
   private long seek(long offset, int whence) throws IOException {
-    long size = channel.size() - start;
+    long size = bytes.size();
     switch (whence & ~AVSEEK_FORCE) {
       case AVSEEK_SIZE -> {
         return size;
@@ -109,7 +128,7 @@ final class ChannelInput implements AutoCloseable {
     av_free(context.buffer()); // which FFmpeg may have replaced
     avio_context_free(context);
     number.close();
-    channel.close();
+    bytes.close();
   }
 
   private static final class Read extends Read_packet_Pointer_BytePointer_int {
@@ -118,7 +137,7 @@ final class ChannelInput implements AutoCloseable {
 
     @Override
     public int call(Pointer number, BytePointer into, int length) {
-      ChannelInput input = OPEN.get(new LongPointer(number).get());
+      JavaInput input = OPEN.get(new LongPointer(number).get());
       try {
         return input == null ? AVERROR_EXTERNAL() : input.read(into, length);
       } catch (IOException | RuntimeException e) {
@@ -133,7 +152,7 @@ final class ChannelInput implements AutoCloseable {
 
     @Override
     public long call(Pointer number, long offset, int whence) {
-      ChannelInput input = OPEN.get(new LongPointer(number).get());
+      JavaInput input = OPEN.get(new LongPointer(number).get());
       try {
         return input == null ? AVERROR_EXTERNAL() : input.seek(offset, whence);
       } catch (IOException | RuntimeException e) {

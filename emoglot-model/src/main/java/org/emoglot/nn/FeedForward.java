@@ -42,4 +42,9 @@ final class FeedForward {
   Tensor forward(Tensor x) {
     return outer.forward(inner.forward(x, activation)); // (ΣT, F) between them
   }
+
+  /** {@link #forward}, added to a tensor (ΣT, D). */
+  Tensor forwardOnto(Tensor summand, Tensor x) {
+    return outer.forwardOnto(summand, inner.forward(x, activation));
+  }
 }

@@ -98,19 +98,22 @@ public final class Linear implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return Ops.linear(
-        parameters.factor(x),
-        parameters.factor(weight),
-        bias == null ? null : parameters.factor(bias));
+    return Ops.linear(parameters.factor(x), parameters.factor(weight), biasFactor());
   }
 
   /** The activation of {@link #forward}, in one operation where the engine has one. */
   Tensor forward(Tensor x, Activation activation) {
     return activation == Activation.GELU
-        ? Ops.geluOfLinear(
-            parameters.factor(x),
-            parameters.factor(weight),
-            bias == null ? null : parameters.factor(bias))
+        ? Ops.geluOfLinear(parameters.factor(x), parameters.factor(weight), biasFactor())
         : activation.of(forward(x));
+  }
+
+  /** {@link #forward} and a float32 tensor of its shape, in one operation where there is one. */
+  Tensor forwardOnto(Tensor summand, Tensor x) {
+    return Ops.linearSum(summand, parameters.factor(x), parameters.factor(weight), biasFactor());
+  }
+
+  private @Nullable Tensor biasFactor() {
+    return bias == null ? null : parameters.factor(bias);
   }
 }

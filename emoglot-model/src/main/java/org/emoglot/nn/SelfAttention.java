@@ -64,6 +64,16 @@ public final class SelfAttention {
 
   /** Each frame attends to all frames of its own sequence. */
   Tensor forward(Frames x) {
+    return output.forward(mixed(x));
+  }
+
+  /** {@link #forward}, added to a tensor (ΣT, D). */
+  Tensor forwardOnto(Tensor summand, Frames x) {
+    return output.forwardOnto(summand, mixed(x));
+  }
+
+  /** The values of the frames that each frame attends to, all heads side by side (ΣT, D). */
+  private Tensor mixed(Frames x) {
     Tensor placed = positions.placed(x).values();
     Tensor projected = key.forward(placed);
     List<Tensor> keys = x.with(projected).runs(); // (n, T, D) each
@@ -82,7 +92,7 @@ public final class SelfAttention {
               positions.bias(inputs.get(run), asking)); // (n, H, T, D/H)
       mixed.add(attended.transpose(1, 2).reshape(-1, projected.size(1))); // (n T, D)
     }
-    return output.forward(Ops.concatenate(mixed)); // (ΣT, D)
+    return Ops.concatenate(mixed);
   }
 
   /** (n, T, D) to (n, H, T, D/H). */

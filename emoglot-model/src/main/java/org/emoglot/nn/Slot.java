@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** A place in a network whose content can be wrapped. */
 public final class Slot implements Layer {
 
+  private static final Layer NOTHING = x -> x;
+
   private final @Nullable Linear projection;
   private Layer layer;
 
   /** An empty place. */
   public Slot() {
     projection = null;
-    layer = x -> x;
+    layer = NOTHING;
   }
 
   /** The place of a projection. */
@@ -25,6 +27,10 @@ public final class Slot implements Layer {
   /** Wraps or replaces the current content. */
   public void wrap(UnaryOperator<Layer> wrapper) {
     layer = wrapper.apply(layer);
+  }
+
+  boolean isEmpty() {
+    return layer == NOTHING;
   }
 
   Layer current() {
@@ -45,8 +51,16 @@ public final class Slot implements Layer {
 
   /** The activation of what the content makes of x. */
   Tensor forward(Tensor x, Activation activation) {
-    return layer == projection && projection != null
-        ? projection.forward(x, activation)
-        : activation.of(layer.forward(x));
+    return isBare() ? projection().forward(x, activation) : activation.of(layer.forward(x));
+  }
+
+  /** What the content makes of x, added to a tensor of the same shape. */
+  Tensor forwardOnto(Tensor summand, Tensor x) {
+    return isBare() ? projection().forwardOnto(summand, x) : summand.add(layer.forward(x));
+  }
+
+  /** Whether a projection stands here that nothing wraps. */
+  private boolean isBare() {
+    return projection != null && layer == projection;
   }
 }

@@ -60,21 +60,30 @@ public final class TransformerLayer implements FrameLayer {
   @Override
   public Frames forward(Frames x, boolean training) {
     Tensor input = before.forward(x.values());
+    double p = training ? dropout : 0;
     if (preNorm) {
-      Tensor attended = attention.forward(x.with(attentionNorm.forward(input)));
-      Tensor h = input.add(dropout(x, attended, training));
-      return x.with(h.add(transformed(x.with(outerNorm.forward(h)), training)));
+      Tensor h = attended(input, x.with(attentionNorm.forward(input)), p);
+      return x.with(transformed(h, x.with(outerNorm.forward(h)), p));
     }
-    Tensor attended = attention.forward(x.with(input));
-    Tensor h = attentionNorm.forward(input.add(dropout(x, attended, training)));
-    return x.with(outerNorm.forward(h.add(transformed(x.with(h), training))));
+    Tensor h = attentionNorm.forward(attended(input, x.with(input), p));
+    return x.with(outerNorm.forward(transformed(h, x.with(h), p)));
   }
 
-  private Tensor transformed(Frames x, boolean training) {
-    return behindFeedForward.forward(dropout(x, feedForward.forward(x.values()), training));
+  /** The residual stream and what attention makes of x, of which a share p is dropped. */
+  private Tensor attended(Tensor stream, Frames x, double p) {
+    return p == 0
+        ? attention.forwardOnto(stream, x)
+        : stream.add(dropout(x, attention.forward(x), p));
   }
 
-  private Tensor dropout(Frames batch, Tensor x, boolean training) {
-    return batch.with(x).channelDropout(dropout, training).values();
+  /** The same for the feed-forward block. */
+  private Tensor transformed(Tensor stream, Frames x, double p) {
+    return p == 0 && behindFeedForward.isEmpty()
+        ? feedForward.forwardOnto(stream, x.values())
+        : stream.add(behindFeedForward.forward(dropout(x, feedForward.forward(x.values()), p)));
+  }
+
+  private static Tensor dropout(Frames batch, Tensor x, double p) {
+    return batch.with(x).channelDropout(p, true).values();
   }
 }

@@ -148,6 +148,13 @@ public final class Ops {
         : gelu(linear(x, weight, bias));
   }
 
+  /** The sum of {@link #linear} and a tensor of its shape. */
+  public static Tensor linearSum(Tensor summand, Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return weight.is_mkldnn()
+        ? PackedProducts.linearSum(summand, x, weight, bias)
+        : summand.add(linear(x, weight, bias));
+  }
+
   /** Normalises over the last axis. Shapes: x (..., D), weight and bias (D). */
   public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
     return torch.layer_norm(

@@ -32,8 +32,10 @@ final class PackedProducts {
   private record Operations(
       OperatorHandle pack,
       OperatorHandle linear,
+      OperatorHandle linearSum,
       IValue none,
       IValue gelu,
+      IValue add,
       IValue exact,
       IValue nothing,
       IValue noScalars) {
@@ -45,8 +47,10 @@ final class PackedProducts {
       return new Operations(
           Scope.own(dispatcher.findSchemaOrThrow("mkldnn::_reorder_linear_weight", "")),
           linear,
+          Scope.own(dispatcher.findSchemaOrThrow("mkldnn::_linear_pointwise", "binary")),
           Scope.own(new IValue("none")),
           Scope.own(new IValue("gelu")),
+          Scope.own(new IValue("add")),
           Scope.own(new IValue("none")), // not by the hyperbolic tangent
           Scope.own(new IValue()),
           Scope.own(new IValue(noScalars(linear))));
@@ -120,6 +124,28 @@ final class PackedProducts {
    */
   static Tensor linear(Tensor x, Tensor packed, @Nullable Tensor bias, boolean gelu) {
     return product(operations(), x.contiguous(), packed, bias, gelu);
+  }
+
+  /**
+   * s + x Wᵀ + b.
+   *
+   * @param summand s, shape (..., out), float32
+   * @param x shape (..., in), float32
+   * @param packed the weight as {@link #pack} returns it
+   * @param bias shape (out) or null
+   */
+  static Tensor linearSum(Tensor summand, Tensor x, Tensor packed, @Nullable Tensor bias) {
+    Operations operations = operations();
+    try (Scope scope = Scope.open()) {
+      return scope.handOut(
+          call(
+              operations.linearSum,
+              new IValue(x.contiguous()),
+              new IValue(summand.contiguous()),
+              new IValue(packed),
+              bias == null ? operations.nothing : new IValue(bias),
+              operations.add));
+    }
   }
 
   private static Operations operations() {

@@ -36,6 +36,12 @@ class PackedProductsTest {
         assertThat(error(Ops.geluOfLinear(x, packed, b), Ops.gelu(sum)))
             .as("GELU")
             .isLessThan(TOLERANCE);
+        Tensor stream = noise(4, rows, out);
+        float[] before = Ops.floats(stream);
+        assertThat(error(Ops.linearSum(stream, x, packed, b), sum.add(Ops.doubled(stream))))
+            .as("sum")
+            .isLessThan(TOLERANCE);
+        assertThat(Ops.floats(stream)).as("the summand afterwards").containsExactly(before);
       }
     }
   }

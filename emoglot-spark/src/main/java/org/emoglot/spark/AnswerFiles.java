@@ -50,9 +50,17 @@ final class AnswerFiles {
    * @param withoutSpeech of those with an answer
    * @param uncertain of those with an answer
    * @param emotions how often each is the answer
+   * @param errors of the first few without an answer
    */
   record Summary(
-      long files, long failed, long withoutSpeech, long uncertain, Map<String, Long> emotions) {}
+      long files,
+      long failed,
+      long withoutSpeech,
+      long uncertain,
+      Map<String, Long> emotions,
+      List<String> errors) {}
+
+  private static final int MOST_ERRORS = 10;
 
   static final String PATH = "path";
 
@@ -74,8 +82,12 @@ final class AnswerFiles {
   void requireFree() {
     if (exists(out)) {
       throw new InvalidInputException(
-          "Expected nothing at %s, found something there: choose another --out, or remove it."
-              .formatted(out));
+          "Expected nothing at %s, found %s: choose another --out, or remove it."
+              .formatted(
+                  out,
+                  exists(out + "/_temporary")
+                      ? "the beginning of a job that was stopped, or goes on"
+                      : "something there"));
     }
   }
 
@@ -140,7 +152,18 @@ final class AnswerFiles {
         totals.getLong(1),
         none ? 0 : totals.getLong(2),
         none ? 0 : totals.getLong(3),
-        emotions);
+        emotions,
+        totals.getLong(1) == 0 ? List.of() : errors(answers));
+  }
+
+  private static List<String> errors(Dataset<Row> answers) {
+    return answers
+        .filter(col(AnswerRows.ERROR).isNotNull())
+        .sort(PATH)
+        .limit(MOST_ERRORS)
+        .select(AnswerRows.ERROR)
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private boolean exists(String folder) {

@@ -4,11 +4,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.emoglot.InvalidInputException;
 import org.emoglot.adapt.Pooling;
 import org.emoglot.audio.AudioOptions;
@@ -22,6 +24,8 @@ import org.emoglot.encoder.Hearing;
 import org.emoglot.remote.RemoteAudio;
 import org.emoglot.tensor.Precision;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From rows of clips to rows of embeddings, clip by clip: what a clip gives depends on no other,
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class EncoderAsker implements FlatMapFunction<Iterator<Row>, Row> {
 
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(EncoderAsker.class);
 
   /** One encoder a process, which computes with all of its cores, one clip at a time. */
   private static final SharedEncoders ENCODERS = new SharedEncoders();
@@ -78,7 +83,7 @@ final class EncoderAsker implements FlatMapFunction<Iterator<Row>, Row> {
       @Override
       public boolean hasNext() {
         while (!rows.hasNext() && clips.hasNext()) {
-          rows = embed(extractor, reader, clips.next()).iterator();
+          rows = embed(extractor, reader, clips.next());
         }
         return rows.hasNext();
       }
@@ -90,7 +95,7 @@ final class EncoderAsker implements FlatMapFunction<Iterator<Row>, Row> {
     };
   }
 
-  private Iterable<Row> embed(EmbeddingExtractor extractor, AudioReader reader, Row clip) {
+  private Iterator<Row> embed(EmbeddingExtractor extractor, AudioReader reader, Row clip) {
     try (RemoteAudio audio = Clips.open(clip.getStruct(1), hadoop.value().value())) {
       ClipWindows windows = ClipWindows.of(reader, Clips.passage(clip.getStruct(1), audio.path()));
       if (windows.samples() < extractor.minimumSamples()) {
@@ -98,16 +103,43 @@ final class EncoderAsker implements FlatMapFunction<Iterator<Row>, Row> {
             "Expected at least %d samples at 16000 Hz, enough for one frame, in %s, found %d: leave the clip out."
                 .formatted(extractor.minimumSamples(), audio.path(), windows.samples()));
       }
-      List<float[]> blocks = new ArrayList<>();
+      Embeddings embeddings = new Embeddings(extractor.width());
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) end -> embeddings.close());
       int frames;
       synchronized (extractor) {
-        frames = extractor.extract(windows, blocks::add);
+        frames = extractor.extract(windows, embeddings::add);
       }
-      int width = extractor.width();
-      return () -> new Rows(clip, windows.seconds(), frames, width, blocks);
+      return rows(clip, windows.seconds(), frames, embeddings);
     } catch (InvalidInputException e) {
-      return List.of(row(clip, null, null, 0, null, String.valueOf(e.getMessage())));
+      return failed(clip, String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw e; // of the engine; also a CancellationException, of a task that is stopped
+    } catch (RuntimeException e) {
+      LOG.error("No embedding of a clip, because of a bug", e);
+      return failed(clip, "The program failed because of a bug in it: " + e);
     }
+  }
+
+  private Iterator<Row> failed(Row clip, String error) {
+    return List.of(row(clip, null, null, 0, null, error)).iterator();
+  }
+
+  /** The rows of one clip, made when they are asked for. */
+  private Iterator<Row> rows(Row clip, double seconds, int frames, Embeddings embeddings) {
+    return new Iterator<>() {
+      private int frame;
+
+      @Override
+      public boolean hasNext() {
+        return embeddings.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return row(clip, seconds, frames, frame++, embeddings.next(), null);
+      }
+    };
   }
 
   private Row row(
@@ -131,43 +163,5 @@ final class EncoderAsker implements FlatMapFunction<Iterator<Row>, Row> {
     values.add(embedding);
     values.add(error);
     return RowFactory.create(values.toArray());
-  }
-
-  /** The rows of one clip, made when they are asked for. */
-  private final class Rows implements Iterator<Row> {
-    private final Row clip;
-    private final double seconds;
-    private final int frames;
-    private final int width;
-    private final List<float[]> blocks;
-    private int block;
-    private int offset;
-    private int frame;
-
-    Rows(Row clip, double seconds, int frames, int width, List<float[]> blocks) {
-      this.clip = clip;
-      this.seconds = seconds;
-      this.frames = frames;
-      this.width = width;
-      this.blocks = blocks;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return block < blocks.size();
-    }
-
-    @Override
-    public Row next() {
-      float[] values = new float[width];
-      System.arraycopy(blocks.get(block), offset, values, 0, width);
-      offset += width;
-      if (offset == blocks.get(block).length) {
-        blocks.set(block, new float[0]); // let go of it
-        block++;
-        offset = 0;
-      }
-      return row(clip, seconds, frames, frame++, values, null);
-    }
   }
 }

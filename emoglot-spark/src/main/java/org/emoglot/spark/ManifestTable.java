@@ -1,12 +1,16 @@
 package org.emoglot.spark;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.PathText;
@@ -33,6 +36,7 @@ final class ManifestTable {
   static final List<String> DESCRIPTION = List.of("corpus", "lang", "speaker", "label", "split");
 
   private static final String PATH = "path";
+  private static final Column NONE = lit(Double.NaN);
 
   private ManifestTable() {}
 
@@ -55,7 +59,7 @@ final class ManifestTable {
                   .csv(file)
               : spark.read().parquet(file);
     } catch (Exception e) {
-      if (e instanceof AnalysisException) { // checked, but not declared
+      if (e instanceof AnalysisException || e instanceof SparkException) { // checked, undeclared
         throw new InvalidInputException(
             "Expected a manifest, CSV or Parquet, at %s, found none (%.200s)."
                 .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
@@ -71,21 +75,36 @@ final class ManifestTable {
               .formatted(
                   file, String.join(" and no ", missing), String.join(", ", table.columns())));
     }
+    if (table.isEmpty()) {
+      throw new InvalidInputException(
+          "Expected recordings in the manifest %s, found none: a row is a recording."
+              .formatted(file));
+    }
     UserDefinedFunction absolute =
         functions.udf(new Absolute(folder(spark, file)), DataTypes.StringType);
-    return table.withColumn(
-        Recordings.CLIP,
-        struct(
-            absolute.apply(col(PATH)).as("path"),
-            optional(table, "start", DataTypes.DoubleType),
-            optional(table, "end", DataTypes.DoubleType),
-            optional(table, "conditioning", DataTypes.StringType)));
+    return table
+        .withColumn(
+            Recordings.CLIP,
+            struct(
+                absolute.apply(text(PATH)).as("path"),
+                seconds(optional(table, "start")).as("start"),
+                seconds(optional(table, "end")).as("end"),
+                optional(table, "conditioning").as("conditioning")))
+        .withColumn(ID, coalesce(text(ID), text(PATH), lit("")));
   }
 
-  private static Column optional(Dataset<Row> table, String name, DataType type) {
+  private static Column text(String name) {
+    return col(name).cast(DataTypes.StringType);
+  }
+
+  private static Column optional(Dataset<Row> table, String name) {
     boolean there = Arrays.asList(table.columns()).contains(name);
-    Column value = there ? col(name) : lit(null);
-    return value.cast(type).as(name);
+    return there ? text(name) : lit(null).cast(DataTypes.StringType);
+  }
+
+  /** Not a number where a text is none, which is an error of its row alone. */
+  private static Column seconds(Column text) {
+    return when(trim(text).notEqual(""), coalesce(text.try_cast(DataTypes.DoubleType), NONE));
   }
 
   /** The folder of the manifest, as a URI or as a path. */

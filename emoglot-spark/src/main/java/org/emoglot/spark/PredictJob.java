@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Recognises the emotion in recordings, and writes a folder of answers.",
       "A recording that cannot be read has an error in the place of its answer; the others get"
-          + " theirs, and the exit code is 0."
+          + " theirs, and the exit code is 0, unless there are no others."
     },
     sortOptions = false)
 final class PredictJob implements Callable<Integer> {
@@ -89,6 +89,7 @@ final class PredictJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    watch.requireWanted();
     if (embedding && chosen() != AnswerFiles.Format.PARQUET) {
       throw new InvalidInputException(
           "Expected --format parquet for --embedding, found %s.".formatted(chosen()));
@@ -99,6 +100,10 @@ final class PredictJob implements Callable<Integer> {
       EmotionClassifierTransformer asker =
           model.transformer(segments.toString()).setEmbedding(embedding);
       if (watch.isWanted()) {
+        if (chosen() != AnswerFiles.Format.PARQUET || !recordings.isEmpty()) {
+          throw new InvalidInputException(
+              "Expected one folder and --format parquet with --watch, found another format, or a list or manifest of recordings.");
+        }
         watch.run(spark, asker, source, paths, out, output);
         return 0;
       }
@@ -107,7 +112,17 @@ final class PredictJob implements Callable<Integer> {
       Dataset<Row> table = recordings.table(spark, paths);
       AnswerFiles.Summary summary =
           files.write(answers(asker.transform(table, source)), labels(source));
+      summary.errors().forEach(output::note);
+      if (summary.failed() > summary.errors().size()) {
+        output.note(
+            "%d more cannot be read.".formatted(summary.failed() - summary.errors().size()));
+      }
       output.result(asObject(summary), text(summary));
+      if (summary.files() == 0) {
+        throw new InvalidInputException(
+            "Expected at least one recording that can be read, found none among %d: correct the paths."
+                .formatted(summary.failed()));
+      }
     }
     return 0;
   }

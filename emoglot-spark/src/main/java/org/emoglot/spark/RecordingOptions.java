@@ -40,6 +40,11 @@ final class RecordingOptions {
               + " cluster, where there are so many recordings).")
   private int partitions = 0;
 
+  /** Whether neither a list nor a manifest is named. */
+  boolean isEmpty() {
+    return list.isEmpty() && manifest.isEmpty();
+  }
+
   String manifest() {
     return manifest;
   }

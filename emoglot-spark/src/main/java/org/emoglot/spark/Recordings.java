@@ -78,7 +78,9 @@ final class Recordings {
   /** The same of a manifest, in the order of its ids. */
   static Dataset<Row> ofManifest(SparkSession spark, String manifest, int partitions) {
     Dataset<Row> sorted =
-        ManifestTable.read(spark, manifest).sort(ManifestTable.ID).select(ManifestTable.ID, CLIP);
+        ManifestTable.read(spark, manifest)
+            .sort(ManifestTable.ID, CLIP) // an id that is there twice has an order too
+            .select(ManifestTable.ID, CLIP);
     JavaRDD<Row> rows =
         sorted
             .javaRDD()

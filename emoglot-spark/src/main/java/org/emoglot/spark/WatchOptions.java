@@ -75,6 +75,18 @@ final class WatchOptions {
     return wanted;
   }
 
+  /**
+   * Refuses the other options without {@code --watch}.
+   *
+   * @throws InvalidInputException if there are some
+   */
+  void requireWanted() {
+    if (!wanted && (once || !checkpoint.isEmpty())) {
+      throw new InvalidInputException(
+          "Expected --watch with %s, found none.".formatted(once ? "--once" : "--checkpoint"));
+    }
+  }
+
   /** Answers until the job is stopped, or what is there is answered. */
   void run(
       SparkSession spark,
@@ -87,7 +99,13 @@ final class WatchOptions {
       throw new InvalidInputException(
           "Expected one folder with --watch, found %d words.".formatted(folders.size()));
     }
+    if (atMost < 1) {
+      throw new InvalidInputException(
+          "Expected at least one recording at a time, found --at-most %d.".formatted(atMost));
+    }
     Trigger trigger = once ? Trigger.AvailableNow() : Trigger.ProcessingTime(milliseconds());
+    String progress = checkpoint.isEmpty() ? out.replaceAll("/+$", "") + ".checkpoint" : checkpoint;
+    WatchedFolders.requireUsable(spark, folders.get(0), out, progress);
     Dataset<Row> answers =
         PredictJob.answers(asker.transform(recordings(spark, folders.get(0)), source));
     try {
@@ -96,9 +114,7 @@ final class WatchOptions {
               .writeStream()
               .format("parquet")
               .option("path", out)
-              .option(
-                  "checkpointLocation",
-                  checkpoint.isEmpty() ? out.replaceAll("/+$", "") + ".checkpoint" : checkpoint)
+              .option("checkpointLocation", progress)
               .trigger(trigger)
               .start();
       output.note("Watching %s; answers go to %s.".formatted(folders.get(0), out));

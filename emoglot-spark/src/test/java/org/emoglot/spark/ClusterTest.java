@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -144,32 +141,13 @@ class ClusterTest {
         new EmotionClassifierTransformer()
             .transform(spark.createDataset(clips, Encoders.STRING()).toDF("path").repartition(30));
     Path out = folder.resolve("table");
-    List<ProcessHandle> before = LocalCluster.executors();
-    assertThat(before).hasSize(2);
-    CompletableFuture<Void> written =
-        CompletableFuture.runAsync(() -> answered.write().parquet(out.toString()));
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (finishedTasks(out) < 3 && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    assertThat(written).isNotDone();
-    before.get(0).destroyForcibly();
-    written.get();
+    assertThat(LocalCluster.executors()).hasSize(2);
+
+    ProcessHandle killed = LocalCluster.writeWhileOneIsKilled(answered, out, 3);
 
     List<Row> rows = spark.read().parquet(out.toString()).select("path", "emotion").collectAsList();
     assertThat(rows).hasSize(300);
     assertThat(DemoClips.lines(rows).keySet()).containsExactlyInAnyOrderElementsOf(clips);
-    assertThat(LocalCluster.executors()).doesNotContain(before.get(0));
-  }
-
-  private static long finishedTasks(Path out) {
-    if (!Files.isDirectory(out)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(out)) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).count();
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // moved meanwhile
-    }
+    assertThat(LocalCluster.executors()).doesNotContain(killed);
   }
 }

@@ -1,13 +1,20 @@
 package org.emoglot.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -80,5 +87,36 @@ final class LocalCluster {
             process ->
                 process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
+  }
+
+  /**
+   * Writes a table, and kills an executor in the middle.
+   *
+   * @param tasks that have written their part before
+   * @return the process that was killed
+   */
+  static ProcessHandle writeWhileOneIsKilled(Dataset<Row> table, Path out, int tasks)
+      throws Exception {
+    CompletableFuture<Void> written =
+        CompletableFuture.runAsync(() -> table.write().parquet(out.toString()));
+    while (finishedTasks(out) < tasks && !written.isDone()) {
+      Thread.sleep(20);
+    }
+    assertThat(written).isNotDone();
+    ProcessHandle killed = executors().get(0);
+    killed.destroyForcibly();
+    written.get();
+    return killed;
+  }
+
+  private static long finishedTasks(Path out) {
+    if (!Files.isDirectory(out)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(out)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // moved meanwhile
+    }
   }
 }

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.io.AtomicFiles;
+import org.emoglot.io.Sha256;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,60 +30,89 @@ class ManyClipsTest {
 
   private static final int ROWS = Integer.getInteger("emoglot.rows", 100_000);
 
+  private static final int HEAP_MEGABYTES = 768;
+
   @TempDir private Path folder;
 
   @Test
   @Tag("corpora")
-  void allRealClips_inAnyNumberOfPartitions_haveTheAnswersOfTheCommandLine() throws IOException {
+  void allRealClips_inAnyNumberOfPartitions_haveTheAnswersOfTheCommandLine() throws Exception {
     List<String> clips = corpora();
-    Map<String, String> expected = DemoClips.answers(clips);
-    try (SparkSession spark = LocalCluster.start(2, 1, 768, Map.of())) {
+    Map<String, String> expected = CommandLine.predict(clips, folder);
+    assertThat(expected.keySet()).containsExactlyInAnyOrderElementsOf(clips);
+    StringBuilder figures = new StringBuilder(line("command line", expected));
+    try (SparkSession spark = LocalCluster.start(2, 1, HEAP_MEGABYTES, Map.of())) {
       for (int partitions : new int[] {1, 4, 16, 64}) {
-        Dataset<Row> table =
-            spark.createDataset(clips, Encoders.STRING()).toDF("path").repartition(partitions);
-
-        List<Row> rows =
+        boolean killing = partitions == 64;
+        Dataset<Row> answered =
             new EmotionClassifierTransformer()
-                .transform(table)
-                .select("path", "emotion")
-                .collectAsList();
+                .transform(
+                    spark
+                        .createDataset(clips, Encoders.STRING())
+                        .toDF("path")
+                        .repartition(partitions));
+        Path out = folder.resolve("answers" + partitions);
 
-        assertThat(DemoClips.lines(rows)).isEqualTo(expected);
+        if (killing) {
+          LocalCluster.writeWhileOneIsKilled(answered, out, 20);
+        } else {
+          answered.write().parquet(out.toString());
+        }
+
+        Map<String, String> found =
+            DemoClips.lines(
+                spark.read().parquet(out.toString()).select("path", "emotion").collectAsList());
+        figures.append(
+            line(partitions + " partitions" + (killing ? ", an executor killed" : ""), found));
+        assertThat(found).isEqualTo(expected);
       }
     }
+    write("cluster-answers.txt", figures.toString());
+  }
+
+  /** What was asked, the number of answers, and the hash of all of them in the order of paths. */
+  private static String line(String what, Map<String, String> answers) {
+    String all = String.join("\n", new TreeMap<>(answers).values());
+    return "%s: %d clips, SHA-256 %s%n".formatted(what, answers.size(), Sha256.of(all));
+  }
+
+  private static void write(String name, String figures) throws IOException {
+    Path file = Path.of("target", "figures", name);
+    Files.createDirectories(file.resolveSibling(""));
+    AtomicFiles.writeString(file, figures);
   }
 
   @Test
-  void manyRows_inLittleMemory_areAllAnswered() throws IOException {
+  void manyRows_inLittleMemory_areAllAnswered() throws Exception {
     List<String> clips = DemoClips.copies(folder, ROWS);
-    StringBuilder figures = new StringBuilder();
-    for (int workers : new int[] {1, 2}) {
-      try (SparkSession spark = LocalCluster.start(workers, 1, 768, Map.of())) {
-        answer(spark, clips.subList(0, Math.min(200, ROWS)), folder.resolve("warm" + workers));
-        long begun = System.nanoTime();
-        Path out = folder.resolve("answers" + workers);
-        answer(spark, clips, out);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        figures.append(
-            String.format(Locale.ROOT, "%d workers: %d rows, %.1f s%n", workers, ROWS, seconds));
-        Dataset<Row> written = spark.read().parquet(out.toString());
-        assertThat(written.filter("emotion.error is null").select("path").distinct().count())
-            .isEqualTo(ROWS);
-        assertThat(written.count()).isEqualTo(ROWS);
+    StringBuilder manifest = new StringBuilder("utt_id,path,start,end\n");
+    clips.forEach(
+        clip ->
+            manifest.append("call %s,%s,0.5,0.8%n".formatted(Path.of(clip).getFileName(), clip)));
+    Path rows = Files.writeString(folder.resolve("rows.csv"), manifest);
+    Path out = folder.resolve("answers");
+    List<Long> peaks = new ArrayList<>();
+    try (SparkSession spark = LocalCluster.start(2, 1, HEAP_MEGABYTES, Map.of())) {
+      CompletableFuture<String> job =
+          CompletableFuture.supplyAsync(
+              () -> Jobs.run("predict", "--manifest", rows.toString(), "--out", out.toString()));
+      while (!job.isDone()) {
+        Thread.sleep(1000);
+        LocalCluster.executors().stream().mapToLong(Memory::megabytes).max().ifPresent(peaks::add);
       }
-    }
-    Path file = Path.of("target", "figures", "cluster-rows.txt");
-    Files.createDirectories(file.resolveSibling(""));
-    AtomicFiles.writeString(file, figures.toString());
-  }
 
-  private static void answer(SparkSession spark, List<String> clips, Path out) {
-    Dataset<Row> table =
-        spark
-            .createDataset(clips, Encoders.STRING())
-            .toDF("path")
-            .repartition(Recordings.tasks(spark, clips.size(), 0));
-    new EmotionClassifierTransformer().transform(table).write().parquet(out.toString());
+      assertThat(job.get()).startsWith(ROWS + " files: ").contains("0 files could not be read");
+      assertThat(spark.read().parquet(out.toString()).select("path").distinct().count())
+          .isEqualTo(ROWS);
+    }
+    long early = Collections.max(peaks.subList(0, Math.max(1, peaks.size() / 5)));
+    long ever = Collections.max(peaks);
+    write(
+        "cluster-memory.txt",
+        "%d rows: an executor with a heap of %d MB takes %d MB at most; %d MB in the first fifth of the time%n"
+            .formatted(ROWS, HEAP_MEGABYTES, ever, early));
+    assertThat(ever).isLessThan(HEAP_MEGABYTES + 1024);
+    assertThat(ever - early).isLessThan(200);
   }
 
   private static List<String> corpora() {

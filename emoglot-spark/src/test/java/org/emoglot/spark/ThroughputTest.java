@@ -1,0 +1,123 @@
+package org.emoglot.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emoglot.io.AtomicFiles;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clips per second, on a machine with at least two cores that does nothing else; figures go to
+ * {@code target/figures/cluster-rows.txt}. The command line and each executor get a core, where
+ * their compiler and garbage collector run too, as in a container; the driver takes what is left.
+ */
+@Tag("slow")
+class ThroughputTest {
+
+  private static final int ROWS = Integer.getInteger("emoglot.rows", 1000);
+  private static final int WARM = 200;
+
+  /** Of what it could be. */
+  private static final double LEAST = 0.9;
+
+  @TempDir private Path folder;
+
+  private final StringBuilder figures = new StringBuilder();
+
+  @Test
+  void executors_answerAsFastAsTheCommandLine_andTwoTwiceAsFast() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "No taskset to pin with.");
+    List<String> clips = DemoClips.copies(folder, ROWS);
+
+    double commandLine = figure("command line, 1 core", 1, commandLines(clips, 1));
+    double two = figure("2 command lines of 1 core", 2, commandLines(clips, 2));
+    double one = figure("Spark, 1 executor of 1 core", 1, executors(clips, 1));
+    double both = figure("Spark, 2 executors of 1 core", 2, executors(clips, 2));
+    figures.append(
+        String.format(
+            Locale.ROOT,
+            "from 1 to 2: command lines %.2f, executors %.2f%n",
+            two / 2 / commandLine,
+            both / 2 / one));
+    Path file = Path.of("target", "figures", "cluster-rows.txt");
+    Files.createDirectories(file.resolveSibling(""));
+    AtomicFiles.writeString(file, figures.toString());
+
+    assertThat(one).isGreaterThan(LEAST * commandLine);
+    assertThat(both / 2).isGreaterThan(LEAST * commandLine).isGreaterThan(LEAST * one);
+  }
+
+  private double figure(String what, int cores, double rate) {
+    figures.append(
+        String.format(
+            Locale.ROOT, "%s: %.1f clips per second, %.1f per core%n", what, rate, rate / cores));
+    return rate;
+  }
+
+  /** Clips per second of processes that each answer all, without the time that they start in. */
+  private double commandLines(List<String> clips, int processes) throws Exception {
+    double start = seconds(clips.subList(0, WARM), processes);
+    return processes * (ROWS - WARM) / (seconds(clips, processes) - start);
+  }
+
+  private double seconds(List<String> clips, int processes) throws Exception {
+    long begun = System.nanoTime();
+    List<Process> started = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      Path out = folder.resolve("command-line-%d.jsonl".formatted(i));
+      started.add(CommandLine.start(clips, out, List.of("taskset", "-c", String.valueOf(i))));
+    }
+    for (Process process : started) {
+      assertThat(process.waitFor()).isZero();
+    }
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  /** Clips per second of executors that have answered some before. */
+  private double executors(List<String> clips, int workers) throws Exception {
+    try (SparkSession spark = LocalCluster.start(workers, 1, 768, Map.of())) {
+      pin(workers);
+      answer(spark, clips.subList(0, WARM), folder.resolve("warm" + workers));
+      long begun = System.nanoTime();
+      answer(spark, clips, folder.resolve("answers" + workers));
+      return ROWS * 1e9 / (System.nanoTime() - begun);
+    }
+  }
+
+  /** Each executor to a core of its own; threads that it starts later stay there. */
+  private static void pin(int workers) throws Exception {
+    while (LocalCluster.executors().size() < workers) {
+      Thread.sleep(50);
+    }
+    int core = 0;
+    for (ProcessHandle executor : LocalCluster.executors()) {
+      String pid = String.valueOf(executor.pid());
+      Process pinned =
+          new ProcessBuilder("taskset", "-a", "-p", "-c", String.valueOf(core++), pid)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertThat(pinned.waitFor()).isZero();
+    }
+  }
+
+  private static void answer(SparkSession spark, List<String> clips, Path out) {
+    Dataset<Row> table =
+        spark
+            .createDataset(clips, Encoders.STRING())
+            .toDF("path")
+            .repartition(Recordings.tasks(spark, clips.size(), 0));
+    new EmotionClassifierTransformer().transform(table).write().parquet(out.toString());
+  }
+}

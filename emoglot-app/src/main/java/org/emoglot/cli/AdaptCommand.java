@@ -20,6 +20,7 @@ import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.fingerprint.ClipPrint;
 import org.emoglot.fingerprint.Fingerprint;
+import org.emoglot.io.SignedText;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.tensor.Precision;
 import picocli.CommandLine.Command;
@@ -158,8 +159,8 @@ final class AdaptCommand implements Callable<Integer> {
     text.append("Logits change by");
     for (int k = 0; k < labels.size(); k++) {
       text.append(
-          String.format(
-              Locale.ROOT, "%s %s %+.2f", k == 0 ? "" : ",", labels.name(k), -shift.values()[k]));
+          "%s %s %s"
+              .formatted(k == 0 ? "" : ",", labels.name(k), SignedText.of(-shift.values()[k], 2)));
     }
     return text + ".%n%nWrote %s.%n".formatted(out);
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.emoglot.experiment.UnlabelledTier;
 import org.emoglot.grid.GridResults;
 import org.emoglot.grid.GridResults.Adapted;
+import org.emoglot.io.SignedText;
 import org.emoglot.report.TextTable;
 
 /** What a grid reaches once its models are adapted to clips of the target without labels. */
@@ -33,8 +34,8 @@ final class AdaptedText {
     %s\
     """
         .formatted(
-            table(random, a -> "n = " + a.clips(), a -> number("%.1f", a.uar())),
-            table(oneSided, Adapted::kind, a -> number("%+.1f", a.gain())));
+            table(random, a -> "n = " + a.clips(), a -> percent(a.uar())),
+            table(oneSided, Adapted::kind, a -> SignedText.of(100 * a.gain(), 1)));
   }
 
   private interface Text {
@@ -68,7 +69,7 @@ final class AdaptedText {
     return table.toString();
   }
 
-  private static String number(String format, double share) {
-    return String.format(Locale.ROOT, format, 100 * share);
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 }

@@ -81,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Precision precision = model.precision().asIs(output);
     Manifest manifest = only.among(Manifest.read(manifestFile), output);
     List<Utterance> asked = split.of(manifest, manifestFile);
-    AdaptedClips adapted = AdaptedClips.of(model.folder(), asked);
+    AdaptedClips adapted = AdaptedClips.of(model.folder(), asked, model.audio(output));
     List<Utterance> utterances = adapted.without(asked, manifestFile);
     try (EmotionClassifier classifier = model.load(precision, output)) {
       LabelSet labels = classifier.labels();

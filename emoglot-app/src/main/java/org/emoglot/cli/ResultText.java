@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.emoglot.experiment.EvaluationResult;
 import org.emoglot.experiment.RunRecord;
 import org.emoglot.experiment.UnlabelledTier;
+import org.emoglot.io.SignedText;
 
 /** A run's result for people. */
 final class ResultText {
@@ -75,14 +76,14 @@ final class ResultText {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-31s  UAR %.1f %% (95 %% interval %.1f to %.1f)  %+.1f (%+.1f to %+.1f)%s%n",
+              "  %-31s  UAR %.1f %% (95 %% interval %.1f to %.1f)  %s (%s to %s)%s%n",
               UnlabelledTier.tier(result.clips()),
               100 * result.uar(),
               100 * result.uarLow(),
               100 * result.uarHigh(),
-              100 * result.gain(),
-              100 * result.gainLow(),
-              100 * result.gainHigh(),
+              SignedText.of(100 * result.gain(), 1),
+              SignedText.of(100 * result.gainLow(), 1),
+              SignedText.of(100 * result.gainHigh(), 1),
               result.kind().equals(UnlabelledTier.RANDOM) ? "" : "  " + result.kind()));
     }
     return text.toString();

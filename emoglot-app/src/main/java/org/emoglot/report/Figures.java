@@ -3,6 +3,7 @@ package org.emoglot.report;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.emoglot.io.SignedText;
 import org.emoglot.metric.Interval;
 import org.emoglot.statistics.Measure;
 
@@ -26,9 +27,9 @@ final class Figures {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** A difference of shares as points with their sign. */
+  /** A difference of shares as points with their sign, if they have one. */
   static String points(double difference) {
-    return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
+    return Double.isNaN(difference) ? "-" : SignedText.of(100 * difference, 2);
   }
 
   /** The mean, and the standard deviation of several seeds. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.emoglot.io.SignedText;
 import org.emoglot.projection.Numbers;
 import org.emoglot.projection.Projection;
 import org.emoglot.representation.LinearProbe;
@@ -74,6 +75,6 @@ public final class ProjectionNumbers {
   }
 
   private static String signed(double number) {
-    return Double.isNaN(number) ? "-" : String.format(Locale.ROOT, "%+.3f", number);
+    return Double.isNaN(number) ? "-" : SignedText.of(number, 3);
   }
 }

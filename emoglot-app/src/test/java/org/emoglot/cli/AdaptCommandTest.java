@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,9 @@ class AdaptCommandTest {
     Captured run = TinyRun.train(manifests, shared.resolve("run"), "--unlabelled", "0,2,4");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("  unadapted ", "  adapted (2 unlabelled clips) ", "  one speaker\n");
+        .contains("  unadapted ", "  0.0 (0.0 to 0.0)\n")
+        .contains("  adapted (2 unlabelled clips) ", "  one speaker\n")
+        .doesNotContain("-0.0 ", "-0.0)", "+0.0");
     model = shared.resolve("run/model");
   }
 
@@ -93,11 +97,97 @@ class AdaptCommandTest {
             "--model",
             out.toString(),
             "--manifest",
-            manifests.resolve("de.csv").toString(),
+            manifests.resolve("en.csv").toString(),
             "--split",
             "all");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
-    assertThat(evaluated.out()).contains("Tier: adapted (", "neither zero-shot nor few-shot");
+    assertThat(evaluated.out())
+        .contains("Tier: adapted (", "neither zero-shot nor few-shot")
+        .contains("none of these clips is known to be among them");
+  }
+
+  private static Manifest german() {
+    return Manifest.read(manifests.resolve("de.csv"));
+  }
+
+  private JsonNode evaluated(Path adapted, Path manifest) throws IOException {
+    return json(
+        Captured.run(
+            "evaluate",
+            "--model",
+            adapted.toString(),
+            "--manifest",
+            manifest.toString(),
+            "--split",
+            "all",
+            "--out",
+            folder.resolve("evaluated").toString(),
+            "--json",
+            "-q"));
+  }
+
+  @Test
+  void evaluate_clipsThatTheModelWasAdaptedTo_areLeftOutAndNamed() throws IOException {
+    List<Utterance> all = german().utterances();
+    List<String> heard = all.subList(0, 5).stream().map(Utterance::id).toList();
+    Path sample = folder.resolve("sample.csv");
+    new Manifest(all.subList(0, 5)).write(sample);
+    Path adapted = folder.resolve("mine");
+    assertThat(adapt(adapted, "--manifest", sample.toString()).exitCode()).isZero();
+
+    JsonNode result = evaluated(adapted, manifests.resolve("de.csv"));
+    Captured text =
+        Captured.run(
+            "evaluate",
+            "--model",
+            adapted.toString(),
+            "--manifest",
+            manifests.resolve("de.csv").toString(),
+            "--split",
+            "all");
+
+    assertThat(result.at("/adapted/leftOut"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(heard);
+    assertThat(result.at("/result/utterances").asInt()).isEqualTo(all.size() - 5);
+    assertThat(Files.readString(folder.resolve("evaluated/predictions.csv")))
+        .doesNotContain(heard)
+        .contains(all.stream().map(Utterance::id).filter(id -> !heard.contains(id)).toList());
+    assertThat(text.out())
+        .contains("left out of this manifest, since the model was adapted to them: ")
+        .contains(heard.subList(0, 3))
+        .contains(" and 2 more (--json names all)");
+  }
+
+  @Test
+  void evaluate_copyUnderAnotherNameOfAnAdaptedClip_isLeftOut() throws IOException {
+    List<Utterance> all = german().utterances();
+    Path recordings = Files.createDirectory(folder.resolve("recordings"));
+    Files.copy(all.get(3).path(), recordings.resolve("memo.wav"));
+    Files.copy(all.get(7).path(), recordings.resolve("other.wav"));
+    Path adapted = folder.resolve("mine");
+    assertThat(adapt(adapted, "--audio", recordings.toString()).exitCode()).isZero();
+
+    JsonNode result = evaluated(adapted, manifests.resolve("de.csv"));
+
+    assertThat(result.at("/adapted/leftOut"))
+        .extracting(JsonNode::asText)
+        .containsExactly(all.get(3).id(), all.get(7).id());
+    assertThat(result.at("/result/utterances").asInt()).isEqualTo(all.size() - 2);
+  }
+
+  @Test
+  void evaluate_nothingButAdaptedClips_isRefused() {
+    Path adapted = folder.resolve("mine");
+    Path manifest = manifests.resolve("de.csv");
+    assertThat(adapt(adapted, "--manifest", manifest.toString()).exitCode()).isZero();
+
+    Captured refused =
+        Captured.run("evaluate", "--model", adapted.toString(), "--manifest", manifest.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("Expected clips in " + manifest + " that the model was not adapted to");
   }
 
   @Test
@@ -276,7 +366,9 @@ class AdaptCommandTest {
     assertThat(report.exitCode()).as(report.err()).isZero();
     assertThat(folder.resolve("report/report.md"))
         .content()
-        .contains("## Adapted to unlabelled clips", "adapted (4 unlabelled clips)");
+        .contains("## Adapted to unlabelled clips", "adapted (4 unlabelled clips)")
+        .contains("| 0.00 \\[0.00, 0.00\\] |")
+        .doesNotContain("-0.00");
     assertThat(folder.resolve("report/adapted.csv")).content().startsWith("setting,system,");
   }
 }

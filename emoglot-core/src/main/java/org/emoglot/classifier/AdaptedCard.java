@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.emoglot.data.LabelSet;
 import org.emoglot.io.Markup;
+import org.emoglot.io.SignedText;
 import org.emoglot.unlabelled.LogitShift;
 
 /** The README.md of an adapted model. */
@@ -35,10 +36,10 @@ public final class AdaptedCard {
       card.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.0f %% | %+.3f |%n",
+              "| %s | %.0f %% | %s |%n",
               Markup.markdown(labels.name(k)),
               100 * shift.shares()[k],
-              -shift.values()[k]));
+              SignedText.of(-shift.values()[k], 3)));
     }
     List<String> notes = sample.notes();
     if (!notes.isEmpty()) {

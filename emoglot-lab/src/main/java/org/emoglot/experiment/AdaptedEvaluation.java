@@ -169,12 +169,13 @@ final class AdaptedEvaluation {
 
   /** The mean UAR of the draws, and that less the UAR of the last, which is not adapted. */
   private static double[] figures(List<ConfusionMatrix> matrices) {
-    double mean = 0;
     int draws = matrices.size() - 1;
+    double unadapted = Metrics.uar(matrices.get(draws), AbsentClass.SKIP);
+    double gain = 0; // of equal answers exactly 0
     for (ConfusionMatrix matrix : matrices.subList(0, draws)) {
-      mean += Metrics.uar(matrix, AbsentClass.SKIP) / draws;
+      gain += (Metrics.uar(matrix, AbsentClass.SKIP) - unadapted) / draws;
     }
-    return new double[] {mean, mean - Metrics.uar(matrices.get(draws), AbsentClass.SKIP)};
+    return new double[] {unadapted + gain, gain};
   }
 
   private Prediction answer(Utterance clip) {

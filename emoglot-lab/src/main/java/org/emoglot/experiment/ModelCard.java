@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.emoglot.classifier.AnswerSets;
 import org.emoglot.io.Markup;
+import org.emoglot.io.SignedText;
 import org.emoglot.protocol.Plan;
 
 /** The README.md of a saved model: what it is, its training clips, its figures, and its limits. */
@@ -201,15 +202,15 @@ public final class ModelCard {
       card.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %.1f | %.1f to %.1f | %+.1f | %+.1f to %+.1f |%n",
+              "| %s | %s | %.1f | %.1f to %.1f | %s | %s to %s |%n",
               UnlabelledTier.tier(result.clips()),
               Markup.markdown(result.kind()),
               100 * result.uar(),
               100 * result.uarLow(),
               100 * result.uarHigh(),
-              100 * result.gain(),
-              100 * result.gainLow(),
-              100 * result.gainHigh()));
+              SignedText.of(100 * result.gain(), 1),
+              SignedText.of(100 * result.gainLow(), 1),
+              SignedText.of(100 * result.gainHigh(), 1)));
     }
   }
 

@@ -16,6 +16,7 @@ import org.emoglot.classifier.AdaptedCard;
 import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.UnlabelledSample;
 import org.emoglot.data.LabelSet;
+import org.emoglot.io.SignedText;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.unlabelled.LogitShift;
 import picocli.CommandLine.Command;
@@ -110,8 +111,8 @@ final class AdaptJob implements Callable<Integer> {
                 shift.weight()));
     for (int k = 0; k < labels.size(); k++) {
       text.append(
-          String.format(
-              Locale.ROOT, "%s %s %+.2f", k == 0 ? "" : ",", labels.name(k), -shift.values()[k]));
+          "%s %s %s"
+              .formatted(k == 0 ? "" : ",", labels.name(k), SignedText.of(-shift.values()[k], 2)));
     }
     return text + ".%n%nWrote %s.%n".formatted(out);
   }

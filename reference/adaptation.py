@@ -25,6 +25,7 @@ SIZES = [0, 4, 8, 16, 32, 64, 128]
 DRAWS = 5
 SHOTS = [0, 1, 2, 4, 8]
 SOURCE = 8.0  # clips that the source counts as
+USUAL = 0.8  # squared distance at which training corpora lie from each other, and no offset is taken out
 
 
 def softmax(z):
@@ -116,6 +117,7 @@ class Source:
             "within": np.mean(within, 0),
             "between": np.cov(np.stack(means).T),
             "spread": np.mean(spread),
+            "corpora": len(means),
         }
 
 
@@ -238,7 +240,19 @@ def mixture(s, z, counted, prior):
     return best
 
 
-def product(source, sample, clips, counted=SOURCE):
+def unusual(s, offset):
+    """The share of an offset that is more than corpora differ anyway."""
+    within, between, corpora = s["within"], s["between"], s["corpora"]
+    scale = (corpora - 1) * np.trace(within) / np.trace(between)
+    scatter = (scale * between + within)[:-1, :-1] / corpora
+    return max(0, 1 - USUAL / (offset[:-1] @ np.linalg.solve(scatter, offset[:-1])))
+
+
+def without_guard(source, sample, clips):
+    return product(source, sample, clips, guard=False)
+
+
+def product(source, sample, clips, counted=SOURCE, guard=True):
     s, n = source.z, len(sample)
     if n == 0:
         return source.logits(clips)
@@ -251,7 +265,8 @@ def product(source, sample, clips, counted=SOURCE):
     belief = 1 / (1 + np.exp((17 - evidence) / 1.5))
     shares = mixture(s, z, independent + (tested - independent) * belief, 2 + 0.5 * independent * variety * (1 - belief))[1]
     weight = n * (0.25 + 0.75 * variety)
-    return source.logits(clips) - weight / (weight + counted) * (z.mean(0) - s["mean"] - shares @ s["emotions"])
+    offset = z.mean(0) - s["mean"] - shares @ s["emotions"]
+    return source.logits(clips) - weight / (weight + counted) * (unusual(s, offset) if guard else 1) * offset
 
 
 def with_shots(source, sample, shots, y, clips):
@@ -296,7 +311,8 @@ def mostly(pool, emotion, y, share):
 
 METHODS = {
     "unadapted": unadapted,
-    "mean of logits, emotions of the sample taken out (product)": product,
+    "mean of logits, emotions of the sample and usual offsets taken out (product)": product,
+    "mean of logits, emotions of the sample taken out": without_guard,
     "mean of logits": mean_of_logits,
     "mean of states": mean_of_states,
     "mean and variance of states": mean_and_variance,
@@ -309,7 +325,7 @@ METHODS = {
 }
 
 
-SIDED = ["mean of logits, emotions of the sample taken out (product)", "mean of logits"]
+SIDED = list(METHODS)[1:4]
 
 
 def uar(found, y):

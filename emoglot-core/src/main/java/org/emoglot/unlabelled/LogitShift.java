@@ -11,14 +11,16 @@ import java.util.List;
  * MixtureFit}.
  *
  * <pre>
- * shift = w / (w + 8) (mean of the sample - mean of the source - sum_k share_k emotion_k)
+ * offset = mean of the sample - mean of the source - sum_k share_k emotion_k
+ * shift = unusual(offset) w / (w + 8) offset
  * </pre>
  *
  * <p>Where the model was moved by labelled clips of the target already, they are added to the 8.
  * The weight w is the number of clips, and down to a quarter of it where the clips differ as little
  * as those of one emotion do. The shares are close to equal where the clips differ much, and what
- * the clips say where they differ little or say it clearly. Nothing is learned by gradients, and
- * nothing is drawn at random. docs/adaptation.md says what was compared.
+ * the clips say where they differ little or say it clearly. {@link UsualOffset} leaves alone what
+ * corpora differ anyway. Nothing is learned by gradients, and nothing is drawn at random.
+ * docs/adaptation.md says what was compared.
  *
  * @param values (K) to subtract
  * @param clips of the sample
@@ -79,13 +81,14 @@ public record LogitShift(
     double variety = variety(source, sample);
     double[] shares = shares(source, sample, variety);
     double weight = sample.length * (LEAST + (1 - LEAST) * variety);
-    double[] shift = mean(sample);
-    Sums.add(shift, source.mean(), -1);
+    double[] offset = mean(sample);
+    Sums.add(offset, source.mean(), -1);
     for (int k = 0; k < classes; k++) {
-      Sums.add(shift, source.emotions()[k], -shares[k]);
+      Sums.add(offset, source.emotions()[k], -shares[k]);
     }
+    double factor = weight / (weight + SOURCE + source.shots());
     return new LogitShift(
-        scaled(shift, weight / (weight + SOURCE + source.shots())),
+        scaled(offset, factor * UsualOffset.unusual(source, offset)),
         sample.length,
         weight,
         shares,
@@ -167,9 +170,19 @@ public record LogitShift(
     return shifted;
   }
 
-  /** Whether nothing changes. */
+  /** Whether nothing was heard. */
   @JsonIgnore
   public boolean isNone() {
     return clips == 0;
+  }
+
+  /** Whether answers stay as they are. */
+  public boolean changesNothing() {
+    for (float value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -33,6 +33,10 @@ public final class SampleNote {
       notes.add("Nothing is adapted, since no clip with speech is left.");
       return notes;
     }
+    if (shift.changesNothing()) {
+      notes.add(
+          "Nothing changes: the answers to the clips differ from those to the training corpora no more than these do from each other.");
+    }
     if (shift.clips() < FEW) {
       notes.add(
           "A sample of %d is small: 16 to 64 clips of several speakers and emotions help most."

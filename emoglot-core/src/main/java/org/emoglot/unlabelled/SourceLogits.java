@@ -172,10 +172,6 @@ public record SourceLogits(
 
   /** The share of {@link #spread} that clips of one emotion have. */
   double spreadWithin() {
-    double trace = 0;
-    for (int k = 0; k < within.length; k++) {
-      trace += within[k][k];
-    }
-    return Math.min(1, trace / spread);
+    return Math.min(1, Symmetric.trace(within) / spread);
   }
 }

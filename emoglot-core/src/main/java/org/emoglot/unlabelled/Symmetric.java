@@ -25,13 +25,17 @@ final class Symmetric {
     return sum;
   }
 
-  /** The same with its diagonal made a little larger, so that it has an inverse. */
-  static double[][] regular(double[][] matrix) {
+  static double trace(double[][] matrix) {
     double trace = 0;
     for (int i = 0; i < matrix.length; i++) {
       trace += matrix[i][i];
     }
-    double ridge = 1e-6 * (trace / matrix.length) + Double.MIN_NORMAL;
+    return trace;
+  }
+
+  /** The same with its diagonal made a little larger, so that it has an inverse. */
+  static double[][] regular(double[][] matrix) {
+    double ridge = 1e-6 * (trace(matrix) / matrix.length) + Double.MIN_NORMAL;
     double[][] regular = sum(matrix, 0, matrix);
     for (int i = 0; i < matrix.length; i++) {
       regular[i][i] += ridge;

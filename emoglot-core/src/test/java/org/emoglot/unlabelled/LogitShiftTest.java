@@ -126,6 +126,34 @@ class LogitShiftTest {
     }
   }
 
+  /** The training corpora differ as much, and the model answers them well. */
+  @Test
+  void of_smallOffset_changesNothingAndSaysSo() {
+    LogitShift shift =
+        LogitShift.of(source, made.clips(new double[] {0.3, -0.2, -0.1, 0}, made.balanced(64)));
+
+    assertThat(shift.changesNothing()).isTrue();
+    assertThat(shift.isNone()).isFalse();
+    assertThat(shift.apply(new float[] {1, 2, 3, 4})).containsExactly(1, 2, 3, 4);
+    assertThat(SampleNote.of(shift, 0, LabelSet.FOUR))
+        .containsExactly(
+            "Nothing changes: the answers to the clips differ from those to the training corpora no more than these do from each other.");
+  }
+
+  @Test
+  void of_largerOffset_isTakenOutToALargerShare() {
+    double last = 0;
+    for (double size : new double[] {1, 2, 4, 8}) {
+      double[] offset = {size, -size, 0, 0};
+      double share =
+          norm(LogitShift.of(source, made.clips(offset, made.balanced(64))))
+              / Math.sqrt(Sums.squaredNorm(offset));
+      assertThat(share).isGreaterThan(last);
+      last = share;
+    }
+    assertThat(last).isGreaterThan(0.8);
+  }
+
   @Test
   void of_twoEmotions_works() {
     MadeUpLogits two = new MadeUpLogits(2, 7);

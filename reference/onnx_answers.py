@@ -4,12 +4,14 @@
     ./emoglot export --model runs/all-de/model --format onnx --out model.onnx
     ./emoglot predict --model model.onnx --segments off --format jsonl clips > answers.jsonl
     python reference/onnx_answers.py check model.onnx answers.jsonl [--other other.jsonl]
+    python reference/onnx_answers.py rounding model.onnx answers.jsonl
 
 `choose` writes an even share of the clips of each manifest, spread over its rows, as float32 WAV at 16 kHz with one
 channel: CORPUS/LABEL/NUMBER.wav. `check` runs onnx.checker with shape inference, and Python's ONNX Runtime on the same
 files; it prints the largest difference of a probability, and fails above 1e-5. It also compares clips in batches of four,
 cut to one length, with the same clips alone. With --other, such as the answers of the engine torch or of an int8 file,
-it prints how far those are from the first, and the UAR of both for each corpus. Needs requirements-onnx.txt.
+it prints how far those are from the first, and the UAR of both for each corpus. `rounding` moves every sample to the
+next float32 above or below it, and prints how far the probabilities move. Needs requirements-onnx.txt.
 """
 
 import argparse
@@ -77,17 +79,35 @@ def read(path: str) -> np.ndarray:
     return samples
 
 
+def open_session(model: Path):
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model), options)
+
+
+def rounding(arguments) -> None:
+    session = open_session(arguments.model)
+    generator = np.random.default_rng(1)
+    moves = []
+    for path in answers(arguments.answers):
+        clip = read(path)
+        towards = generator.choice([-2, 2], len(clip)).astype(np.float32)
+        both = [clip, np.nextafter(clip, towards)]
+        one, other = (session.run(["probabilities"], {"samples": samples[np.newaxis]})[0] for samples in both)
+        moves.append(float(np.abs(one - other).max()))
+    print(f"{len(moves)} clips, the last bit of every sample: at most {max(moves):.1e}, median {np.median(moves):.1e}")
+
+
 def check(arguments) -> None:
     import onnx
-    import onnxruntime
 
     onnx.checker.check_model(str(arguments.model), full_check=True)
     model = onnx.load(str(arguments.model), load_external_data=False)
     megabytes = arguments.model.stat().st_size / 1e6
     print(f"onnx.checker passes: {arguments.model}, opset {model.opset_import[0].version}, {megabytes:.1f} MB")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(arguments.model), options)
+    session = open_session(arguments.model)
     labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
 
     def run(samples):
@@ -133,6 +153,10 @@ def main() -> None:
     checker.add_argument("answers", type=Path)
     checker.add_argument("--other", type=Path)
     checker.set_defaults(run=check)
+    rounder = commands.add_parser("rounding")
+    rounder.add_argument("model", type=Path)
+    rounder.add_argument("answers", type=Path)
+    rounder.set_defaults(run=rounding)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

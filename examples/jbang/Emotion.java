@@ -5,7 +5,7 @@
 import java.nio.file.Path;
 import org.emoglot.classifier.EmotionClassifier;
 
-/** Prints the emotion of a file as the JSON that the command line prints. */
+/** Prints the emotions of a file. */
 class Emotion {
   public static void main(String[] args) throws Exception {
     try (EmotionClassifier classifier = EmotionClassifier.bundled()) {

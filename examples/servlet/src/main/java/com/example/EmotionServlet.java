@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -34,7 +35,7 @@ public final class EmotionServlet extends HttpServlet {
       response.getWriter().println(Json.writeLine(AnswerJson.of(answer)));
     } catch (InvalidInputException e) { // no audio, or none that can be read
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-      response.getWriter().println(Json.writeLine(java.util.Map.of("error", e.getMessage())));
+      response.getWriter().println(Json.writeLine(Map.of("error", e.getMessage())));
     }
   }
 

@@ -42,7 +42,7 @@ public final class RemoteAudio implements AutoCloseable {
   public static RemoteAudio of(String name, Configuration hadoop) {
     try {
       Path file = new Path(name);
-      FileSystem files = file.getFileSystem(hadoop);
+      FileSystem files = RemoteFiles.of(file, hadoop);
       if (isLocal(files)) {
         return new RemoteAudio(local(name, files, file), ByteSource.of(new byte[0]));
       }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.emoglot.InvalidInputException;
+import org.emoglot.remote.RemoteFiles;
 
 /**
  * A folder of answers. Every recording is asked about once: Parquet is written as it comes, and
@@ -75,9 +76,9 @@ final class AnswerFiles {
   }
 
   /**
-   * Refuses a folder that is there.
+   * Refuses a folder that is there, or cannot be.
    *
-   * @throws InvalidInputException if something is there
+   * @throws InvalidInputException if something is there, or nothing can be written there
    */
   void requireFree() {
     if (exists(out)) {
@@ -89,6 +90,27 @@ final class AnswerFiles {
                       ? "the beginning of a job that was stopped, or goes on"
                       : "something there"));
     }
+    requireWritable();
+  }
+
+  /** Else Spark fails after all the work, with a long log. */
+  private void requireWritable() {
+    try {
+      Path path = new Path(out);
+      FileSystem files = RemoteFiles.of(path, spark.sessionState().newHadoopConf());
+      if (!files.mkdirs(path) || !files.delete(path, true)) {
+        throw new IOException("it cannot be made");
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(out, e);
+    }
+  }
+
+  private static InvalidInputException unusable(String folder, Exception why) {
+    return new InvalidInputException(
+        "Expected a folder that can be written to, found %.300s (%.200s)."
+            .formatted(folder, String.valueOf(why.getMessage()).lines().findFirst().orElse("")),
+        why);
   }
 
   /**
@@ -169,18 +191,16 @@ final class AnswerFiles {
   private boolean exists(String folder) {
     try {
       Path path = new Path(folder);
-      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
+      return RemoteFiles.of(path, spark.sessionState().newHadoopConf()).exists(path);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "Expected a folder to write to, found %.300s (%.200s).".formatted(folder, e.getMessage()),
-          e);
+      throw unusable(folder, e);
     }
   }
 
   private void remove(String folder) {
     try {
       Path path = new Path(folder);
-      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem files = RemoteFiles.of(path, spark.sessionState().newHadoopConf());
       files.delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove " + folder + ": " + e.getMessage(), e);

@@ -31,6 +31,10 @@ public final class Main implements Runnable {
       Pattern.compile(
           "Caused by: " + Pattern.quote(InvalidInputException.class.getName()) + ": (.*)");
 
+  /** Also as a message alone, of the error itself. */
+  private static final Pattern NO_TORCH =
+      Pattern.compile("(?s)(^|.*NoClassDefFoundError: .*)org[./]bytedeco[./](pytorch|openblas).*");
+
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
@@ -78,10 +82,15 @@ public final class Main implements Runnable {
               say(err, ours.orElseGet(() -> sentence(failure)));
               return ours.isPresent() ? BAD_INPUT : FAILED;
             });
-    int exitCode = line.execute(args);
-    out.flush();
-    err.flush();
-    return exitCode;
+    try {
+      return line.execute(args);
+    } catch (NoClassDefFoundError e) { // an Error, which picocli does not handle
+      say(err, ours(e).orElseThrow(() -> e));
+      return BAD_INPUT;
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 
   /** What was refused, by the driver or by a machine, beneath or within what Spark says of it. */
@@ -93,6 +102,10 @@ public final class Main implements Runnable {
       Matcher told = TOLD.matcher(String.valueOf(at.getMessage()));
       if (told.find()) {
         return Optional.of(told.group(1));
+      }
+      if (NO_TORCH.matcher(String.valueOf(at.getMessage())).matches()) {
+        return Optional.of(
+            "Expected the jars of PyTorch for this encoder or model, found none: add those of torch-jars to --jars.");
       }
     }
     return Optional.empty();

@@ -7,9 +7,13 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -22,6 +26,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.emoglot.InvalidInputException;
 import org.emoglot.io.PathText;
+import org.emoglot.remote.RemoteFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ final class ManifestTable {
   static final List<String> DESCRIPTION = List.of("corpus", "lang", "speaker", "label", "split");
 
   private static final String PATH = "path";
+  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
   private static final Column NONE = lit(Double.NaN);
 
   private ManifestTable() {}
@@ -46,10 +52,12 @@ final class ManifestTable {
    * @throws InvalidInputException if it is missing, or has no such columns
    */
   static Dataset<Row> read(SparkSession spark, String file) {
+    boolean csv = file.endsWith(".csv") || file.endsWith(".csv.gz");
     Dataset<Row> table;
     try {
+      requireReadable(spark, file, !csv);
       table =
-          file.endsWith(".csv") || file.endsWith(".csv.gz")
+          csv
               ? spark
                   .read()
                   .option("header", "true")
@@ -93,6 +101,33 @@ final class ManifestTable {
         .withColumn(ID, coalesce(text(ID), text(PATH), lit("")));
   }
 
+  /** Before Spark looks at it, which would fill the log with what it says of other files. */
+  private static void requireReadable(SparkSession spark, String file, boolean parquet) {
+    try {
+      Path path = new Path(file);
+      FileSystem files = RemoteFiles.of(path, spark.sessionState().newHadoopConf());
+      if (!files.exists(path) || files.getFileStatus(path).isDirectory()) {
+        return; // a folder of Parquet files, several by a pattern, or nothing
+      }
+      try (InputStream in = files.open(path)) {
+        if (parquet && !Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+          throw new InvalidInputException(
+              "Expected a manifest, CSV or Parquet, at %s, found a file that is not Parquet: the name of a CSV ends with .csv."
+                  .formatted(file));
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreachable(file, e);
+    }
+  }
+
+  private static InvalidInputException unreachable(String file, Exception why) {
+    return new InvalidInputException(
+        "Expected a manifest at %.300s, but asking for it failed: %.300s."
+            .formatted(file, why.getMessage()),
+        why);
+  }
+
   private static Column text(String name) {
     return col(name).cast(DataTypes.StringType);
   }
@@ -109,18 +144,15 @@ final class ManifestTable {
 
   /** The folder of the manifest, as a URI or as a path. */
   private static String folder(SparkSession spark, String file) {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+    Path path = new Path(file);
     try {
-      org.apache.hadoop.fs.Path whole =
-          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
+      Path whole =
+          RemoteFiles.of(path, spark.sessionState().newHadoopConf()).makeQualified(path);
       return whole.toUri().getScheme().equals("file")
           ? String.valueOf(java.nio.file.Path.of(whole.toUri().getPath()).getParent())
           : String.valueOf(whole.getParent());
-    } catch (java.io.IOException e) {
-      throw new InvalidInputException(
-          "Expected a manifest at %s, but asking for it failed: %s."
-              .formatted(file, e.getMessage()),
-          e);
+    } catch (IOException e) {
+      throw unreachable(file, e);
     }
   }
 
@@ -135,7 +167,7 @@ final class ManifestTable {
         return path;
       }
       if (folder.matches(ADDRESS)) {
-        return path.startsWith("/") ? path : new org.apache.hadoop.fs.Path(folder, path).toString();
+        return path.startsWith("/") ? path : new Path(folder, path).toString();
       }
       return PathText.written(PathText.resolve(java.nio.file.Path.of(folder), path).normalize());
     }

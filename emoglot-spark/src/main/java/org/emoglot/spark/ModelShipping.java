@@ -16,6 +16,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.BundledModel;
 import org.emoglot.classifier.ScorerOptions;
+import org.emoglot.remote.RemoteFiles;
 import org.emoglot.spark.ModelSource.Place;
 import org.emoglot.unlabelled.LogitShift;
 
@@ -71,7 +72,9 @@ final class ModelShipping {
         place == Place.SENT
             ? SENT.computeIfAbsent(
                 spark.sparkContext().applicationId() + found,
-                key -> Parcel.send(JavaSparkContext.fromSparkContext(spark.sparkContext()), base))
+                key ->
+                    Parcel.send(
+                        JavaSparkContext.fromSparkContext(spark.sparkContext()), base, found))
             : Parcel.NONE;
     ModelSource source = new ModelSource(place, name, found, "", precision, engine, parcel);
     LogitShift shift = adapted ? AdaptedFolder.read(here).shift() : LogitShift.none(0);
@@ -103,7 +106,7 @@ final class ModelShipping {
         return Files.exists(path) ? path : existing(model, submitted(spark, model));
       }
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(model);
-      FileSystem files = remote.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = RemoteFiles.of(remote, spark.sparkContext().hadoopConfiguration());
       if ("file".equals(files.getScheme())) {
         return existing(model, Path.of(remote.toUri().getPath()));
       }

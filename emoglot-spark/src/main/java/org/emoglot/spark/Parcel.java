@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,8 +50,13 @@ final class Parcel implements Serializable {
     this.pieces = new ArrayList<>(pieces);
   }
 
-  /** Sends a file, or all files of a folder. */
-  static Parcel send(JavaSparkContext context, Path content) {
+  /**
+   * Sends a file, or all files of a folder.
+   *
+   * @param sha256 what tells it from others; this process has it where it is
+   */
+  static Parcel send(JavaSparkContext context, Path content, String sha256) {
+    UNPACKED.put(sha256, content);
     boolean folder = Files.isDirectory(content);
     List<Piece> pieces = new ArrayList<>();
     try {
@@ -85,7 +91,9 @@ final class Parcel implements Serializable {
    * @param sha256 what tells it from others
    */
   Path unpacked(String sha256) {
-    return UNPACKED.computeIfAbsent(sha256, key -> unpack());
+    return Objects.requireNonNull(
+        UNPACKED.compute(
+            sha256, (key, place) -> place != null && Files.exists(place) ? place : unpack()));
   }
 
   private Path unpack() {

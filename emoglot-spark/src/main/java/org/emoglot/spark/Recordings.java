@@ -23,6 +23,7 @@ import org.emoglot.InvalidInputException;
 import org.emoglot.corpus.AudioFiles;
 import org.emoglot.corpus.ClipName;
 import org.emoglot.io.PathText;
+import org.emoglot.remote.RemoteFiles;
 
 /**
  * The recordings that a job is asked about, as a table of {@code position}, their place in the
@@ -131,7 +132,7 @@ final class Recordings {
   private static void findRemote(String word, Configuration hadoop, List<Found> found) {
     try {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(word);
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = RemoteFiles.of(path, hadoop);
       if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
         found.add(new Found(word, word)); // whatever is wrong with it, its row says
         return;

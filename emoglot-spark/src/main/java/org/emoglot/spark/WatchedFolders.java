@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.emoglot.InvalidInputException;
+import org.emoglot.remote.RemoteFiles;
 
 /**
  * What has to be there before a folder is watched. A table and its checkpoint know each other:
@@ -62,7 +63,7 @@ final class WatchedFolders {
   private static boolean isEmpty(String folder, Configuration hadoop) {
     try {
       Path path = new Path(folder);
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = RemoteFiles.of(path, hadoop);
       return !files.exists(path) || files.listStatus(path).length == 0;
     } catch (IOException | IllegalArgumentException e) {
       throw unreachable(folder, e);
@@ -72,7 +73,7 @@ final class WatchedFolders {
   private static FileStatus[] matches(String folder, Configuration hadoop) {
     try {
       Path path = new Path(folder);
-      FileStatus[] found = path.getFileSystem(hadoop).globStatus(path);
+      FileStatus[] found = RemoteFiles.of(path, hadoop).globStatus(path);
       return found == null ? new FileStatus[0] : found;
     } catch (IOException | IllegalArgumentException e) {
       throw unreachable(folder, e);

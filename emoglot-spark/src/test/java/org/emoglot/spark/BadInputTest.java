@@ -171,6 +171,26 @@ class BadInputTest {
     assertThat(out.resolve("mine.txt")).hasContent("kept");
   }
 
+  @Test
+  void fileSystems_thatAreNotThere_areNamed() {
+    String clip = DemoClips.some(1).get(0);
+    String out = folder.resolve("x").toString();
+
+    assertThat(Jobs.refused("predict", clip, "--out", "s3a://calls/answers"))
+        .startsWith("Expected a folder that can be written to, found s3a://calls/answers")
+        .contains("--jars");
+    assertThat(Jobs.refused("predict", "s3a://calls/2026", "--out", out)).contains("--jars");
+    assertThat(Jobs.refused("predict", "--manifest", "s3a://calls/m.csv", "--out", out))
+        .contains("--jars");
+    assertThat(Jobs.refused("predict", "--manifest", "hdfs://localhost:1/m.csv", "--out", out))
+        .startsWith("Expected a manifest at hdfs://localhost:1/m.csv, but asking for it failed");
+    assertThat(Jobs.refused("predict", "--model", "s3a://models/a.onnx", "--out", out, clip))
+        .contains("--jars");
+    assertThat(Jobs.refused("predict", clip, "--out", "/proc/none/answers"))
+        .startsWith("Expected a folder that can be written to, found /proc/none/answers");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
   private static String watched(Path calls, Path out, String... more) {
     List<String> words =
         new ArrayList<>(

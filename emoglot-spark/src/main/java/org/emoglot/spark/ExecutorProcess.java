@@ -1,5 +1,8 @@
 package org.emoglot.spark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.spark.SparkEnv;
 
 /** What a process that computes is told before its first native library is loaded. */
@@ -13,6 +16,9 @@ final class ExecutorProcess {
     "org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes"
   };
 
+  /** Where JavaCPP unpacks natives, and Emoglot its model, unless told otherwise. */
+  private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
   private ExecutorProcess() {}
 
   /** Sets what was not set by options of Java. */
@@ -22,6 +28,24 @@ final class ExecutorProcess {
     setIfMissing(THREADS, String.valueOf(cpus));
     for (String limit : LIMITS) {
       setIfMissing(limit, "0");
+    }
+    if (!canKeep(Path.of(System.getProperty("user.home"), ".javacpp", "cache"))) {
+      setIfMissing(
+          CACHE,
+          Path.of(
+                  System.getProperty("java.io.tmpdir"),
+                  "emoglot-" + System.getProperty("user.name"))
+              .toAbsolutePath()
+              .toString());
+    }
+  }
+
+  /** Users of containers often have no home, or none that they can write to. */
+  private static boolean canKeep(Path folder) {
+    try {
+      return folder.isAbsolute() && Files.isWritable(Files.createDirectories(folder));
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -146,8 +146,7 @@ final class ManifestTable {
   private static String folder(SparkSession spark, String file) {
     Path path = new Path(file);
     try {
-      Path whole =
-          RemoteFiles.of(path, spark.sessionState().newHadoopConf()).makeQualified(path);
+      Path whole = RemoteFiles.of(path, spark.sessionState().newHadoopConf()).makeQualified(path);
       return whole.toUri().getScheme().equals("file")
           ? String.valueOf(java.nio.file.Path.of(whole.toUri().getPath()).getParent())
           : String.valueOf(whole.getParent());

@@ -50,6 +50,7 @@ final class ModelShipping {
    */
   static ModelSource send(
       SparkSession spark, String model, String sha256, String precision, String engine) {
+    ExecutorProcess.prepare();
     boolean bundled = model.isEmpty() && !engine.equals(TORCH) && precision.equals(PLAIN);
     Optional<Path> exported = bundled ? BundledModel.exported() : Optional.empty();
     Path here = exported.orElseGet(() -> onTheDriver(spark, model));

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is submitted holds no PyTorch, unless its jars are sent as well. */
+/** Processes as they are on a cluster: without PyTorch, unless its jars are sent as well. */
 class WithoutTorchTest {
 
   @TempDir private Path folder;
+
+  private List<String> options = List.of();
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "predict --help", "adapt --help", "extract --help"})
@@ -41,6 +43,15 @@ class WithoutTorchTest {
     }
   }
 
+  @Test
+  void predict_ofAUserWithoutAHome_unpacksWhatItNeedsElsewhere() throws Exception {
+    options = List.of("-Duser.home=/proc/none", "-Djava.io.tmpdir=" + folder);
+
+    assertThat(
+            said(0, "predict", "--out", folder.resolve("o").toString(), DemoClips.some(1).get(0)))
+        .contains("1 files: ");
+  }
+
   /** What a process without PyTorch says, to standard output and error. */
   private String said(int exitCode, String... words) throws Exception {
     String classPath =
@@ -52,6 +63,7 @@ class WithoutTorchTest {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(word -> word.startsWith("--add-opens"))
         .forEach(command::add);
+    command.addAll(options);
     command.addAll(
         List.of(
             "-Demoglot.home=" + System.getProperty("emoglot.home"),

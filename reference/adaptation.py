@@ -240,23 +240,17 @@ def mixture(s, z, counted, prior):
     return best
 
 
-def unusual(s, offset):
+def unusual(s, offset, usual=USUAL):
     """The share of an offset that is more than corpora differ anyway."""
     within, between, corpora = s["within"], s["between"], s["corpora"]
     scale = (corpora - 1) * np.trace(within) / np.trace(between)
     scatter = (scale * between + within)[:-1, :-1] / corpora
-    return max(0, 1 - USUAL / (offset[:-1] @ np.linalg.solve(scatter, offset[:-1])))
+    return max(0, 1 - usual / (offset[:-1] @ np.linalg.solve(scatter, offset[:-1])))
 
 
-def without_guard(source, sample, clips):
-    return product(source, sample, clips, guard=False)
-
-
-def product(source, sample, clips, counted=SOURCE, guard=True):
-    s, n = source.z, len(sample)
-    if n == 0:
-        return source.logits(clips)
-    z = centred_logits(source, sample)
+def estimate(s, z):
+    """Of the centred logits of a sample: how many balanced clips it counts as, its offset, and the shares of its emotions."""
+    n = len(z)
     within = np.trace(s["within"]) / s["spread"]
     spread = (((z - z.mean(0)) ** 2).sum() / s["spread"] + 4 * within) / (n - 1 + 4)
     variety = np.clip((spread - within) / (1 - within) / 0.3, 0, 1)
@@ -264,9 +258,21 @@ def product(source, sample, clips, counted=SOURCE, guard=True):
     evidence = mixture(s, z, tested, 2)[0] - mixture(s, z, tested, np.inf)[0]
     belief = 1 / (1 + np.exp((17 - evidence) / 1.5))
     shares = mixture(s, z, independent + (tested - independent) * belief, 2 + 0.5 * independent * variety * (1 - belief))[1]
-    weight = n * (0.25 + 0.75 * variety)
-    offset = z.mean(0) - s["mean"] - shares @ s["emotions"]
-    return source.logits(clips) - weight / (weight + counted) * (unusual(s, offset) if guard else 1) * offset
+    return n * (0.25 + 0.75 * variety), z.mean(0) - s["mean"] - shares @ s["emotions"], shares
+
+
+def without_guard(source, sample, clips):
+    if len(sample) == 0:
+        return source.logits(clips)
+    weight, offset, _ = estimate(source.z, centred_logits(source, sample))
+    return source.logits(clips) - weight / (weight + SOURCE) * offset
+
+
+def product(source, sample, clips, counted=SOURCE):
+    if len(sample) == 0:
+        return source.logits(clips)
+    weight, offset, _ = estimate(source.z, centred_logits(source, sample))
+    return source.logits(clips) - unusual(source.z, offset) * weight / (weight + counted) * offset
 
 
 def with_shots(source, sample, shots, y, clips):

@@ -10,6 +10,7 @@ zip.bin, zip4.bin     torch.save of the state dict, pickle protocol 2 and 4 (PyT
 legacy.bin, legacy4.bin  the same in the layout before 1.6
 module.bin            state_dict() of a module, so an OrderedDict with the attribute _metadata; also in expected
 wrapped.bin           {"epoch": 3, "optimizer": {...}, "model": the state dict}, as training scripts save it
+published.pt          {"dims": {...}, "model_state_dict": the state dict}, as OpenAI publishes Whisper
 shards-bin/           the state dict in two shards with pytorch_model.bin.index.json
 shards-safetensors/   likewise with model.safetensors.index.json
 
@@ -91,6 +92,7 @@ def write():
     torch.save(state, OUTPUT / "legacy.bin", _use_new_zipfile_serialization=False)
     torch.save(state, OUTPUT / "legacy4.bin", pickle_protocol=4, _use_new_zipfile_serialization=False)
     torch.save({"epoch": 3, "optimizer": {"lr": 0.1, "state": {}, "betas": (0.9, 0.98)}, "model": state}, OUTPUT / "wrapped.bin")
+    torch.save({"dims": {"n_mels": 80, "n_audio_head": 8}, "model_state_dict": state}, OUTPUT / "published.pt")
     torch.save(module().state_dict(), OUTPUT / "module.bin")
     save_file(plain(state) | plain(module().state_dict()), OUTPUT / "expected.safetensors")
     write_shards(OUTPUT / "shards-bin", "pytorch_model", "bin", state, torch.save)
@@ -109,6 +111,7 @@ def check():
     # PyTorch's own allow-list reader does not know protocol 4; the files are ours.
     read = {file: torch.load(OUTPUT / file, weights_only="4" not in file) for file in WHOLE + ("module.bin",)}
     read["wrapped.bin"] = torch.load(OUTPUT / "wrapped.bin", weights_only=True)["model"]
+    read["published.pt"] = torch.load(OUTPUT / "published.pt", weights_only=True)["model_state_dict"]
     read["made anew"] = fresh
     for file, state in read.items():
         for name, tensor in state.items():

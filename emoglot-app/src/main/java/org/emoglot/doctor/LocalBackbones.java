@@ -13,7 +13,8 @@ import org.emoglot.encoder.EncoderFolder;
 
 /**
  * The pretrained encoders on this machine: folders with the configuration of a family that can be
- * read, and its weights, in the folder of backbones and in the cache of Hugging Face.
+ * read, and its weights, and files that take the place of one, in the folder of backbones and in
+ * the cache of Hugging Face.
  */
 public final class LocalBackbones {
 
@@ -24,7 +25,7 @@ public final class LocalBackbones {
 
   private LocalBackbones() {}
 
-  /** Their folders: first those in the folder of backbones, then those in the cache. */
+  /** Where they are: first those in the folder of backbones, then those in the cache. */
   public static List<Path> of(Surroundings surroundings) {
     List<Path> found = new ArrayList<>(modelsUnder(surroundings.backbones(), DEPTH_IN_FOLDER));
     Path cache =
@@ -43,11 +44,9 @@ public final class LocalBackbones {
     }
     try (Stream<Path> files = Files.walk(root, depth)) {
       return files
-          .filter(file -> file.endsWith("config.json") || file.endsWith("config.yaml"))
-          .map(Path::getParent)
+          .flatMap(LocalBackbones::candidate)
           .distinct()
           .filter(LocalBackbones::isBackbone)
-          .filter(Weights::isIn)
           .sorted()
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
@@ -55,9 +54,20 @@ public final class LocalBackbones {
     }
   }
 
-  private static boolean isBackbone(Path folder) {
+  /** What a file may be a sign of: the folder that it describes, or itself. */
+  private static Stream<Path> candidate(Path file) {
+    if (file.endsWith("config.json") || file.endsWith("config.yaml")) {
+      return Stream.of(file.getParent());
+    }
+    return file.toString().endsWith(".pt") ? Stream.of(file) : Stream.empty();
+  }
+
+  private static boolean isBackbone(Path path) {
     try {
-      return EncoderFamily.allModelTypes().contains(EncoderFolder.modelType(folder));
+      return Files.isDirectory(path)
+          ? EncoderFamily.allModelTypes().contains(EncoderFolder.modelType(path))
+              && Weights.isIn(path)
+          : EncoderFolder.published(path).isPresent();
     } catch (InvalidInputException e) {
       return false;
     }

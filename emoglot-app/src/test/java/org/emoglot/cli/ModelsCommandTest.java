@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emoglot.checkpoint.SafetensorsWriter;
+import org.emoglot.checkpoint.TensorData;
 import org.emoglot.doctor.Surroundings;
 import org.emoglot.encoder.EncoderFamily;
 import org.emoglot.io.Json;
@@ -95,6 +98,32 @@ class ModelsCommandTest {
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple("openai/whisper-tiny", known.toString()),
             org.assertj.core.groups.Tuple.tuple("some/other", unknown.toString()));
+  }
+
+  @Test
+  void all_filesInThePlaceOfAFolder_areThereIfTheyHoldAnEncoder() throws IOException {
+    Map<String, TensorData> whisper = new LinkedHashMap<>();
+    whisper.put("encoder.conv1.weight", TensorData.floats(new float[64 * 2 * 3], 64, 2, 3));
+    whisper.put("encoder.positional_embedding", TensorData.floats(new float[64], 1, 64));
+    whisper.put("encoder.blocks.0.mlp.0.weight", TensorData.floats(new float[64], 1, 64));
+    Files.createDirectories(folder.resolve("backbones"));
+    Path file = folder.resolve("backbones/base.pt");
+    SafetensorsWriter.write(file, whisper, Map.of());
+    SafetensorsWriter.write(
+        folder.resolve("backbones/other.pt"),
+        Map.of("a", TensorData.floats(new float[1], 1)),
+        Map.of());
+    Files.writeString(folder.resolve("backbones/damaged.pt"), "<html>");
+
+    assertThat(
+            NamedModel.all(
+                new Surroundings(
+                    folder,
+                    folder,
+                    Map.of("EMOGLOT_BACKBONES", folder.resolve("backbones").toString()))))
+        .filteredOn(model -> model.kind() == NamedModel.Kind.FOLDER)
+        .extracting(NamedModel::name, NamedModel::family)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(file.toString(), "whisper"));
   }
 
   private static Path model(Path folder, String type) throws IOException {

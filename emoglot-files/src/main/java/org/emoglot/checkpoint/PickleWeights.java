@@ -26,12 +26,12 @@ import org.emoglot.io.Pointers;
  * state dict is refused.
  *
  * <p>The object is a dict of names to tensors, with other values ignored, or a dict without tensors
- * that contains one such dict under {@code state_dict} or {@code model}, as training scripts save
- * it. Parameters count as their tensors.
+ * that contains one such dict under {@code state_dict}, {@code model_state_dict} or {@code model},
+ * as training scripts save it. Parameters count as their tensors.
  */
 public final class PickleWeights implements Weights {
 
-  private static final List<String> WRAPPERS = List.of("state_dict", "model");
+  private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
 
   private final Path file;
   private final FileChannel channel;
@@ -128,7 +128,7 @@ public final class PickleWeights implements Weights {
     if (wrapped.size() != 1) {
       throw Refusal.of(
           file,
-          "a state dict, or one under state_dict or model",
+          "a state dict, or one under state_dict, model_state_dict or model",
           wrapped.isEmpty()
               ? "a dict of %d values without".formatted(dict.items().size())
               : "one under each",

@@ -30,6 +30,7 @@ class PickleGoldenTest {
     "legacy.bin, 21",
     "legacy4.bin, 21",
     "wrapped.bin, 21",
+    "published.pt, 21",
     "module.bin, 7",
     "shards-bin, 21",
     "shards-safetensors, 21",

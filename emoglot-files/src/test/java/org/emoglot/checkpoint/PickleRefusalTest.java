@@ -274,7 +274,7 @@ class PickleRefusalTest {
         "expected a state dict, found None; save model.state_dict() instead of this content.");
     assertRefused(
         TorchFiles.zip(folder.resolve("b"), new Pickle().op('}').text("a").number(1).op('s').end()),
-        "expected a state dict, or one under state_dict or model, found a dict of 1 values without;"
+        "expected a state dict, or one under state_dict, model_state_dict or model, found a dict of 1 values without;"
             + " save model.state_dict() alone.");
   }
 

@@ -105,7 +105,7 @@ public final class Trainings {
       return backbone;
     }
     String folder = backbones.apply(backbone);
-    if (weights.containsKey(backbone) && Files.isDirectory(Path.of(folder))) {
+    if (weights.containsKey(backbone) && Files.exists(Path.of(folder))) {
       try (Weights now = Weights.open(Path.of(folder))) {
         requireSame("weights of the backbone", weights.get(backbone), now.sha256(), backbone);
       }

@@ -40,12 +40,12 @@ public interface EncoderFamily {
   EncoderConfig read(String type, JsonNode config, JsonNode preprocessor, Object origin);
 
   /**
-   * The configuration of a folder that was published in another layout than Hugging Face's, as
-   * {@link #read} wants it; empty where it is not one of this family.
+   * The configuration of a folder or file that was published in another layout than Hugging Face's,
+   * as {@link #read} wants it; empty where it is not one of this family.
    *
-   * @param folder without a config.json
+   * @param path a folder without a config.json, a file, or nothing
    */
-  default Optional<FolderConfig> published(Path folder) {
+  default Optional<FolderConfig> published(Path path) {
     return Optional.empty();
   }
 

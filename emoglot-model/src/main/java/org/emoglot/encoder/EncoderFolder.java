@@ -60,7 +60,7 @@ public final class EncoderFolder {
         .asText();
   }
 
-  /** The configuration of a folder in a layout of its family's own. */
+  /** The configuration of a folder or file in a layout of its family's own. */
   public static Optional<FolderConfig> published(Path folder) {
     return Files.exists(folder.resolve(CONFIG_FILE))
         ? Optional.empty()

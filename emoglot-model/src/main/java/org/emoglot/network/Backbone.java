@@ -31,7 +31,8 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
   }
 
   /**
-   * Opens a Hugging Face folder, or the folder of a fully trained Emoglot model to continue from.
+   * Opens a Hugging Face folder, a file that takes its place such as OpenAI's {@code base.pt}, or
+   * the folder of a fully trained Emoglot model to continue from.
    *
    * @throws InvalidInputException if the folder or a file in it is missing, damaged or not
    *     supported
@@ -50,7 +51,7 @@ public record Backbone(BackboneOrigin origin, LoadedEncoder weights, HeardDeclar
   }
 
   private static Backbone open(Path folder, UnaryOperator<EncoderConfig> change) {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(folder) && EncoderFolder.published(folder).isEmpty()) {
       throw new InvalidInputException(
           "Expected a backbone folder with config.json, preprocessor_config.json and model.safetensors at %s, found no folder there; 'mini' and 'statistics' name the built-in encoders."
               .formatted(folder));

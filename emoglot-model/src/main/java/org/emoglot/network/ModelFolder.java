@@ -203,7 +203,7 @@ public final class ModelFolder {
           "Expected no backbone for the model %s, which contains its encoder: leave out --backbone (of extract: --base)."
               .formatted(folder));
     }
-    if (!Files.isDirectory(backboneFolder)) {
+    if (!Files.exists(backboneFolder)) {
       throw new InvalidInputException(
           "Expected the backbone %s of the model %s at %s, found nothing there: give its folder with --backbone (of extract: --base)."
               .formatted(config.backbone().name(), folder, backboneFolder));

@@ -141,7 +141,7 @@ public record Emotion2VecConfig(
 
   @Override
   public Weights view(Weights file, String start) {
-    return PublishedWeights.of(file, start, prenet);
+    return new PublishedNames(prenet).view(file, start);
   }
 
   @Override

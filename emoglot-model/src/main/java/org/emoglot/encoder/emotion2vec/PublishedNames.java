@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emoglot.checkpoint.Weights;
+import org.emoglot.encoder.RenamedWeights;
 
 /**
  * The names of the published code's parameters, in ours.
@@ -14,14 +16,17 @@ import java.util.regex.Pattern;
  */
 record PublishedNames(int prenet) {
 
-  static final String SCALES = "alibi_scale";
+  private static final String SCALES = "alibi_scale";
+
+  private static final String OUR_SCALES = "encoder.alibi_scale";
+  private static final int SCALE_AXES = 5; // older files have one less
 
   private static final String AUDIO = "modality_encoders.AUDIO.";
   private static final String ANCHOR = AUDIO + "project_features.2.weight";
   private static final Map<String, String> SINGLE =
       Map.of(
           AUDIO + "extra_tokens", "encoder.extra_tokens",
-          AUDIO + SCALES, "encoder.alibi_scale",
+          AUDIO + SCALES, OUR_SCALES,
           AUDIO + "project_features.1.weight", "feature_projection.layer_norm.weight",
           AUDIO + "project_features.1.bias", "feature_projection.layer_norm.bias",
           AUDIO + "project_features.2.weight", "feature_projection.projection.weight",
@@ -51,8 +56,20 @@ record PublishedNames(int prenet) {
               + Pattern.quote(AUDIO)
               + ")context_encoder\\.)?blocks\\.(\\d{1,4})\\.(.+)\\.(weight|bias)");
 
+  /** Weights with these names, seen under ours behind {@code start}. */
+  Weights view(Weights file, String start) {
+    String prefix = prefix(file.names());
+    return RenamedWeights.of(
+        file,
+        stored ->
+            stored.startsWith(prefix)
+                ? ours(stored.substring(prefix.length())).stream().map(start::concat).toList()
+                : List.of(),
+        Map.of(start + OUR_SCALES, SCALE_AXES));
+  }
+
   /** What stands before them, such as {@code d2v_model.} in a model that was trained further. */
-  static String prefix(Set<String> stored) {
+  private static String prefix(Set<String> stored) {
     return stored.stream()
         .filter(name -> name.endsWith(ANCHOR))
         .map(name -> name.substring(0, name.length() - ANCHOR.length()))
@@ -61,7 +78,7 @@ record PublishedNames(int prenet) {
   }
 
   /** The names of the tensors that it holds one behind the other; none where it is no encoder's. */
-  List<String> ours(String published) {
+  private List<String> ours(String published) {
     String single = SINGLE.get(published);
     if (single != null) {
       return List.of(single);

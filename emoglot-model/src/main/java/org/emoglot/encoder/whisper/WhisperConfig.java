@@ -8,6 +8,7 @@ import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.acoustic.WhisperSpectrum;
 import org.emoglot.audio.Waveform;
+import org.emoglot.checkpoint.Weights;
 import org.emoglot.encoder.ConfigKeys;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.FeatureExtractor;
@@ -144,6 +145,11 @@ public record WhisperConfig(
   @Override
   public SpeechEncoder build(Parameters parameters) {
     return new WhisperEncoder(this, parameters);
+  }
+
+  @Override
+  public Weights view(Weights file, String start) {
+    return PublishedNames.view(file, start);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.emoglot.encoder.whisper;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.emoglot.encoder.EncoderConfig;
 import org.emoglot.encoder.EncoderFamily;
+import org.emoglot.encoder.FolderConfig;
 
 /** Whisper's encoders. */
 public final class WhisperFamily implements EncoderFamily {
@@ -19,6 +22,12 @@ public final class WhisperFamily implements EncoderFamily {
   @Override
   public boolean needsPreprocessor() {
     return false;
+  }
+
+  /** OpenAI's own file in place of a folder. */
+  @Override
+  public Optional<FolderConfig> published(Path path) {
+    return PublishedFile.configuration(path);
   }
 
   @Override

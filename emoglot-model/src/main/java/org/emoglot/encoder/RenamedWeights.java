@@ -1,9 +1,10 @@
-package org.emoglot.encoder.emotion2vec;
+package org.emoglot.encoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,17 @@ import java.util.Set;
 import org.emoglot.checkpoint.Safetensors.Entry;
 import org.emoglot.checkpoint.Weights;
 
-/** Weights under the names of the published code, seen under ours; query, key and value apart. */
-final class PublishedWeights implements Weights {
+/**
+ * Weights that were published under other names, seen under ours. A stored tensor may hold several
+ * of ours, one behind the other along the first axis. Those without a name of ours keep their own.
+ */
+public final class RenamedWeights implements Weights {
+
+  /** The names of ours that a stored name stands for, in their order in it; empty for none. */
+  @FunctionalInterface
+  public interface Naming {
+    List<String> ours(String stored);
+  }
 
   /**
    * Where a tensor is.
@@ -24,34 +34,36 @@ final class PublishedWeights implements Weights {
    */
   private record Source(String stored, int part, int parts) {}
 
-  private static final int SCALE_AXES = 5;
-
   private final Weights inner;
   private final Map<String, Source> sources;
+  private final Map<String, Integer> axes;
 
-  private PublishedWeights(Weights inner, Map<String, Source> sources) {
+  private RenamedWeights(Weights inner, Map<String, Source> sources, Map<String, Integer> axes) {
     this.inner = inner;
     this.sources = sources;
+    this.axes = axes;
   }
 
-  /** The weights themselves, or, where they have the published names, this view of them. */
-  static Weights of(Weights weights, String start, int prenet) {
-    PublishedNames names = new PublishedNames(prenet);
-    String prefix = PublishedNames.prefix(weights.names());
+  /**
+   * The weights themselves, or, where some have a name of ours, this view of them.
+   *
+   * @param axes by name of ours, the number of axes of tensors that older files store with fewer;
+   *     the first ones are missing there, and have length one
+   */
+  public static Weights of(Weights weights, Naming naming, Map<String, Integer> axes) {
     Map<String, Source> sources = new LinkedHashMap<>();
-    boolean published = false;
+    boolean renamed = false;
     for (String stored : weights.names()) {
-      List<String> ours =
-          stored.startsWith(prefix) ? names.ours(stored.substring(prefix.length())) : List.of();
-      published |= !ours.isEmpty();
+      List<String> ours = naming.ours(stored);
       for (int part = 0; part < ours.size(); part++) {
-        sources.put(start + ours.get(part), new Source(stored, part, ours.size()));
+        sources.put(ours.get(part), new Source(stored, part, ours.size()));
       }
       if (ours.isEmpty()) {
         sources.put(stored, new Source(stored, 0, 1));
       }
+      renamed |= !ours.isEmpty();
     }
-    return published ? new PublishedWeights(weights, sources) : weights;
+    return renamed ? new RenamedWeights(weights, sources, axes) : weights;
   }
 
   @Override
@@ -87,10 +99,8 @@ final class PublishedWeights implements Weights {
     if (source.parts() > 1 && !shape.isEmpty()) {
       shape.set(0, shape.get(0) / source.parts());
     }
-    // Older files have one axis less.
-    if (source.stored().endsWith(PublishedNames.SCALES) && shape.size() == SCALE_AXES - 1) {
-      shape.add(0, 1L);
-    }
+    int missing = axes.getOrDefault(name, shape.size()) - shape.size();
+    shape.addAll(0, Collections.nCopies(Math.max(0, missing), 1L));
     return new Entry(whole.dtype(), List.copyOf(shape));
   }
 

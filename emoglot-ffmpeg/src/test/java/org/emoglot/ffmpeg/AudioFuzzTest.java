@@ -12,6 +12,7 @@ import org.emoglot.audio.AudioFormat;
 import org.emoglot.audio.AudioHead;
 import org.emoglot.audio.ForeignContent;
 import org.emoglot.audio.Waveform;
+import org.emoglot.fuzz.Mutations;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

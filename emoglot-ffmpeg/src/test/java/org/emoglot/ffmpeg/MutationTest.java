@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.emoglot.InvalidInputException;
 import org.emoglot.audio.AudioClip;
 import org.emoglot.audio.Waveform;
+import org.emoglot.fuzz.Mutations;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
  * Notices that a client has closed its connection while its request waits or is computed. Jetty
@@ -34,10 +35,7 @@ final class ClientWatch implements BooleanSupplier {
 
   @Override
   public boolean getAsBoolean() {
-    // Behind TLS the end point is another one, whose bytes must not be taken from it.
-    if (!gone && endPoint instanceof SelectableChannelEndPoint selectable) {
-      gone = !endPoint.isOpen() || ended(selectable);
-    }
+    gone = gone || !endPoint.isOpen() || ended();
     return gone;
   }
 
@@ -46,14 +44,18 @@ final class ClientWatch implements BooleanSupplier {
     return disturbed;
   }
 
-  private boolean ended(SelectableChannelEndPoint endPoint) {
-    if (!(endPoint.getChannel() instanceof SocketChannel channel)) {
-      return false;
-    }
+  private boolean ended() {
     try {
-      int read = channel.read(ByteBuffer.allocate(1)); // the channel never blocks
-      disturbed |= read > 0; // a second request was sent behind the first
-      return read < 0;
+      if (endPoint instanceof SslConnection.SslEndPoint secure) {
+        return secure.fill(ByteBuffer.allocate(0)) < 0; // which keeps what it has to decrypt
+      }
+      if (endPoint instanceof SelectableChannelEndPoint selectable
+          && selectable.getChannel() instanceof SocketChannel channel) {
+        int read = channel.read(ByteBuffer.allocate(1)); // the channel never blocks
+        disturbed |= read > 0; // a second request was sent behind the first
+        return read < 0;
+      }
+      return false;
     } catch (IOException e) {
       return true;
     }

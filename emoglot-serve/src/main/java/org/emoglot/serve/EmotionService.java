@@ -136,6 +136,16 @@ public final class EmotionService implements AutoCloseable {
     return "%s://%s:%d/".formatted(options.tls().isOn() ? "https" : "http", host, port());
   }
 
+  /** Recordings that lie in its temporary folder. */
+  int recordings() {
+    return folder.files();
+  }
+
+  /** Requests without an answer yet. */
+  int accepted() {
+    return gate.admitted();
+  }
+
   /** Waits until it has stopped. */
   public void await() throws InterruptedException {
     stopped.await();

@@ -69,9 +69,7 @@ final class HuggingFaceBody {
       if (name.equals("inputs")) {
         require(value == JsonToken.VALUE_STRING, name, "base64 text", "another value");
         require(body.recordings().isEmpty(), name, "one value", "several");
-        try (OutputStream out = body.open("")) {
-          json.readBinaryValue(out); // piece by piece: it may be large
-        }
+        readAudio(json, body);
       } else if (name.equals("parameters") && value == JsonToken.START_OBJECT) {
         readParameters(json, body);
       } else {
@@ -84,6 +82,14 @@ final class HuggingFaceBody {
     }
     require(json.currentToken() == JsonToken.END_OBJECT, "body", "a whole object", "a part of one");
     require(json.nextToken() == null, "body", "one JSON object", "more behind it");
+  }
+
+  private static void readAudio(JsonParser json, Body body) throws IOException {
+    try (OutputStream out = body.open("")) {
+      json.readBinaryValue(out); // piece by piece: it may be large
+    } catch (IllegalArgumentException e) { // which Jackson has for some of what is no base64
+      throw Problem.field("inputs", "base64 text", "another character in it");
+    }
   }
 
   private static void readParameters(JsonParser json, Body body) throws IOException {

@@ -3,7 +3,6 @@ package org.emoglot.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -16,8 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.io.Json;
@@ -32,7 +29,6 @@ class ContractTest {
   private static final Contract CONTRACT = new Contract();
   private static final byte[] TEXT = "This is no audio.".getBytes(StandardCharsets.UTF_8);
   private static final byte[] NOTHING = new byte[0];
-  private static final Pattern LENGTH = Pattern.compile("Content-Length: ([0-9]+)");
   private static final List<String> ASKING =
       List.of("/v1/predict", "/v1/timeline", "/models/emoglot-mini", "/v1/adaptations");
 
@@ -160,6 +156,19 @@ class ContractTest {
   }
 
   @Test
+  void huggingFace_textThatIsNoBase64_isRefusedInASentence() throws Exception {
+    for (String inputs : List.of("zzzz\\u0000zzz", "no base64!", "a", "=aaa", "aa\\\"a")) {
+      byte[] body = "{\"inputs\": \"%s\"}".formatted(inputs).getBytes(StandardCharsets.UTF_8);
+
+      HttpResponse<String> response =
+          service.post("/models/emoglot-mini", body, "Content-Type", "application/json");
+
+      assertThat(response.statusCode()).as(inputs).isEqualTo(400);
+      assertThat(json(response).get("error").asText()).startsWith("Expected").endsWith(".");
+    }
+  }
+
+  @Test
   void adaptation_ofRecordings_changesAnswersUntilItIsForgotten() throws Exception {
     List<Path> clips = TestAudio.clips();
     Object[] form =
@@ -264,36 +273,19 @@ class ContractTest {
 
   private static int upgrade(TestService to, String path, String... headers) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", to.port())) {
-      String request =
-          "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n%sSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-              .formatted(path, String.join("", headers));
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
-      String answer = answer(socket);
-      int status = Integer.parseInt(answer.substring(9, 12));
-      String body = status == 101 ? "" : answer.substring(answer.indexOf("\r\n\r\n") + 4);
+      RawClient.send(
+          socket,
+          "GET " + path + " HTTP/1.1",
+          "Host: 127.0.0.1",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          String.join("", headers) + "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+      String answer = RawClient.answer(socket);
+      int status = RawClient.status(answer);
+      String body = status == 101 ? "" : RawClient.body(answer);
       CONTRACT.check("GET", path, status, Problem.MEDIA_TYPE, body);
       return status;
-    }
-  }
-
-  /** All of an answer that says how long it is; the head alone of one without a body. */
-  private static String answer(Socket socket) throws IOException {
-    socket.setSoTimeout(30_000);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    while (true) {
-      String text = bytes.toString(StandardCharsets.UTF_8);
-      int head = text.indexOf("\r\n\r\n");
-      Matcher length = LENGTH.matcher(text);
-      if (head >= 0
-          && bytes.size() >= head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0)) {
-        return text;
-      }
-      int next = socket.getInputStream().read();
-      if (next < 0) {
-        return text;
-      }
-      bytes.write(next);
     }
   }
 
@@ -397,15 +389,10 @@ class ContractTest {
             out.flush();
             Thread.sleep(100);
           }
-          String answer = answer(socket);
-          int status = Integer.parseInt(answer.substring(9, 12));
+          String answer = RawClient.answer(socket);
+          int status = RawClient.status(answer);
           assertThat(status).isEqualTo(408);
-          CONTRACT.check(
-              "POST",
-              path,
-              status,
-              Problem.MEDIA_TYPE,
-              answer.substring(answer.indexOf("\r\n\r\n") + 4));
+          CONTRACT.check("POST", path, status, Problem.MEDIA_TYPE, RawClient.body(answer));
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }

@@ -3,8 +3,11 @@ package org.emoglot.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -139,14 +142,84 @@ class PageTest {
   }
 
   @Test
-  void drop_ofFiles_isTheSameAsChoosingThem() {
+  void drop_ofFiveFormatsAndNoAudio_isTheSameAsChoosingThem() {
+    Path audio = TestAudio.home().resolve("emoglot-ffmpeg/src/test/resources/audio");
+    List<Path> files =
+        Stream.concat(
+                Stream.of("opus.webm", "bare.mp3", "aac.m4a", "narrow.amr").map(audio::resolve),
+                Stream.of(TestAudio.clip()))
+            .toList();
+    List<Object> words = new ArrayList<>();
+    for (Path file : files) {
+      words.add(String.valueOf(file.getFileName()));
+      words.add(Base64.getEncoder().encodeToString(TestAudio.bytes(file)));
+    }
+    words.addAll(List.of("zeros.bin", "AAAAAAAAAAAAAAAA"));
     browser.run(
-        "const data = new DataTransfer();"
-            + "data.items.add(new File([new Uint8Array(100)], 'zeros.bin'));"
-            + "document.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));");
+        "const data = new DataTransfer(), words = arguments;"
+            + "for (let i = 0; i < words.length; i += 2)"
+            + " data.items.add(new File([Uint8Array.from(atob(words[i + 1]), (c) => c.charCodeAt(0))], words[i]));"
+            + "document.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
+        words.toArray());
+    browser.await("document.querySelectorAll('#table tbody tr').length === 6");
     browser.await(ALL_ANSWERED);
 
-    assertThat(text("table")).contains("zeros.bin", "Expected");
+    List<WebElement> rows = browser.elements("#table tbody tr");
+    assertThat(rows).hasSize(6);
+    for (int i = 0; i < 5; i++) {
+      assertThat(rows.get(i).getText())
+          .contains(String.valueOf(files.get(i).getFileName()))
+          .containsPattern("(?s)[0-9.]+ s\\s+(.*%|no speech)");
+    }
+    assertThat(rows.get(5).getText()).contains("zeros.bin", "Expected");
+  }
+
+  /** What the recorder of a browser gives is a stream, and its answer that to the whole file. */
+  @Test
+  void recorder_ofTheBrowser_streamsOpusWithTheAnswerToTheWhole() throws Exception {
+    String said =
+        String.valueOf(
+            browser
+                .driver()
+                .executeAsyncScript(
+                    """
+                    const done = arguments[arguments.length - 1];
+                    (async () => {
+                      const media = await navigator.mediaDevices.getUserMedia({ audio: true });
+                      const recorder = new MediaRecorder(media, { mimeType: "audio/webm;codecs=opus" });
+                      const socket = new WebSocket(`ws://${location.host}/v1/stream?format=opus`);
+                      const messages = [], chunks = [];
+                      socket.onmessage = (event) => messages.push(JSON.parse(event.data));
+                      await new Promise((opened) => (socket.onopen = opened));
+                      let sent = Promise.resolve();
+                      recorder.ondataavailable = (event) => {
+                        chunks.push(event.data);
+                        sent = sent.then(async () => socket.send(await event.data.arrayBuffer()));
+                      };
+                      recorder.start(200);
+                      await new Promise((passed) => setTimeout(passed, 10000));
+                      await new Promise((stopped) => {
+                        recorder.onstop = stopped;
+                        recorder.stop();
+                      });
+                      media.getTracks().forEach((track) => track.stop());
+                      await sent;
+                      socket.send('{"type": "end"}');
+                      await new Promise((closed) => (socket.onclose = closed));
+                      const body = new Blob(chunks);
+                      const whole = await (await fetch("/v1/predict", { method: "POST", body })).json();
+                      done(JSON.stringify({ messages, whole }));
+                    })().catch((failure) => done(JSON.stringify({ failure: String(failure) })));
+                    """));
+    JsonNode answers = Json.mapper().readTree(said);
+    JsonNode messages = answers.get("messages");
+
+    assertThat(messages).as(said).isNotNull();
+    ObjectNode end = messages.get(messages.size() - 1).deepCopy();
+    assertThat(end.remove("type").asText()).isEqualTo("end");
+    assertThat(end).isEqualTo(answers.at("/whole/predictions/0"));
+    assertThat(end.get("seconds").asDouble()).isGreaterThan(8);
+    assertThat(messages.findValuesAsText("type")).contains("ready", "speech", "running", "segment");
   }
 
   @Test

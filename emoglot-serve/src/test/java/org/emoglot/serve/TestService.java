@@ -50,14 +50,12 @@ final class TestService implements AutoCloseable {
   }
 
   static ServiceOptions options(Limits limits, String token, List<String> origins) {
+    return options(limits, token, origins, Tls.NONE);
+  }
+
+  static ServiceOptions options(Limits limits, String token, List<String> origins, Tls tls) {
     return new ServiceOptions(
-        "127.0.0.1",
-        0,
-        Map.of("emoglot-mini", Path.of("unused")),
-        limits,
-        token,
-        origins,
-        Tls.NONE);
+        "127.0.0.1", 0, Map.of("emoglot-mini", Path.of("unused")), limits, token, origins, tls);
   }
 
   int port() {
@@ -122,6 +120,25 @@ final class TestService implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A number among the metrics, such as {@code emoglot_requests_waiting}. */
+  int metric(String name) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until a metric has a value. */
+  void awaitMetric(String name, int value) throws InterruptedException {
+    for (int i = 0; i < 1000 && metric(name) != value; i++) {
+      Thread.sleep(10);
+    }
+    org.assertj.core.api.Assertions.assertThat(metric(name)).as(name).isEqualTo(value);
   }
 
   EmotionService service() {

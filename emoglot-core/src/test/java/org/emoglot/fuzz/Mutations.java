@@ -1,11 +1,11 @@
-package org.emoglot.ffmpeg;
+package org.emoglot.fuzz;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Damage to files: bits, runs of bytes, sizes, missing and repeated parts. */
-final class Mutations {
+public final class Mutations {
 
   private static final int[] TELLING_SIZES = {
     0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xFFFFFF, 0x10000000, 1 << 16
@@ -14,7 +14,7 @@ final class Mutations {
   private Mutations() {}
 
   /** One to three edits. */
-  static byte[] of(byte[] original, Random random) {
+  public static byte[] of(byte[] original, Random random) {
     byte[] bytes = original.clone();
     int edits = 1 + random.nextInt(3);
     for (int i = 0; i < edits && bytes.length > 8; i++) {

@@ -3,13 +3,11 @@ package org.emoglot.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.emoglot.InvalidInputException;
@@ -104,7 +102,7 @@ final class ModelShipping {
       }
       if (!model.contains(":/")) {
         Path path = Path.of(model);
-        return Files.exists(path) ? path : existing(model, submitted(spark, model));
+        return Files.exists(path) ? path : existing(model, ModelSource.submitted(model));
       }
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(model);
       FileSystem files = RemoteFiles.of(remote, spark.sparkContext().hadoopConfiguration());
@@ -121,20 +119,6 @@ final class ModelShipping {
       throw new InvalidInputException(
           "Expected a model at %s, but getting it failed: %s.".formatted(model, e.getMessage()), e);
     }
-  }
-
-  /** Where a file of {@code --files} is on the driver; one that YARN sends lies where it was. */
-  private static Path submitted(SparkSession spark, String name) {
-    Path fetched = Path.of(SparkFiles.getRootDirectory(), name);
-    if (Files.exists(fetched)) {
-      return fetched;
-    }
-    String sent = spark.sparkContext().getConf().get("spark.yarn.dist.files", "");
-    return Arrays.stream(sent.split(","))
-        .map(file -> Path.of(file.replaceFirst("^file:/+", "/")))
-        .filter(file -> file.endsWith(name))
-        .findFirst()
-        .orElse(fetched);
   }
 
   private static Path existing(String model, Path path) {

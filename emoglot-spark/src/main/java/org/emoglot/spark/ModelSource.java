@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.emoglot.InvalidInputException;
 import org.emoglot.classifier.AdaptedFolder;
@@ -51,9 +53,26 @@ record ModelSource(
     return switch (place) {
       case BUNDLED -> BundledModel.exported().orElse(NOWHERE);
       case SENT -> parcel.unpacked(sha256);
-      case SUBMITTED -> Path.of(SparkFiles.getRootDirectory(), name);
+      case SUBMITTED -> submitted(name);
       case THERE -> Path.of(name);
     };
+  }
+
+  /**
+   * Where a file of {@code --files} is: Spark fetches it, but for the driver of a client of YARN,
+   * where it lies as it did.
+   */
+  static Path submitted(String name) {
+    Path fetched = Path.of(SparkFiles.getRootDirectory(), name);
+    if (Files.exists(fetched)) {
+      return fetched;
+    }
+    String sent = SparkEnv.get().conf().get("spark.yarn.dist.files", "");
+    return Arrays.stream(sent.split(","))
+        .map(file -> Path.of(file.replaceFirst("^file:/+", "/")))
+        .filter(file -> file.endsWith(name) && Files.exists(file))
+        .findFirst()
+        .orElse(fetched);
   }
 
   /**

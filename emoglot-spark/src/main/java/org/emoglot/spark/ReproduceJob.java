@@ -1,6 +1,9 @@
 package org.emoglot.spark;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.emoglot.experiment.ExperimentListener;
 import org.emoglot.experiment.ExperimentRequest;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class ReproduceJob implements Callable<Integer> {
 
+  private static final Set<String> PATHS =
+      Set.of("--manifests", "--settings", "--out", "--output", "-o");
+
   @Mixin private GridOptions options = new GridOptions();
 
   @Option(names = "--dry-run", description = "Print what would be trained, and what is done.")
@@ -47,7 +53,7 @@ final class ReproduceJob implements Callable<Integer> {
     }
     grid.notes().forEach(output::note);
     List<String> all = command.commandLine().getParseResult().originalArgs();
-    List<String> words = all.subList(all.indexOf("reproduce") + 1, all.size());
+    List<String> words = absolute(all.subList(all.indexOf("reproduce") + 1, all.size()));
     try (Session session = Session.open("reproduce")) {
       GridResults results =
           GridRunner.run(
@@ -57,6 +63,26 @@ final class ReproduceJob implements Callable<Integer> {
           "%d trainings are done. Wrote %s.%n".formatted(grid.runs().size(), options.out()));
     }
     return 0;
+  }
+
+  /** The same words wherever a machine has its own folder: paths begin at the root. */
+  static List<String> absolute(List<String> words) {
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      String before = i == 0 ? "" : words.get(i - 1);
+      int value = word.indexOf('=') + 1;
+      if (value > 0 && isPath(word.substring(0, value - 1), word)) {
+        changed.add(word.substring(0, value) + Path.of(word.substring(value)).toAbsolutePath());
+      } else {
+        changed.add(isPath(before, word) ? Path.of(word).toAbsolutePath().toString() : word);
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isPath(String option, String value) {
+    return PATHS.contains(option) || option.equals("--preset") && value.endsWith(".yaml");
   }
 
   /** Planned as on the driver. */

@@ -161,6 +161,32 @@ class JobsTest {
   }
 
   @Test
+  void reproduce_pathsOfTheDriver_areThoseOfEveryMachine() {
+    Path here = Path.of("").toAbsolutePath();
+
+    assertThat(
+            ReproduceJob.absolute(
+                List.of(
+                    "--preset=a.yaml",
+                    "--manifests",
+                    "m",
+                    "--systems",
+                    "m",
+                    "--out=/o",
+                    "--set",
+                    "training.steps=4")))
+        .containsExactly(
+            "--preset=" + here.resolve("a.yaml"),
+            "--manifests",
+            here.resolve("m").toString(),
+            "--systems",
+            "m",
+            "--out=/o",
+            "--set",
+            "training.steps=4");
+  }
+
+  @Test
   void predict_manifestAsParquet_answersPassagesAndHasColumnsOfTheCommandLine() throws IOException {
     Path csv = manifests(folder, 4).get(0);
     Path parquet = folder.resolve("manifest.parquet");

@@ -76,7 +76,7 @@ final class OnnxRuntime {
   /** Loads it, which takes time once per process. */
   static synchronized OrtEnvironment start() {
     if (environment == null) {
-      environment = DeepStack.call(OnnxRuntime::load);
+      environment = LastingEnvironment.keep(DeepStack.call(OnnxRuntime::load));
     }
     return environment;
   }

@@ -45,6 +45,15 @@ class OnnxRuntimeTest {
     }
   }
 
+  /** A service that is told to stop answers what it has accepted, and others are interrupted. */
+  @Test
+  void run_whileTheProcessEnds_goesOn() throws Exception {
+    Process process = start(System.getProperty("java.class.path"), End.class, new ProcessBuilder());
+
+    assertThat(process.waitFor()).as(Files.readString(said())).isZero();
+    assertThat(said()).content().isEqualToIgnoringNewLines("answered");
+  }
+
   private Path said() {
     return folder.resolve("said");
   }
@@ -55,6 +64,7 @@ class OnnxRuntimeTest {
         .command(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xss1m",
+            "-XX:ErrorFile=" + folder.resolve("crash.log"),
             "-cp",
             classPath,
             program.getName())
@@ -67,6 +77,34 @@ class OnnxRuntimeTest {
   public static final class Start {
     public static void main(String[] args) {
       OnnxRuntime.start();
+    }
+  }
+
+  /** A program that looks for speech as long as it may, and is ended meanwhile. */
+  public static final class End {
+    private static final long LONG_ENOUGH = 1_000_000_000;
+
+    public static void main(String[] args) {
+      SileroModel model = new SileroModel();
+      model.prepare();
+      Thread others = new Thread(() -> listen(model, Long.MAX_VALUE));
+      others.setDaemon(true);
+      others.start();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    listen(model, LONG_ENOUGH);
+                    System.out.println("answered");
+                  }));
+      System.exit(0);
+    }
+
+    private static void listen(SileroModel model, long nanos) {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < nanos) {
+        model.listen().next(new float[100 * model.frameSamples()]);
+      }
     }
   }
 

@@ -48,11 +48,7 @@ public final class Ops {
 
   /** A tensor of int64 from ints, one-dimensional. */
   public static Tensor indices(int... values) {
-    long[] wide = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return Tensor.create(wide, values.length);
+    return Tensor.create(Arrays.stream(values).asLongStream().toArray(), values.length);
   }
 
   /** A float32 tensor of whatever values, to be written to. */

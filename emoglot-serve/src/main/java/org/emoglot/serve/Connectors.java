@@ -29,7 +29,12 @@ final class Connectors {
 
   private Connectors() {}
 
-  static void configure(JettyConfig jetty, ServiceOptions options) {
+  /**
+   * Sets them up.
+   *
+   * @param unanswered counts the requests whose answers are not written yet
+   */
+  static void configure(JettyConfig jetty, ServiceOptions options, GracefulHandler unanswered) {
     Limits limits = options.limits();
     QueuedThreadPool threads =
         new QueuedThreadPool(
@@ -38,7 +43,7 @@ final class Connectors {
     jetty.threadPool = threads;
     jetty.modifyServer(
         server -> {
-          server.setHandler(new GracefulHandler());
+          server.setHandler(unanswered);
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP_MILLIS);
           server.setStopAtShutdown(false);

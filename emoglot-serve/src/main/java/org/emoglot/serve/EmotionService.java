@@ -5,6 +5,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.emoglot.InvalidInputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ public final class EmotionService implements AutoCloseable {
   /** How long requests that were accepted have, once the service stops. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
+  /** How long their clients have to take the answers. */
+  private static final Duration WRITING = Duration.ofSeconds(5);
+
   private final ServiceOptions options;
   private final ServedModels models;
   private final TemporaryFolder folder;
@@ -34,6 +39,7 @@ public final class EmotionService implements AutoCloseable {
   private final Gate gate;
   private final StreamHandler streams;
   private final Javalin server;
+  private final GracefulHandler unanswered = new GracefulHandler();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private EmotionService(ServiceOptions options, ServedModels models, TemporaryFolder folder) {
@@ -67,7 +73,7 @@ public final class EmotionService implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
-              Connectors.configure(config.jetty, options);
+              Connectors.configure(config.jetty, options, unanswered);
               routes.configure(config);
             });
   }
@@ -136,6 +142,14 @@ public final class EmotionService implements AutoCloseable {
     return "%s://%s:%d/".formatted(options.tls().isOn() ? "https" : "http", host, port());
   }
 
+  /** An answer is given before it is written, and a server that stops cuts off what is not. */
+  private void awaitWritten() throws InterruptedException {
+    long deadline = System.nanoTime() + WRITING.toNanos();
+    while (unanswered.getCurrentRequestCount() > 0 && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
   /** Recordings that lie in its temporary folder. */
   int recordings() {
     return folder.files();
@@ -166,6 +180,7 @@ public final class EmotionService implements AutoCloseable {
       if (!gate.awaitIdle(GRACE.toMillis())) {
         LOG.warn("{} requests had no answer in time.", gate.admitted());
       }
+      awaitWritten();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -19,7 +19,6 @@ import org.emoglot.serve.Tls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 /** Answers over HTTP. */
 @Command(
@@ -143,7 +142,8 @@ final class ServeCommand implements Callable<Integer>, Serving {
         new ServiceOptions(
             host, port, models(), limits(), token(), origins, new Tls(certificate, key));
     try (EmotionService service = EmotionService.start(options)) {
-      answerBeforeTheEnd(service);
+      // The process lives until this hook has ended: requests that were accepted get their answer.
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "end of the service"));
       warnIfOpen(options.token());
       output.result(
           Map.of("address", service.address(), "models", List.copyOf(options.models().keySet())),
@@ -155,22 +155,6 @@ final class ServeCommand implements Callable<Integer>, Serving {
       Thread.currentThread().interrupt(); // told to stop, which is how it ends
     }
     return ExitCode.DONE;
-  }
-
-  /**
-   * Requests that were accepted get their answer before the process begins to end: then ONNX
-   * Runtime closes itself in a hook of its own, beside ours, and a clip that is computed crashes.
-   */
-  private static void answerBeforeTheEnd(EmotionService service) {
-    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "end of the service"));
-    for (String name : List.of("TERM", "INT")) {
-      Signal.handle(
-          new Signal(name),
-          signal -> {
-            service.close();
-            Runtime.getRuntime().exit(128 + signal.getNumber());
-          });
-    }
   }
 
   private Map<String, Path> models() {

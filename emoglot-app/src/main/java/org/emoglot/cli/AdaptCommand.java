@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.emoglot.InvalidInputException;
@@ -20,9 +19,9 @@ import org.emoglot.data.Manifest;
 import org.emoglot.data.Utterance;
 import org.emoglot.fingerprint.ClipPrint;
 import org.emoglot.fingerprint.Fingerprint;
-import org.emoglot.io.SignedText;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.tensor.Precision;
+import org.emoglot.unlabelled.SampleNote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -147,21 +146,6 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private String text(UnlabelledSample sample, LabelSet labels, Path base) {
-    var shift = sample.shift();
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "Adapted %s to %d unlabelled clips, which count as %.0f.%n",
-                base,
-                shift.clips(),
-                shift.weight()));
-    text.append("Logits change by");
-    for (int k = 0; k < labels.size(); k++) {
-      text.append(
-          "%s %s %s"
-              .formatted(k == 0 ? "" : ",", labels.name(k), SignedText.of(-shift.values()[k], 2)));
-    }
-    return text + ".%n%nWrote %s.%n".formatted(out);
+    return SampleNote.changes(base, sample.shift(), labels) + "%nWrote %s.%n".formatted(out);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.emoglot.data.LabelSet;
+import org.emoglot.io.SignedText;
 
 /** What can be told of a sample without labels, in sentences. */
 public final class SampleNote {
@@ -15,6 +16,29 @@ public final class SampleNote {
   private static final double MUCH = 0.6;
 
   private SampleNote() {}
+
+  /**
+   * What adapting a model to a sample changes, in two lines.
+   *
+   * @param model its name or folder
+   */
+  public static String changes(Object model, LogitShift shift, LabelSet labels) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "Adapted %s to %d unlabelled %s, which count as %.0f.%nLogits change by",
+                model,
+                shift.clips(),
+                shift.clips() == 1 ? "clip" : "clips",
+                shift.weight()));
+    for (int k = 0; k < labels.size(); k++) {
+      text.append(
+          "%s %s %s"
+              .formatted(k == 0 ? "" : ",", labels.name(k), SignedText.of(-shift.values()[k], 2)));
+    }
+    return text.append(".%n".formatted()).toString();
+  }
 
   /**
    * What makes a sample less useful than another of its size; nothing where it has all that it

@@ -3,11 +3,9 @@ package org.emoglot.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.emoglot.checkpoint.Safetensors.Entry;
 
@@ -15,13 +13,14 @@ import org.emoglot.checkpoint.Safetensors.Entry;
  * Weights of which some are stored as {@link Storage#INT8}, shown as the float32 tensors that they
  * stand for; their scales are not shown.
  */
-final class ScaledWeights implements Weights {
+final class ScaledWeights extends ForwardingWeights {
 
   private final Weights file;
   private final Set<String> scaled;
   private final Set<String> names;
 
   private ScaledWeights(Weights file, Set<String> scaled) {
+    super(file);
     this.file = file;
     this.scaled = scaled;
     this.names = new LinkedHashSet<>(file.names());
@@ -60,33 +59,8 @@ final class ScaledWeights implements Weights {
   }
 
   @Override
-  public Path file() {
-    return file.file();
-  }
-
-  @Override
-  public List<Path> files() {
-    return file.files();
-  }
-
-  @Override
-  public String sha256() {
-    return file.sha256();
-  }
-
-  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(names);
-  }
-
-  @Override
-  public String storedName(String name) {
-    return file.storedName(name);
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return file.metadata();
   }
 
   @Override
@@ -129,10 +103,5 @@ final class ScaledWeights implements Weights {
       }
       into.put(values);
     }
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

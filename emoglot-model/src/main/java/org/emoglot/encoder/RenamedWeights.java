@@ -2,7 +2,6 @@ package org.emoglot.encoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.emoglot.checkpoint.ForwardingWeights;
 import org.emoglot.checkpoint.Safetensors.Entry;
 import org.emoglot.checkpoint.Weights;
 
@@ -17,7 +17,7 @@ import org.emoglot.checkpoint.Weights;
  * Weights that were published under other names, seen under ours. A stored tensor may hold several
  * of ours, one behind the other along the first axis. Those without a name of ours keep their own.
  */
-public final class RenamedWeights implements Weights {
+public final class RenamedWeights extends ForwardingWeights {
 
   /** The names of ours that a stored name stands for, in their order in it; empty for none. */
   @FunctionalInterface
@@ -39,6 +39,7 @@ public final class RenamedWeights implements Weights {
   private final Map<String, Integer> axes;
 
   private RenamedWeights(Weights inner, Map<String, Source> sources, Map<String, Integer> axes) {
+    super(inner);
     this.inner = inner;
     this.sources = sources;
     this.axes = axes;
@@ -67,16 +68,6 @@ public final class RenamedWeights implements Weights {
   }
 
   @Override
-  public Path file() {
-    return inner.file();
-  }
-
-  @Override
-  public List<Path> files() {
-    return inner.files();
-  }
-
-  @Override
   public Set<String> names() {
     return sources.keySet();
   }
@@ -84,11 +75,6 @@ public final class RenamedWeights implements Weights {
   @Override
   public String storedName(String name) {
     return source(name).stored();
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return inner.metadata();
   }
 
   @Override
@@ -119,10 +105,5 @@ public final class RenamedWeights implements Weights {
 
   private Source source(String name) {
     return Objects.requireNonNullElseGet(sources.get(name), () -> new Source(name, 0, 1));
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

@@ -18,8 +18,8 @@ final class LastingEnvironment {
 
   private LastingEnvironment() {}
 
-  /** Takes it once more; with a version that has no such call, it stays as it is. */
-  static OrtEnvironment keep(OrtEnvironment environment) {
+  /** Takes it once more, after it was made; with a version without such a call nothing changes. */
+  static void keep() {
     try {
       Field api =
           Class.forName(API, true, OrtEnvironment.class.getClassLoader())
@@ -31,8 +31,7 @@ final class LastingEnvironment {
       take.setAccessible(true);
       take.invoke(null, api.getLong(null), WARNINGS, "emoglot");
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return environment; // the end of a process that computes may be a crash, as without this
+      return; // the end of a process that computes may be a crash, as ONNX Runtime has it
     }
-    return environment;
   }
 }

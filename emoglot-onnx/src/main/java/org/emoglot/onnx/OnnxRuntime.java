@@ -76,7 +76,8 @@ final class OnnxRuntime {
   /** Loads it, which takes time once per process. */
   static synchronized OrtEnvironment start() {
     if (environment == null) {
-      environment = LastingEnvironment.keep(DeepStack.call(OnnxRuntime::load));
+      environment = DeepStack.call(OnnxRuntime::load);
+      LastingEnvironment.keep();
     }
     return environment;
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -16,9 +15,9 @@ import org.emoglot.classifier.AdaptedCard;
 import org.emoglot.classifier.AdaptedFolder;
 import org.emoglot.classifier.UnlabelledSample;
 import org.emoglot.data.LabelSet;
-import org.emoglot.io.SignedText;
 import org.emoglot.network.CommitteeFolder;
 import org.emoglot.unlabelled.LogitShift;
+import org.emoglot.unlabelled.SampleNote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,19 +100,6 @@ final class AdaptJob implements Callable<Integer> {
   }
 
   private String text(Path base, LabelSet labels, LogitShift shift) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "Adapted %s to %d unlabelled clips, which count as %.0f.%nLogits change by",
-                base,
-                shift.clips(),
-                shift.weight()));
-    for (int k = 0; k < labels.size(); k++) {
-      text.append(
-          "%s %s %s"
-              .formatted(k == 0 ? "" : ",", labels.name(k), SignedText.of(-shift.values()[k], 2)));
-    }
-    return text + ".%n%nWrote %s.%n".formatted(out);
+    return SampleNote.changes(base, shift, labels) + "%nWrote %s.%n".formatted(out);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The embeddings of one clip, first in, first out. A call of hours has more of them than a heap has
- * room for: what is beyond some megabytes waits in a temporary file.
+ * room for: what is beyond some megabytes waits in a temporary file, which is gone after the last.
  */
 final class Embeddings implements Iterator<float[]>, AutoCloseable {
 
@@ -117,6 +117,9 @@ final class Embeddings implements Iterator<float[]>, AutoCloseable {
     }
     float[] values = new float[width];
     bytes.flip().asFloatBuffer().get(values);
+    if (read == written) {
+      close(); // a task has many clips, and the file of each would stay until its end
+    }
     return values;
   }
 

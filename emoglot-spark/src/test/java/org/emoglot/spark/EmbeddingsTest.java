@@ -3,7 +3,14 @@ package org.emoglot.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,5 +44,32 @@ class EmbeddingsTest {
     embeddings.close();
 
     assertThat(embeddings.hasNext()).isFalse();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void next_lastOfTheFile_freesIt() throws IOException {
+    Embeddings embeddings = new Embeddings(1, 0);
+    embeddings.add(new float[] {1, 2});
+    assertThat(openFiles()).isEqualTo(1);
+
+    embeddings.next();
+    embeddings.next();
+
+    assertThat(openFiles()).isZero();
+  }
+
+  private static long openFiles() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(file -> target(file).contains("emoglot-embeddings-")).count();
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return ""; // closed meanwhile
+    }
   }
 }

@@ -1,12 +1,11 @@
 package org.emoglot.encoder.context;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.emoglot.checkpoint.DType;
+import org.emoglot.checkpoint.ForwardingWeights;
 import org.emoglot.checkpoint.Safetensors.Entry;
 import org.emoglot.checkpoint.Weights;
 
@@ -14,7 +13,7 @@ import org.emoglot.checkpoint.Weights;
  * Weights in which the positional convolution's weight norm was folded into one tensor, seen as if
  * it had not been: v = w, and g[k] = |w| over the other two axes, so that g v / |v| = w.
  */
-final class UnfoldedPositionalConvolution implements Weights {
+final class UnfoldedPositionalConvolution extends ForwardingWeights {
 
   private static final String FOLDED = "encoder.pos_conv_embed.conv.weight";
   private static final String MAGNITUDE = FOLDED + "_g";
@@ -24,6 +23,7 @@ final class UnfoldedPositionalConvolution implements Weights {
   private final String prefix;
 
   private UnfoldedPositionalConvolution(Weights inner, String prefix) {
+    super(inner);
     this.inner = inner;
     this.prefix = prefix;
   }
@@ -37,27 +37,12 @@ final class UnfoldedPositionalConvolution implements Weights {
   }
 
   @Override
-  public Path file() {
-    return inner.file();
-  }
-
-  @Override
-  public List<Path> files() {
-    return inner.files();
-  }
-
-  @Override
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>(inner.names());
     names.remove(prefix + FOLDED);
     names.add(prefix + MAGNITUDE);
     names.add(prefix + DIRECTION);
     return names;
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return inner.metadata();
   }
 
   @Override
@@ -76,7 +61,7 @@ final class UnfoldedPositionalConvolution implements Weights {
   @Override
   public void read(String name, ByteBuffer into) {
     if (name.equals(prefix + MAGNITUDE) || name.equals(prefix + DIRECTION)) {
-      Weights.super.read(name, into);
+      super.read(name, into);
     } else {
       inner.read(name, into);
     }
@@ -128,10 +113,5 @@ final class UnfoldedPositionalConvolution implements Weights {
 
   private String stored(String name) {
     return name.equals(prefix + DIRECTION) ? prefix + FOLDED : name;
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

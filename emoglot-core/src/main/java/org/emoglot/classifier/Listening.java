@@ -43,6 +43,10 @@ final class Listening {
   private float[] samples = new float[0];
 
   private int held;
+
+  /** How many of them, at the end, were not searched for speech yet. */
+  private int unsearched;
+
   private long start;
 
   Listening(Scorer scorer, SpeechDetector detector) {
@@ -51,11 +55,17 @@ final class Listening {
     this.search = detector.search(RATE);
   }
 
-  /** Hears a stream to its end, and answers on the way if it is a long one. */
+  /**
+   * Hears a stream to its end, and answers on the way if it is a long one. A short one is taken as
+   * a whole, so nothing is searched before it is known to be long.
+   */
   static ReadRecording<Timeline> hear(Scorer scorer, SpeechDetector detector, SampleStream audio) {
     Listening listening = new Listening(scorer, detector);
     for (float[] block = audio.next(); block.length > 0; block = audio.next()) {
-      listening.next(block);
+      listening.hold(block);
+      if (!listening.isShort()) {
+        listening.search();
+      }
     }
     return listening.isShort()
         ? ReadRecording.whole(listening.whole())
@@ -84,12 +94,22 @@ final class Listening {
 
   /** Hears the next samples. */
   void next(float[] block) {
+    hold(block);
+    search();
+  }
+
+  private void hold(float[] block) {
     if (samples.length < held + block.length) {
       samples = Arrays.copyOf(samples, Math.max(held + block.length, 2 * held));
     }
     System.arraycopy(block, 0, samples, held, block.length);
     held += block.length;
-    take(search.next(block));
+    unsearched += block.length;
+  }
+
+  private void search() {
+    take(search.next(Arrays.copyOfRange(samples, held - unsearched, held)));
+    unsearched = 0;
     if (!isShort()) {
       forget(search.needed());
     }

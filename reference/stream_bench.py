@@ -65,7 +65,7 @@ def main():
     messages = asyncio.run(listen(port, np.concatenate(parts)))
     service.close()
     final = [(at, m) for at, m in messages if m["type"] == "segment"]
-    answered, last, missed = [], [], 0
+    answered, last, heard, missed = [], [], [], 0
     for begin, end in zip([0, *ends], ends):
         found = [(at, m) for at, m in final if begin < m["end"] + 0.2 and m["start"] < end]
         found = [(at, m) for at, m in found if abs(m["end"] - end) < 0.5]
@@ -75,8 +75,9 @@ def main():
         same = [at for at, m in messages if m.get("scores") == found[-1][1]["scores"] and m["type"] in ("running", "segment")]
         answered.append(1000 * (same[0] - end))
         last.append(1000 * (found[-1][0] - end))
+        heard.append(1000 * (found[-1][1]["end"] - end))
     print(f"{len(answered)} utterances in {seconds:.0f} s, {missed} without a segment that ends with them")
-    for name, times in ("answer", answered), ("final message", last):
+    for name, times in ("end of the segment", heard), ("answer", answered), ("final message", last):
         print("{}: p50 {:.0f}, p95 {:.0f}, most {:.0f} ms after the last sound".format(name, *np.percentile(times, [50, 95, 100])))
 
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
+import org.emoglot.segment.Pause;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.SpeechSearch;
@@ -126,6 +127,11 @@ final class Listening {
   /** The speech that goes on, as {@link SpeechSearch#open} has it. */
   Optional<Segment> open() {
     return search.open();
+  }
+
+  /** Whether that speech is in a pause. */
+  Pause pause() {
+    return search.pause();
   }
 
   /** The answer to speech that goes on; computed once for each segment that it seems to be. */

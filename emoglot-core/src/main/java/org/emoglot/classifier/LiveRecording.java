@@ -3,6 +3,7 @@ package org.emoglot.classifier;
 import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.BlockAudio;
+import org.emoglot.segment.Pause;
 import org.emoglot.segment.Segment;
 
 /**
@@ -70,8 +71,16 @@ public final class LiveRecording {
   }
 
   /**
-   * The answer to the speech that goes on, as if it ended here. Soon after its last sound it is the
-   * answer that {@link #next} will give, which then costs nothing.
+   * Whether the speech that goes on is in a pause. In a {@link Pause#LONG} one, {@link #running} is
+   * the answer that {@link #next} will give unless the speech is taken up again.
+   */
+  public Pause pause() {
+    return listening.pause();
+  }
+
+  /**
+   * The answer to the speech that goes on, as if it ended here. If it is the one that {@link #next}
+   * will give, that costs nothing then.
    */
   public Optional<Timeline.Part> running() {
     return classifier.lease.whileOpen(listening::running);

@@ -17,7 +17,7 @@ final class EnergySearch implements SpeechSearch {
     this.meter = new LevelMeter(sampleRate, this::add);
     double framesPerSecond = (double) sampleRate / meter.frameSamples();
     this.levels = new Levels((int) Math.ceil(options.floorSeconds() * framesPerSecond));
-    this.stretches = new Stretches(options, sampleRate, meter.frameSamples(), levels::quietest);
+    this.stretches = new Stretches(options, sampleRate, meter.frameSamples(), 0, levels::quietest);
   }
 
   @Override
@@ -40,6 +40,11 @@ final class EnergySearch implements SpeechSearch {
   @Override
   public Optional<Segment> open() {
     return stretches.open(samples);
+  }
+
+  @Override
+  public Pause pause() {
+    return stretches.pause();
   }
 
   @Override

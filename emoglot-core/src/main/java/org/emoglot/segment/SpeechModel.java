@@ -12,6 +12,11 @@ public interface SpeechModel {
   /** Samples of a frame. */
   int frameSamples();
 
+  /** For how many frames the model goes on hearing speech that has ended. */
+  default int lagFrames() {
+    return 0;
+  }
+
   /** Loads what {@link #listen} would load first; may be called from any thread. */
   default void prepare() {}
 

@@ -27,6 +27,9 @@ public interface SpeechSearch {
    */
   Optional<Segment> open();
 
+  /** Whether the speech that goes on is in a pause; {@link Pause#NONE} where there is none. */
+  Pause pause();
+
   /** The first sample that a later segment may hold: what is before it need not be kept. */
   long needed();
 }

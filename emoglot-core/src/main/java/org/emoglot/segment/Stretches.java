@@ -15,6 +15,7 @@ final class Stretches {
   private final int sampleRate;
   private final int frameSamples;
   private final double framesPerSecond;
+  private final int lag;
   private final LongBinaryOperator quietest;
   private final List<long[]> found = new ArrayList<>();
 
@@ -30,12 +31,19 @@ final class Stretches {
   private long piece;
 
   /**
+   * @param lag frames that are still called speech after its last sound
    * @param quietest the best frame to cut at in [from, to), both not before {@link #needed()}
    */
-  Stretches(SegmentOptions options, int sampleRate, int frameSamples, LongBinaryOperator quietest) {
+  Stretches(
+      SegmentOptions options,
+      int sampleRate,
+      int frameSamples,
+      int lag,
+      LongBinaryOperator quietest) {
     this.options = options;
     this.sampleRate = sampleRate;
     this.frameSamples = frameSamples;
+    this.lag = lag;
     this.framesPerSecond = (double) sampleRate / frameSamples;
     this.quietest = quietest;
   }
@@ -95,10 +103,18 @@ final class Stretches {
    * @param samples as {@link #take} has it
    */
   Optional<Segment> open(long samples) {
-    long end = Math.min(Math.min(frames, to + hangover()), piece + longest());
+    long end = Math.min(Math.min(frames, to + tail()), piece + longest());
     return to > 0 && isLongEnough() && end > piece
         ? Optional.of(segment(piece, end, samples))
         : Optional.empty();
+  }
+
+  /** Whether that stretch is in a pause. */
+  Pause pause() {
+    if (to == 0 || frames == to) {
+      return Pause.NONE;
+    }
+    return frames < to + tail() ? Pause.BEGUN : Pause.LONG;
   }
 
   private Segment segment(long fromFrame, long toFrame, long samples) {
@@ -120,7 +136,7 @@ final class Stretches {
   /** Ends speech with the hangover, which never meets the next. */
   private void close() {
     if (isLongEnough()) {
-      long end = Math.min(frames, to + hangover());
+      long end = Math.min(frames, to + tail());
       int longest = longest();
       while (end - piece > longest) { // every piece but the last is at least half as long
         long last = Math.min(piece + longest, end - frames(options.minSpeechSeconds()));
@@ -148,6 +164,11 @@ final class Stretches {
 
   private int hangover() {
     return (int) (options.hangoverSeconds() * framesPerSecond);
+  }
+
+  /** What is held on to behind speech, of which {@link #lag} frames are in it already. */
+  private int tail() {
+    return Math.max(0, hangover() - lag);
   }
 
   private int frames(double seconds) {

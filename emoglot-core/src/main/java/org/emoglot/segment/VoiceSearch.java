@@ -23,7 +23,12 @@ final class VoiceSearch implements SpeechSearch {
     this.listener = model.listen();
     this.rest = new float[model.frameSamples()];
     this.stretches =
-        new Stretches(options, model.sampleRate(), model.frameSamples(), probabilities::quietest);
+        new Stretches(
+            options,
+            model.sampleRate(),
+            model.frameSamples(),
+            model.lagFrames(),
+            probabilities::quietest);
   }
 
   @Override
@@ -53,6 +58,11 @@ final class VoiceSearch implements SpeechSearch {
   @Override
   public Optional<Segment> open() {
     return stretches.open(samples);
+  }
+
+  @Override
+  public Pause pause() {
+    return stretches.pause();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.emoglot.audio.SampleStream;
 import org.emoglot.audio.Waveform;
+import org.emoglot.segment.Pause;
 import org.emoglot.segment.Segment;
 import org.emoglot.segment.SpeechDetector;
 import org.emoglot.segment.SpeechSearch;
@@ -47,6 +48,11 @@ class ListeningTest {
             @Override
             public Optional<Segment> open() {
               return Optional.empty();
+            }
+
+            @Override
+            public Pause pause() {
+              return Pause.NONE;
             }
 
             @Override

@@ -25,6 +25,10 @@ public final class SileroModel implements SpeechModel {
   private static final int FRAME = 512;
   private static final int CONTEXT = 64;
   private static final int STATE = 128;
+
+  /** 64 ms, of the 75 that it takes in the mean; see docs/service.md. */
+  private static final int LAG = 2;
+
   private static final String FILE = "silero-vad.onnx";
 
   /** Frames of one call, which bounds its memory: 16 s. */
@@ -40,6 +44,11 @@ public final class SileroModel implements SpeechModel {
   @Override
   public int frameSamples() {
     return FRAME;
+  }
+
+  @Override
+  public int lagFrames() {
+    return LAG;
   }
 
   @Override

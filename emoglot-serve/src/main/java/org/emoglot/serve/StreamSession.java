@@ -113,13 +113,18 @@ final class StreamSession implements AutoCloseable {
   }
 
   private void tellRunning(Optional<Segment> open) {
-    // What has not grown is in a pause: its answer is the final one, and computed anyway.
-    if (open.isPresent() && open.equals(spoken)) {
-      if (!open.equals(told)) {
-        tell(open);
+    switch (recording.pause()) {
+      case LONG -> { // its answer is the final one, and computed anyway
+        if (open.isPresent() && !open.equals(told)) {
+          tell(open);
+        }
       }
-    } else if (open.isPresent() && isDue()) {
-      gate.workIfFree(() -> tell(open));
+      case BEGUN -> {} // wait for the answer that may be the final one
+      case NONE -> {
+        if (open.isPresent() && isDue()) {
+          gate.workIfFree(() -> tell(open));
+        }
+      }
     }
   }
 

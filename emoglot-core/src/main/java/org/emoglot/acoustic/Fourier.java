@@ -62,7 +62,7 @@ public final class Fourier {
     transform(first, second);
     for (int k = 0; k <= size / 2; k++) {
       // Z = X + iY, so X = (Z[k] + Z*[N - k]) / 2 and Y = (Z[k] - Z*[N - k]) / 2i.
-      int mirror = (size - k) % size;
+      int mirror = k == 0 ? 0 : size - k; // a remainder would take longer than all the rest
       double re = first[k];
       double im = second[k];
       double mirrorRe = first[mirror];

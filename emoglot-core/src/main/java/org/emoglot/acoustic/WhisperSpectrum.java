@@ -1,6 +1,5 @@
 package org.emoglot.acoustic;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.emoglot.audio.Waveform;
 
@@ -28,7 +27,9 @@ public final class WhisperSpectrum {
   public static final double ENERGY_FLOOR = 1e-10;
 
   private static final double HIGHEST_HZ = Waveform.MODEL_SAMPLE_RATE / 2.0;
-  private static final double RANGE = 8;
+
+  /** No energy counts as a smaller share of the loudest. */
+  private static final double QUIETEST = 1e-8;
 
   private final double[] window = periodicHann();
   private final FilterBank filters;
@@ -63,13 +64,25 @@ public final class WhisperSpectrum {
       filters.apply(first, energies, frame * bands);
       filters.apply(second, energies, other * bands);
     }
-    double loudest = Math.log10(Math.max(Arrays.stream(energies).max().orElse(0), ENERGY_FLOOR));
+    return scaled(energies);
+  }
+
+  private static float[] scaled(double[] energies) {
+    double loudest = 0;
+    for (double energy : energies) {
+      loudest = Math.max(loudest, energy);
+    }
+    double floor = Math.max(loudest * QUIETEST, ENERGY_FLOOR);
+    float ofFloor = scaled(floor); // of many bands, whose logarithms are not worth their time
     float[] scaled = new float[energies.length];
     for (int i = 0; i < scaled.length; i++) {
-      double log = Math.log10(Math.max(energies[i], ENERGY_FLOOR));
-      scaled[i] = (float) ((Math.max(log, loudest - RANGE) + 4) / 4);
+      scaled[i] = energies[i] > floor ? scaled(energies[i]) : ofFloor;
     }
     return scaled;
+  }
+
+  private static float scaled(double energy) {
+    return (float) ((Math.log10(energy) + 4) / 4);
   }
 
   /** A frame of {@value #FRAME_SAMPLES} samples as it is transformed. */
@@ -89,7 +102,13 @@ public final class WhisperSpectrum {
   private void cutWindow(float[] samples, int frame, double[] out) {
     int start = frame * HOP_SAMPLES - FRAME_SAMPLES / 2;
     int last = samples.length - 1;
-    for (int i = 0; i < FRAME_SAMPLES; i++) {
+    if (start >= 0 && start + FRAME_SAMPLES <= samples.length) {
+      for (int i = 0; i < FRAME_SAMPLES; i++) {
+        out[i] = samples[start + i] * window[i];
+      }
+      return;
+    }
+    for (int i = 0; i < FRAME_SAMPLES; i++) { // mirrored at an end
       int at = Math.abs(start + i);
       out[i] = samples[at > last ? 2 * last - at : at] * window[i];
     }

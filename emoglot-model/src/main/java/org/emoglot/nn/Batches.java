@@ -13,8 +13,11 @@ import org.emoglot.tensor.Streams;
  */
 public final class Batches {
 
-  /** Enough for the full speed of a product; more would only take more memory. */
-  private static final int FRAMES = 2048;
+  /**
+   * All weights are read from memory once for each batch, which at half of it still costs a
+   * fiftieth of the time; more would only take more memory.
+   */
+  private static final int FRAMES = 4096;
 
   /** Of a batch for a thread alone, however many threads there are: 10 s of most encoders. */
   private static final int FEWEST_FRAMES = 512;

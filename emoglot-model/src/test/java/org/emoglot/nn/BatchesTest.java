@@ -81,8 +81,8 @@ class BatchesTest {
 
   @Test
   void forEach_twoStreams_getEvenBatchesOfHalfTheSize() {
-    int[] frames = IntStream.range(0, 24).map(i -> 80 + 7 * i).toArray();
-    int total = IntStream.of(frames).sum(); // 3852
+    int[] frames = IntStream.range(0, 24).map(i -> 160 + 14 * i).toArray();
+    int total = IntStream.of(frames).sum(); // 7704
 
     List<List<Integer>> batches = batches(frames);
 
@@ -97,7 +97,7 @@ class BatchesTest {
   void forEach_tooLongOrTooFewToShare_takeAllThreads() {
     assertThat(batches(new int[] {300, 100})).containsExactly(List.of(1, 0));
     assertThat(batches(new int[] {300, 280})).hasSize(2);
-    assertThat(batches(new int[] {1500, 300, 1400, 300}))
+    assertThat(batches(new int[] {3000, 300, 2800, 300}))
         .containsExactlyInAnyOrder(List.of(1), List.of(3), List.of(2), List.of(0))
         .endsWith(List.of(2), List.of(0));
   }

@@ -1,12 +1,13 @@
 """Loads emoglot serve and a FastAPI service with the same exported model, in turns, on loopback.
 
     python reference/service_bench.py                      # 1 to 32 clients; docs/service.md has the figures
+    python reference/service_bench.py --model model.onnx --rival for-transformers   # the rival on transformers
     python reference/service_bench.py --overload-minutes 20   # twice as many requests as Emoglot can answer
     python reference/service_bench.py --batches 1 4 8         # what computing several requests at once would gain
 
 Needs requirements-service.txt and a JDK. Each client asks for one clip of 3 s after the other over a connection that
 stays open; all send the same bytes, a form with a WAV file of the demo's speech. The rival is reference/peer_service.py,
-as a plain function (sync) and as a coroutine (async). Both services run all the time, and one at a time is asked.
+as a plain function (sync) and as a coroutine (async), with the exported file in ONNX Runtime or an exported folder in transformers. Both services run all the time, and one at a time is asked.
 Every answer is compared with the first one for its clip, and those of both services with each other.
 
 The second form sends requests at the times of a clock, whether earlier ones are answered or not, and counts what comes
@@ -167,7 +168,7 @@ async def load(service, bodies, answers, clients, seconds):
 def batches(options):
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(options.model, settings)
+    session = onnxruntime.InferenceSession(options.model or EXPORTED, settings)
     for size in options.batches * 2:
         samples = np.stack(clips(size)).astype(np.float32)
         calls = [0, 0]
@@ -198,12 +199,17 @@ def free_port():
         return taken.getsockname()[1]
 
 
+def served(options, port):
+    model = ["--model", str(options.model)] if options.model else []
+    return [*options.emoglot, "serve", "--port", str(port), *model]
+
+
 def start(options):
     port, peer = free_port(), free_port()
-    emoglot = Service("emoglot", [*options.emoglot, "serve", "--port", str(port)], "/v1/predict", port)
+    emoglot = Service("emoglot", served(options, port), "/v1/predict", port)
     command = [sys.executable, "-m", "uvicorn", "--app-dir", str(HOME / "reference"), "--port", str(peer)]
     command += ["--no-access-log", "peer_service:app"]
-    sync = Service("fastapi sync", command, "/sync", peer, {"EMOGLOT_ONNX": str(options.model)}, "/health")
+    sync = Service("fastapi sync", command, "/sync", peer, {"EMOGLOT_EXPORTED": str(options.rival or options.model or EXPORTED)}, "/health")
     in_loop = copy.copy(sync)
     in_loop.name, in_loop.path = "fastapi async", "/async"
     return [emoglot, sync, in_loop]
@@ -235,7 +241,7 @@ async def compare(options, bodies):
 
 async def overload(options, bodies):
     port = free_port()
-    service = Service("emoglot", [*options.emoglot, "serve", "--port", str(port)], "/v1/predict", port)
+    service = Service("emoglot", served(options, port), "/v1/predict", port)
     answers = await expected(service, bodies)
     await load(service, bodies, answers, 4, 3)
     capacity = (await load(service, bodies, answers, 4, 10))[0]
@@ -283,7 +289,8 @@ def main():
     parser.add_argument("--seconds", type=float, default=8, help="of each measurement")
     parser.add_argument("--overload-minutes", type=float, default=0)
     parser.add_argument("--batches", type=int, nargs="*", default=[], help="clips of a call")
-    parser.add_argument("--model", type=Path, default=EXPORTED, help="the exported file, for the rival")
+    parser.add_argument("--model", type=Path, help="an exported file for both services (default: the bundled model)")
+    parser.add_argument("--rival", type=Path, help="what the rival has in its place, such as a folder for transformers")
     parser.add_argument("--emoglot", nargs="*", default=[str(HOME / "emoglot")], help="the words that start Emoglot")
     options = parser.parse_args()
     if options.batches:

@@ -24,7 +24,14 @@ import org.apache.spark.sql.SparkSession;
  */
 final class LocalCluster {
 
+  static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
   private LocalCluster() {}
+
+  /** The options of Java that an executor needs here. */
+  static String options() {
+    return "-Demoglot.home=" + System.getProperty("emoglot.home");
+  }
 
   /** Spark in this process alone. */
   static SparkSession local(int threads) {
@@ -40,9 +47,7 @@ final class LocalCluster {
             .master("local-cluster[%d,%d,%d]".formatted(workers, coresEach, megabytesEach))
             .config("spark.executor.memory", megabytesEach + "m")
             .config("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
-            .config(
-                "spark.executor.extraJavaOptions",
-                "-Demoglot.home=" + System.getProperty("emoglot.home")),
+            .config(JAVA_OPTIONS, options()),
         conf);
   }
 

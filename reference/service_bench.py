@@ -106,11 +106,17 @@ class Service:
 
 
 class Connection:
+    """One that stays open, unless nothing was asked for so long that the service may be closing it."""
+
+    FRESH = 10  # seconds
+
     def __init__(self, port):
-        self.port, self.streams = port, None
+        self.port, self.streams, self.used = port, None, 0
 
     async def ask(self, request):
-        """The status and the body of the answer; opens the connection again if it was closed."""
+        """The status, the head and the body of the answer; opens the connection again if it was closed."""
+        if self.streams and time.monotonic() - self.used > self.FRESH:
+            self.close()
         if self.streams is None:
             self.streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.streams
@@ -118,6 +124,7 @@ class Connection:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.split("content-length:")[1].split("\r\n")[0])
         body = await reader.readexactly(length)
+        self.used = time.monotonic()
         if "connection: close" in head:
             self.close()
         return int(head[9:12]), head, body

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ThroughputTest {
 
-  private static final int ROWS = Integer.getInteger("emoglot.rows", 1000);
+  private static final int ROWS = Integer.getInteger("emoglot.rows", 2500);
 
   /** Of what it could be. */
   private static final double LEAST = 0.9;
@@ -59,7 +59,7 @@ class ThroughputTest {
     AtomicFiles.writeString(file, figures.toString());
 
     assertThat(one).isGreaterThan(LEAST * commandLine);
-    assertThat(both).isGreaterThan(LEAST * commandLine).isGreaterThan(LEAST * one);
+    assertThat(both).isGreaterThan(LEAST * one);
   }
 
   private double figure(String what, double rate) {

@@ -10,7 +10,7 @@ package org.emoglot.segment;
  * @param minPauseSeconds shorter pauses belong to the speech around them
  * @param minSpeechSeconds shorter sounds are clicks
  * @param hangoverSeconds what is added before and after speech, whose first and last sounds are
- *     quiet; at most half the shortest pause
+ *     quiet, less the lag of a detector behind it; at most half the shortest pause
  * @param maxSeconds longer speech is cut where it is quietest; at least twice the shortest speech
  *     and the hangover at both ends
  */

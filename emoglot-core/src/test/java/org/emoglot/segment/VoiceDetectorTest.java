@@ -18,29 +18,39 @@ class VoiceDetectorTest {
   private static final int RATE = 1000;
   private static final int FRAME = 10;
 
-  private static final SpeechModel MODEL =
-      new SpeechModel() {
-        @Override
-        public int sampleRate() {
-          return RATE;
-        }
+  /**
+   * @param lag frames that it goes on hearing speech for, as it says
+   */
+  private record MeanModel(int lag) implements SpeechModel {
 
-        @Override
-        public int frameSamples() {
-          return FRAME;
-        }
+    @Override
+    public int sampleRate() {
+      return RATE;
+    }
 
-        @Override
-        public Listener listen() {
-          return samples -> {
-            float[] means = new float[samples.length / FRAME];
-            for (int i = 0; i < samples.length; i++) {
-              means[i / FRAME] += samples[i] / FRAME;
-            }
-            return means;
-          };
+    @Override
+    public int frameSamples() {
+      return FRAME;
+    }
+
+    @Override
+    public int lagFrames() {
+      return lag;
+    }
+
+    @Override
+    public Listener listen() {
+      return samples -> {
+        float[] means = new float[samples.length / FRAME];
+        for (int i = 0; i < samples.length; i++) {
+          means[i / FRAME] += samples[i] / FRAME;
         }
+        return means;
       };
+    }
+  }
+
+  private static final SpeechModel MODEL = new MeanModel(0);
 
   private static final VoiceDetector DETECTOR = new VoiceDetector(MODEL, SegmentOptions.DEFAULT);
 
@@ -81,6 +91,29 @@ class VoiceDetectorTest {
     assertThat(search(recording(1, 0, 1, 0.9, 1, 0.4, 1, 0.3), 100_000))
         .containsExactly(new Segment(0.8, 3.2));
     assertThat(search(recording(1, 0, 3, 0.4, 1, 0), 100_000)).isEmpty();
+  }
+
+  @Test
+  void search_modelThatLags_holdsItsLagLessBehindSpeech() {
+    SpeechSearch search = new VoiceDetector(new MeanModel(6), SegmentOptions.DEFAULT).search(RATE);
+    assertThat(search.next(recording(2, 0, 1, 0.9, 2, 0.1)))
+        .containsExactly(new Segment(1.8, 3.14));
+  }
+
+  @Test
+  void pause_afterTheLastSound_isLongOnceTheSegmentGrowsNoMore() {
+    SpeechSearch search = new VoiceDetector(new MeanModel(6), SegmentOptions.DEFAULT).search(RATE);
+    search.next(recording(1, 0));
+    assertThat(search.pause()).isEqualTo(Pause.NONE);
+    search.next(recording(1, 0.9));
+    assertThat(search.pause()).isEqualTo(Pause.NONE);
+    search.next(recording(0.13, 0));
+    assertThat(search.pause()).isEqualTo(Pause.BEGUN);
+    search.next(recording(0.01, 0));
+    assertThat(search.pause()).isEqualTo(Pause.LONG);
+    Segment open = search.open().orElseThrow();
+    assertThat(search.next(recording(0.4, 0))).containsExactly(open);
+    assertThat(search.pause()).isEqualTo(Pause.NONE);
   }
 
   @Test

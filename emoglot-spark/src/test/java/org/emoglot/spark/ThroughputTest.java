@@ -3,14 +3,17 @@ package org.emoglot.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,96 +24,86 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clips per second of a core, by the time that processes compute and not by the clock: so it holds
- * on a machine that does other things as well. Figures go to {@code
- * target/figures/cluster-rows.txt}. The command line and each executor have a core of their own,
- * where their compiler and garbage collector run too, as in a container. Half of the clips come
- * first, uncounted, while Java compiles.
+ * Clips per second of a core, by the time that processes compute and not by the clock. Figures go
+ * to {@code target/figures/cluster-rows.txt}. The command line and each executor have a core of
+ * their own, where their compiler and garbage collector run too, as in a container, and both cores
+ * are always taken: an executor is beside the command line, or beside another executor. Half of the
+ * clips come first, uncounted, while Java compiles.
  */
 @Tag("slow")
 class ThroughputTest {
 
-  private static final int ROWS = Integer.getInteger("emoglot.rows", 2500);
+  /** Each process counts so many, after as many others: a multiple of what is answered at once. */
+  private static final int ROWS = Integer.getInteger("emoglot.rows", 4096);
 
   /** Of what it could be. */
   private static final double LEAST = 0.9;
 
   @TempDir private Path folder;
 
-  private final StringBuilder figures = new StringBuilder();
-
   @Test
   void executors_answerAsFastAsTheCommandLine_andTwoTwiceAsFast() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "No taskset to pin with.");
-    List<String> clips = DemoClips.copies(folder, 2 * ROWS);
+    List<String> clips = DemoClips.copies(folder, 4 * ROWS);
 
-    double commandLine = figure("command line", commandLines(clips, 1));
-    double two = figure("2 command lines", commandLines(clips, 2));
-    double one = figure("1 executor", executors(clips, 1));
-    double both = figure("2 executors", executors(clips, 2));
-    figures.append(
-        String.format(
-            Locale.ROOT,
-            "from 1 to 2: command lines %.2f, executors %.2f%n",
-            two / commandLine,
-            both / one));
+    Process other = CommandLine.printing(clips.subList(0, 2 * ROWS), folder, 0);
+    CompletableFuture<Double> commandLine = CompletableFuture.supplyAsync(() -> rate(other));
+    double one = executors(clips.subList(0, 2 * ROWS), List.of(1));
+    double both = executors(clips, List.of(0, 1));
     Path file = Path.of("target", "figures", "cluster-rows.txt");
     Files.createDirectories(file.resolveSibling(""));
-    AtomicFiles.writeString(file, figures.toString());
+    AtomicFiles.writeString(
+        file,
+        String.format(
+            Locale.ROOT,
+            "Clips per second of a core: command line %.1f, an executor beside it %.1f, each of two"
+                + " executors %.1f%n",
+            commandLine.get(),
+            one,
+            both));
 
-    assertThat(one).isGreaterThan(LEAST * commandLine);
+    assertThat(one).isGreaterThan(LEAST * commandLine.get());
     assertThat(both).isGreaterThan(LEAST * one);
   }
 
-  private double figure(String what, double rate) {
-    figures.append(String.format(Locale.ROOT, "%s: %.1f clips per second of a core%n", what, rate));
-    return rate;
+  /** Clips per second of a core, of a command line in the second half of its clips. */
+  private static double rate(Process commandLine) {
+    try (BufferedReader lines = commandLine.inputReader()) {
+      double firstHalf = secondsAfterLines(lines, commandLine);
+      return ROWS / (secondsAfterLines(lines, commandLine) - firstHalf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Clips per second of a core, of processes that each answer all, in the second half of them. */
-  private double commandLines(List<String> clips, int processes) throws Exception {
-    double firstHalf = seconds(clips.subList(0, ROWS), processes);
-    return processes * ROWS / (seconds(clips, processes) - firstHalf);
+  private static double secondsAfterLines(BufferedReader lines, Process commandLine)
+      throws IOException {
+    for (int i = 0; i < ROWS; i++) {
+      assertThat(lines.readLine()).contains("label");
+    }
+    return computed(commandLine.toHandle());
   }
 
-  private double seconds(List<String> clips, int processes) throws Exception {
-    List<Process> started = new ArrayList<>();
-    for (int i = 0; i < processes; i++) {
-      Path out = folder.resolve("command-line-%d.jsonl".formatted(i));
-      started.add(CommandLine.start(clips, out, List.of("taskset", "-c", String.valueOf(i))));
-    }
-    double[] computed = new double[processes];
-    while (started.stream().anyMatch(Process::isAlive)) {
-      for (int i = 0; i < processes; i++) {
-        computed[i] = Math.max(computed[i], computed(started.get(i).toHandle()));
-      }
-      Thread.sleep(20);
-    }
-    for (Process process : started) {
-      assertThat(process.exitValue()).isZero();
-    }
-    return Arrays.stream(computed).sum();
-  }
-
-  /** Clips per second of a core, of executors, in the second half of the clips. */
-  private double executors(List<String> clips, int workers) throws Exception {
+  /** Clips per second of a core, of executors on some cores, in the second half of the clips. */
+  private double executors(List<String> clips, List<Integer> cores) throws Exception {
     String oneCore = LocalCluster.options() + " -XX:ActiveProcessorCount=1"; // as a container tells
+    int workers = cores.size();
+    List<ProcessHandle> executors;
+    double rate;
     try (SparkSession spark =
         LocalCluster.start(workers, 1, 768, Map.of(LocalCluster.JAVA_OPTIONS, oneCore))) {
-      pin(workers);
-      answer(spark, clips.subList(0, ROWS), folder.resolve("warm" + workers));
-      double driver = computed(ProcessHandle.current());
-      double before = LocalCluster.executors().stream().mapToDouble(ThroughputTest::computed).sum();
-      answer(spark, clips.subList(ROWS, 2 * ROWS), folder.resolve("answers" + workers));
-      double after = LocalCluster.executors().stream().mapToDouble(ThroughputTest::computed).sum();
-      figures.append(
-          String.format(
-              Locale.ROOT,
-              "driver of %d: %.2f s for all clips%n",
-              workers,
-              computed(ProcessHandle.current()) - driver));
-      return ROWS / (after - before);
+      executors = pinned(cores);
+      answer(spark, clips.subList(0, clips.size() / 2), folder.resolve("warm" + workers));
+      double before = executors.stream().mapToDouble(ThroughputTest::computed).sum();
+      answer(
+          spark, clips.subList(clips.size() / 2, clips.size()), folder.resolve("rows" + workers));
+      double after = executors.stream().mapToDouble(ThroughputTest::computed).sum();
+      rate = clips.size() / 2 / (after - before);
     }
+    for (ProcessHandle executor : executors) {
+      executor.onExit().get(1, TimeUnit.MINUTES); // else the next would count it among its own
+    }
+    return rate;
   }
 
   /** Seconds that a process has computed so far. */
@@ -118,20 +111,20 @@ class ThroughputTest {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
   }
 
-  /** Each executor to a core of its own; threads that it starts later stay there. */
-  private static void pin(int workers) throws Exception {
-    while (LocalCluster.executors().size() < workers) {
+  /** Each executor on a core of its own; threads that it starts later stay there. */
+  private static List<ProcessHandle> pinned(List<Integer> cores) throws Exception {
+    while (LocalCluster.executors().size() < cores.size()) {
       Thread.sleep(50);
     }
-    int core = 0;
-    for (ProcessHandle executor : LocalCluster.executors()) {
+    List<ProcessHandle> executors = LocalCluster.executors();
+    for (int i = 0; i < cores.size(); i++) {
       int failure = 1;
-      for (int i = 0; i < 20 && failure != 0; i++) { // a thread that ends meanwhile fails it
-        failure = pin(executor, core);
+      for (int j = 0; j < 20 && failure != 0; j++) { // a thread that ends meanwhile fails it
+        failure = pin(executors.get(i), cores.get(i));
       }
       assertThat(failure).isZero();
-      core++;
     }
+    return executors;
   }
 
   private static int pin(ProcessHandle process, int core) throws Exception {

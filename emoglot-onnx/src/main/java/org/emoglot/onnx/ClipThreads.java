@@ -1,12 +1,16 @@
 package org.emoglot.onnx;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +36,24 @@ final class ClipThreads implements AutoCloseable {
   }
 
   /**
-   * Does work on all items. Returns when all have ended, also if some failed.
+   * Does work on all items, the largest first: then no thread is left with a large one while the
+   * others have nothing to do. Returns when all have ended, also if some failed.
    *
+   * @param size how much work an item is
    * @return the results, in the order of the items
    * @throws RuntimeException or an error, that of the last item that failed
    */
-  <T, R> List<R> map(List<T> items, Function<T, R> work) {
+  <T, R> List<R> map(List<T> items, ToIntFunction<T> size, Function<T, R> work) {
     ExecutorService shared = executor;
     if (shared == null || items.size() == 1) {
       return items.stream().map(work).toList();
     }
-    List<Future<R>> running =
-        items.stream().map(item -> shared.submit(() -> work.apply(item))).toList();
+    List<FutureTask<R>> running =
+        items.stream().map(item -> new FutureTask<>(() -> work.apply(item))).toList();
+    IntStream.range(0, items.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> -size.applyAsInt(items.get(i))))
+        .forEach(i -> shared.execute(running.get(i)));
     List<R> results = new ArrayList<>();
     Throwable failure = null;
     for (Future<R> one : running) {

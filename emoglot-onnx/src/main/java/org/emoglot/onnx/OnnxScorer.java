@@ -96,7 +96,7 @@ final class OnnxScorer implements Scorer {
 
   @Override
   public List<Result> score(List<Waveform> clips) {
-    return threads.map(clips, this::score);
+    return threads.map(clips, clip -> clip.samples().length, this::score);
   }
 
   private Result score(Waveform clip) {

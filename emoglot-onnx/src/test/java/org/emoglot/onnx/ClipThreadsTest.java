@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +20,9 @@ class ClipThreadsTest {
     List<Integer> items = IntStream.range(0, 100).boxed().toList();
     for (int count : new int[] {1, 3}) {
       try (ClipThreads threads = new ClipThreads(count)) {
-        assertThat(threads.map(items, i -> -i)).isEqualTo(items.stream().map(i -> -i).toList());
-        assertThat(threads.map(List.<Integer>of(), i -> -i)).isEmpty();
+        assertThat(threads.map(items, i -> i, i -> -i))
+            .isEqualTo(items.stream().map(i -> -i).toList());
+        assertThat(threads.map(List.<Integer>of(), i -> i, i -> -i)).isEmpty();
       }
     }
   }
@@ -29,7 +31,24 @@ class ClipThreadsTest {
   void map_twoThreads_workBesideEachOther() {
     CyclicBarrier both = new CyclicBarrier(2);
     try (ClipThreads threads = new ClipThreads(2)) {
-      assertThat(threads.map(List.of(1, 2), i -> meet(both))).containsExactly(true, true);
+      assertThat(threads.map(List.of(1, 2), i -> i, i -> meet(both))).containsExactly(true, true);
+    }
+  }
+
+  @Test
+  void map_itemsOfManySizes_beginsWithTheLargest() {
+    Exchanger<Integer> beside = new Exchanger<>();
+    try (ClipThreads threads = new ClipThreads(2)) {
+      assertThat(threads.map(List.of(1, 4, 2, 3), i -> i, i -> meet(beside, i)))
+          .containsExactly(2, 3, 1, 4);
+    }
+  }
+
+  private static int meet(Exchanger<Integer> beside, int own) {
+    try {
+      return beside.exchange(own, 1, TimeUnit.MINUTES);
+    } catch (InterruptedException | TimeoutException e) {
+      return 0;
     }
   }
 
@@ -45,7 +64,7 @@ class ClipThreadsTest {
   @Test
   void map_oneItem_runsInTheCallersThread() {
     try (ClipThreads threads = new ClipThreads(2)) {
-      assertThat(threads.map(List.of(1), i -> Thread.currentThread()))
+      assertThat(threads.map(List.of(1), i -> i, i -> Thread.currentThread()))
           .containsExactly(Thread.currentThread());
     }
   }
@@ -58,6 +77,7 @@ class ClipThreadsTest {
               () ->
                   threads.map(
                       List.of(1, 2, 3),
+                      i -> i,
                       i -> {
                         ended.incrementAndGet();
                         if (i == 1) {
@@ -75,7 +95,7 @@ class ClipThreadsTest {
   void map_anInterruptedCaller_stillGetsTheResultsAndStaysInterrupted() {
     try (ClipThreads threads = new ClipThreads(2)) {
       Thread.currentThread().interrupt();
-      assertThat(threads.map(List.of(1, 2), i -> i)).containsExactly(1, 2);
+      assertThat(threads.map(List.of(1, 2), i -> i, i -> i)).containsExactly(1, 2);
       assertThat(Thread.interrupted()).isTrue();
     }
   }

@@ -63,8 +63,11 @@ final class ServeCommand implements Callable<Integer>, Serving {
   @Option(
       names = "--port",
       paramLabel = "<number>",
-      description = "The port to listen on (default ${DEFAULT-VALUE}; 0 takes a free one).")
-  private int port = 8080;
+      defaultValue = "${env:EMOGLOT_PORT:-8080}",
+      description =
+          "The port to listen on (default: the environment variable EMOGLOT_PORT, or 8080; 0 takes a"
+              + " free one).")
+  private int port;
 
   @Option(
       names = "--token-file",

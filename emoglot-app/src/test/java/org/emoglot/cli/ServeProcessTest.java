@@ -45,7 +45,7 @@ class ServeProcessTest {
   void start() throws Exception {
     Path said = folder.resolve("said");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -54,12 +54,11 @@ class ServeProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.emoglot.cli.Main",
-                "serve",
-                "--port",
-                "0")
+                "serve")
             .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+            .redirectOutput(said.toFile());
+    builder.environment().put("EMOGLOT_PORT", "0");
+    process = builder.start();
     for (int i = 0; i < 1200 && address == null; i++) {
       TimeUnit.MILLISECONDS.sleep(100);
       assertThat(process.isAlive()).as("alive; said %s", Files.readString(said)).isTrue();

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "      --out grid",
       "  emoglot reproduce --preset local --manifests manifests --systems proposed \\",
       "      --shots 0,1,2,4,8 --seeds 0,1,2 --out grid",
-      "  emoglot reproduce --preset local-nine --manifests manifests \\",
+      "  emoglot reproduce --preset local --manifests manifests \\",
       "      --unlabelled 0,4,8,16,32,64 --out grid",
       "  emoglot reproduce --preset paper --manifests manifests \\",
       "      --systems baseline2,proposed --out paper",

@@ -22,6 +22,9 @@ final class Connectors {
   /** What is written after the last answer was computed. */
   private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
+  /** Connections that nobody has taken yet; of a burst, Java's 50 would make Linux drop some. */
+  private static final int BURST = 1024;
+
   private static final int HEADER_BYTES = 1 << 14;
   private static final int MESSAGE_BYTES = 1 << 20;
   private static final int TEXT_BYTES = 1 << 12;
@@ -84,6 +87,7 @@ final class Connectors {
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(BURST);
     return connector;
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emoglot.grid.Preset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.ParseResult;
@@ -88,5 +89,14 @@ class ExamplesTest {
     if (preset >= 0 && !words.get(preset + 1).endsWith(".yaml")) {
       assertThat(Preset.BUILT_IN).contains(words.get(preset + 1));
     }
+  }
+
+  @Test
+  void readme_tableOfCommands_hasAll() throws IOException {
+    String readme = Files.readString(HOME.resolve("README.md"));
+    String table = readme.substring(readme.indexOf("| command |"));
+
+    assertThat(new Commands())
+        .allSatisfy(name -> assertThat(table).containsPattern("\n\\|.{0,9}`" + name + "`.* \\|"));
   }
 }

@@ -22,6 +22,7 @@ class MarkdownTest {
   private static final List<Path> WRITTEN_BY_COMMANDS =
       List.of(
           HOME.resolve("docs/results/local-nine/report.md"),
+          HOME.resolve("docs/results/whisper-nine/report.md"),
           HOME.resolve("docs/results/tuned/study.md"));
 
   @Test

@@ -10,8 +10,10 @@ import java.net.URI;
  */
 public final class HealthMain {
 
-  private static final String PORT = "EMOGLOT_PORT";
-  private static final String USUAL_PORT = "8080";
+  /** The environment variable that names the port, for {@link ServeCommand} as well. */
+  static final String PORT = "EMOGLOT_PORT";
+
+  static final String USUAL_PORT = "8080";
   private static final int MILLISECONDS = 5000;
 
   private HealthMain() {}

@@ -63,10 +63,13 @@ final class ServeCommand implements Callable<Integer>, Serving {
   @Option(
       names = "--port",
       paramLabel = "<number>",
-      defaultValue = "${env:EMOGLOT_PORT:-8080}",
+      defaultValue = "${env:" + HealthMain.PORT + ":-" + HealthMain.USUAL_PORT + "}",
       description =
-          "The port to listen on (default: the environment variable EMOGLOT_PORT, or 8080; 0 takes a"
-              + " free one).")
+          "The port to listen on (default: the environment variable "
+              + HealthMain.PORT
+              + ", or "
+              + HealthMain.USUAL_PORT
+              + "; 0 takes a free one).")
   private int port;
 
   @Option(

@@ -48,7 +48,13 @@ class ThroughputTest {
 
     Process other = CommandLine.printing(clips.subList(0, 2 * ROWS), folder, 0);
     CompletableFuture<Double> commandLine = CompletableFuture.supplyAsync(() -> rate(other));
-    double one = executors(clips.subList(0, 2 * ROWS), List.of(1));
+    double one;
+    try {
+      one = executors(clips.subList(0, 2 * ROWS), List.of(1));
+      commandLine.join();
+    } finally {
+      other.destroy(); // if it has not ended
+    }
     double both = executors(clips, List.of(0, 1));
     Path file = Path.of("target", "figures", "cluster-rows.txt");
     Files.createDirectories(file.resolveSibling(""));
@@ -70,9 +76,14 @@ class ThroughputTest {
   private static double rate(Process commandLine) {
     try (BufferedReader lines = commandLine.inputReader()) {
       double firstHalf = secondsAfterLines(lines, commandLine);
-      return ROWS / (secondsAfterLines(lines, commandLine) - firstHalf);
+      double both = secondsAfterLines(lines, commandLine);
+      assertThat(commandLine.waitFor()).isZero();
+      return ROWS / (both - firstHalf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -108,7 +119,7 @@ class ThroughputTest {
 
   /** Seconds that a process has computed so far. */
   private static double computed(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElseThrow() / 1000.0;
   }
 
   /** Each executor on a core of its own; threads that it starts later stay there. */

@@ -281,9 +281,20 @@ class JoinCommandTest {
     refused(join(a + "," + committee, manifests, out), "found a committee of 2 models");
     refused(join(a + "," + b, fewer, out), "Expected the manifests that " + a + " was trained");
     refused(join(a + "," + damaged, manifests, out), "join models from emoglot train");
+    refused(join(a + "," + refitted(), manifests, out), "found training.refit=true in ");
     refused(join(a + "," + b, manifests, folder), "or an empty folder, at " + folder);
     assertThat(out).doesNotExist();
     assertThat(folder.resolve(".out.incomplete")).doesNotExist();
+  }
+
+  /** A copy that says to have learned from its validation clips. */
+  private Path refitted() throws IOException {
+    Path copy = copy(b, folder.resolve("refitted"));
+    Path file = copy.resolve("provenance.json");
+    ObjectNode record = (ObjectNode) Json.read(file);
+    ((ObjectNode) record.at("/settings/training")).put("refit", true);
+    Files.writeString(file, record.toString());
+    return copy;
   }
 
   @Test

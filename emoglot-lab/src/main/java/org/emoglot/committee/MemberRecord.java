@@ -16,6 +16,7 @@ import org.emoglot.network.ModelFolder;
  * @param system that trained it
  * @param seed of everything random
  * @param shots labelled utterances of each emotion of the target that it was trained on
+ * @param refit whether its head learned from the validation clips as well
  * @param protocolHash of the utterances in every stage
  * @param settingsHash of its hyper-parameters
  * @param baseModel what its encoder is called where a file held it; else empty
@@ -27,6 +28,7 @@ record MemberRecord(
     String system,
     long seed,
     int shots,
+    boolean refit,
     String protocolHash,
     String settingsHash,
     String baseModel,
@@ -51,6 +53,7 @@ record MemberRecord(
         text(run, "system", file),
         seed.asLong(),
         run.at("/fewShot/shots").asInt(), // 0 where an earlier version knew none
+        run.at("/settings/training/refit").asBoolean(),
         text(run, "protocolHash", file),
         text(run, "settingsHash", file),
         stored ? run.at("/backbone/name").asText() : "",

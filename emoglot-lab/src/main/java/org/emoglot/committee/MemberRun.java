@@ -28,6 +28,11 @@ record MemberRun(Path model, MemberRecord record, Plan plan) {
    */
   static MemberRun of(Path model, LabelSet labels, Manifest manifest) {
     MemberRecord record = MemberRecord.of(model);
+    if (record.refit()) {
+      throw new InvalidInputException(
+          "Expected models that have not learned from their validation clips, which calibrate the committee, found training.refit=true in %s: train it without."
+              .formatted(model));
+    }
     Plan plan =
         Plan.of(
             Task.parse(record.task()),

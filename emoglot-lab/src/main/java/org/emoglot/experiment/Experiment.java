@@ -24,6 +24,7 @@ import org.emoglot.train.LeftOutLanguages;
 import org.emoglot.train.Trainer;
 import org.emoglot.train.TrainingListener;
 import org.emoglot.train.TrainingResult;
+import org.emoglot.unlabelled.SourceLogits;
 
 /**
  * One run, from manifests and a backbone to a saved model and a result: plan, check of isolation,
@@ -143,8 +144,9 @@ public final class Experiment {
           stopwatch.time("calibration", calibrating::leftOutLanguages); // before the last fit
       TrainingResult training =
           stopwatch.time("training", () -> train(provisioning, clips, audit, folder));
-      network.setSource(
-          TargetShots.learn(plan, network, clips, SourceAnswers.of(plan, network, clips)));
+      SourceLogits source = SourceAnswers.of(plan, network, clips);
+      stopwatch.time("training", () -> Trainer.refit(provisioning.training(clips)));
+      network.setSource(TargetShots.learn(plan, network, clips, source));
       network.setConfidence(
           leftOut
               .map(found -> LeftOutResult.fit(plan.labels(), found))

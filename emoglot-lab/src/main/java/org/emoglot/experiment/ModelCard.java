@@ -34,8 +34,8 @@ public final class ModelCard {
             .formatted(
                 Markup.markdown(String.join(", ", plan.labels().names())),
                 run.system(),
-                plan.training().size(),
-                plan.speakers().size(),
+                run.data().get("training"),
+                run.data().get("trainingSpeakers"),
                 Markup.markdown(String.join(", ", corpora)),
                 aboutTarget(plan)));
     if (run.results().isEmpty()) {

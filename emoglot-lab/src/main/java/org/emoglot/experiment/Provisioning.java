@@ -39,6 +39,7 @@ final class Provisioning implements AutoCloseable {
                 ? plan.trainingBesideShots() // the head is fitted to these in the end
                 : plan.training(),
             plan.validation());
+    Calibrating.requireSource(plan, data, request.settings().training());
     this.objective =
         Objective.of(
             request.system().terms(),

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.emoglot.classifier.AnswerSets;
 import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.Confidence;
+import org.emoglot.data.Utterance;
 import org.emoglot.io.Json;
 import org.emoglot.network.BackboneOrigin;
 import org.emoglot.protocol.AuditRecord;
@@ -34,7 +35,8 @@ import org.emoglot.train.TrainingResult;
  * @param protocolHash of the utterances in every stage
  * @param settingsHash of the hyper-parameters that act
  * @param data number of utterances by stage, of the shots among those of training, and of speakers
- *     and languages in training
+ *     and languages in training; with {@code training.refit}, validation clips are among those of
+ *     training
  * @param network parameters in total, and the trained ones
  * @param results by set: {@code all} (the whole target corpus), {@code held-out} (what of it lies
  *     outside its training split) and {@code test} (its test split)
@@ -155,13 +157,15 @@ public record RunRecord(
     return Json.readRecord(file, RunRecord.class, advice, LATER);
   }
 
-  static Map<String, Integer> counts(Plan plan) {
+  static Map<String, Integer> counts(Plan plan, List<Utterance> learned) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    counts.put("training", plan.training().size());
+    counts.put("training", learned.size());
     counts.put("shots", plan.shots().utterances().size());
     counts.put("validation", plan.validation().size());
     counts.put("evaluation", plan.evaluation().size());
-    counts.put("trainingSpeakers", plan.speakers().size());
+    counts.put(
+        "trainingSpeakers",
+        (int) learned.stream().map(Utterance::globalSpeaker).distinct().count());
     counts.put("trainingLanguages", plan.languages().size());
     return counts;
   }

@@ -37,7 +37,8 @@ public final class RunSettings {
           "/adaptation/pooling", "mean",
           "/adaptation/standardize", false,
           "/training/head", "steps",
-          "/training/l2", 1.0);
+          "/training/l2", 1.0,
+          "/training/refit", false);
 
   private final ObjectNode tree;
 

@@ -3,7 +3,9 @@ package org.emoglot.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.emoglot.classifier.Prediction;
+import org.emoglot.data.Utterance;
 import org.emoglot.network.ModelFolder;
 import org.emoglot.protocol.AccessAudit;
 import org.emoglot.protocol.HeardCheck;
@@ -56,7 +58,7 @@ final class RunWriter {
             request.seed(),
             plan.hash(),
             request.acting().hash(),
-            RunRecord.counts(plan),
+            RunRecord.counts(plan, learned()),
             provisioning.counts(),
             TargetResults.bySet(plan, predictions),
             TargetResults.byCorpus(plan, predictions),
@@ -89,8 +91,15 @@ final class RunWriter {
     return record;
   }
 
+  /** The clips that the model has learned from in the end. */
+  private List<Utterance> learned() {
+    return request.settings().training().refit()
+        ? Stream.concat(plan.training().stream(), plan.validation().stream()).toList()
+        : plan.training();
+  }
+
   private List<HeardCorpus> trainedOn() {
-    return plan.training().stream()
+    return learned().stream()
         .map(utterance -> new HeardCorpus(utterance.corpus(), utterance.language(), true))
         .distinct()
         .toList();

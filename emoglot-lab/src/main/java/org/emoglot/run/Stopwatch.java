@@ -9,12 +9,22 @@ public final class Stopwatch {
 
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  /** Does the work of a phase. */
+  /** Does the work of a phase, or goes on with it. */
   public <R> R time(String phase, Supplier<R> work) {
     long start = System.nanoTime();
     R result = work.get();
-    seconds.put(phase, (System.nanoTime() - start) / 1e9);
+    seconds.merge(phase, (System.nanoTime() - start) / 1e9, Double::sum);
     return result;
+  }
+
+  /** The same, where nothing comes of it. */
+  public void time(String phase, Runnable work) {
+    time(
+        phase,
+        () -> {
+          work.run();
+          return phase;
+        });
   }
 
   /** By phase, in their order. */

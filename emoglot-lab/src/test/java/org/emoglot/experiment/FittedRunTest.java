@@ -15,6 +15,8 @@ import org.emoglot.checkpoint.Safetensors;
 import org.emoglot.classifier.CalibrationSource;
 import org.emoglot.classifier.EmotionClassifier;
 import org.emoglot.data.LabelSet;
+import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.experiment.Interruption.Interrupted;
@@ -175,6 +177,67 @@ class FittedRunTest {
         .isEqualTo(Sha256.of(folder.resolve("one").resolve(WEIGHTS)));
   }
 
+  /** The first fit is measured by the validation clips; the second one learns from them as well. */
+  @Test
+  void run_refit_learnsFromTheValidationClipsInTheEnd() {
+    RunRecord once = run("once").run();
+    RunRecord again = run("again").with("training.refit", true).run();
+    assertThat(again.training()).isEqualTo(once.training());
+    assertThat(again.audit().opens()).isEqualTo(once.audit().opens());
+    assertThat(again.audit().clean()).isTrue();
+    assertThat(again.data().get("training"))
+        .isEqualTo(once.data().get("training") + once.data().get("validation"));
+    assertThat(folder.resolve("again/model/README.md"))
+        .content()
+        .contains(" on %d utterances".formatted(again.data().get("training")));
+    assertThat(again.settings().difference(once.settings()))
+        .contains("training.refit (true, false)");
+
+    run("otherOnce").withManifest(otherValidationLabels()).run();
+    run("otherAgain").withManifest(otherValidationLabels()).with("training.refit", true).run();
+    assertThat(weights("otherOnce")).isEqualTo(weights("once"));
+    assertThat(weights("otherAgain")).isNotEqualTo(weights("again"));
+  }
+
+  private String weights(String name) {
+    return Sha256.of(folder.resolve(name).resolve(WEIGHTS));
+  }
+
+  /** Of English, where each emotion is called by the next one's name. */
+  private Manifest otherValidationLabels() {
+    return new Manifest(
+        run("any").request().manifest().utterances().stream()
+            .map(
+                u ->
+                    u.split() == Split.VALIDATION && u.language().code().equals("en")
+                        ? new Utterance(
+                            u.id(),
+                            u.corpus(),
+                            u.language(),
+                            u.speaker(),
+                            LabelSet.FOUR.name((LabelSet.FOUR.index(u.label()) + 1) % 4),
+                            u.split(),
+                            u.path(),
+                            u.seconds())
+                        : u)
+            .toList());
+  }
+
+  @Test
+  void run_refitWithNoLanguageToCalibrateBy_isRefused() {
+    assertThatThrownBy(
+            () ->
+                run("run")
+                    .withTask("EN-DE", TrainingSystem.BASELINE1)
+                    .with("training.refit", true)
+                    .run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Expected two or more training languages that can be left out for training.refit,"
+                + " found en: nothing else could calibrate the model; choose"
+                + " training.refit=false.");
+  }
+
   @ParameterizedTest
   @CsvSource({"AFTER_VALIDATION, -1", "TARGET_CLIP, 2"})
   void run_interrupted_endsAsTheWholeRun(Moment moment, long at) throws Exception {
@@ -244,6 +307,10 @@ class FittedRunTest {
     assertThatThrownBy(() -> Settings.with(Kind.NONE, Map.of("training.head", "ridge")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Expected a training.head steps or fitted, found 'ridge'");
+    assertThatThrownBy(() -> Settings.with(Kind.NONE, Map.of("training.refit", "true")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "Expected training.refit only with training.head fitted, found steps");
   }
 
   @ParameterizedTest

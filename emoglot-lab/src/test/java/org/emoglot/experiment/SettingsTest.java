@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,8 +235,10 @@ class SettingsTest {
             Map.entry("features.precision", "bf16"),
             Map.entry("loss.reversal", "ramp"),
             Map.entry("adaptation.standardize", "true"),
-            Map.entry("training.head", "fitted"));
-    Set<String> ofAFrozenEncoder = Set.of("adaptation.standardize", "training.head");
+            Map.entry("training.head", "fitted"),
+            Map.entry("training.refit", "true"));
+    Set<String> ofAFrozenEncoder =
+        Set.of("adaptation.standardize", "training.head", "training.refit");
     Set<String> hashes = new HashSet<>(Set.of(defaults.hash()));
     assertThat(hashes.add(Settings.defaults(Kind.NONE).hash())).isTrue();
     int changed = 0;
@@ -253,7 +256,11 @@ class SettingsTest {
                 : String.valueOf(value == 0 ? 0.25 : value / 2);
       }
       Kind kind = ofAFrozenEncoder.contains(leaf.getKey()) ? Kind.NONE : Kind.PEFT;
-      Settings settings = Settings.with(kind, Map.of(leaf.getKey(), other));
+      Map<String, String> values = new HashMap<>(Map.of(leaf.getKey(), other));
+      if (leaf.getKey().equals("training.refit")) { // of a fitted head only
+        values.put("training.head", "fitted");
+      }
+      Settings settings = Settings.with(kind, values);
       assertThat(hashes.add(settings.hash())).as(leaf + " -> " + other).isTrue();
       changed++;
     }

@@ -13,7 +13,8 @@ import org.emoglot.representation.SoftmaxRegression;
 /**
  * The head as the {@link SoftmaxRegression} of the training clips' embeddings, where nothing but
  * the head is trained. Every corpus counts the same, and every emotion within it ({@link
- * WeightedClips}). Nothing is drawn at random, and the validation clips choose nothing.
+ * WeightedClips}). Nothing is drawn at random, and the validation clips choose nothing: once they
+ * have measured the head, a second fit can learn from them as well.
  */
 final class HeadFit {
 

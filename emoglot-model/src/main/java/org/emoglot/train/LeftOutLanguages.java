@@ -8,7 +8,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.emoglot.data.Language;
 import org.emoglot.data.Utterance;
 import org.emoglot.network.BatchedInference;
@@ -16,8 +15,9 @@ import org.emoglot.representation.SoftmaxRegression;
 
 /**
  * What a fitted head says of languages that it has not learned from: for one training language
- * after the other, head and standardisation are fitted without it, and answer its clips. Only
- * training and validation clips take part, which are prepared already.
+ * after the other, head and standardisation are fitted without it, to what the final head learns
+ * from, and answer its clips. Only training and validation clips take part, which are prepared
+ * already.
  *
  * @param utterances the training and validation clips of every language that was left out
  * @param logits of each, (K)
@@ -42,17 +42,16 @@ public record LeftOutLanguages(List<Utterance> utterances, List<float[]> logits)
    */
   public static Optional<LeftOutLanguages> of(
       TrainingTask task, List<Language> candidates, BiConsumer<Integer, Integer> watched) {
-    List<Language> languages =
-        candidates.stream().filter(language -> canBeLeftOut(task.data(), language)).toList();
-    if (task.config().head() != Head.FITTED || languages.size() < FEWEST) {
+    List<Language> languages = among(task.data(), candidates);
+    if (task.config().head() != Head.FITTED || languages.isEmpty()) {
       return Optional.empty();
     }
     List<Utterance> utterances = new ArrayList<>();
     List<float[]> logits = new ArrayList<>();
     for (Language language : languages) {
-      HeadFit.fit(task, others(task.data(), language), SoftmaxRegression.NEAR);
+      HeadFit.fit(task, others(task.learned(), language), SoftmaxRegression.NEAR);
       List<Utterance> ofLanguage =
-          Stream.concat(task.data().training().stream(), task.data().validation().stream())
+          task.data().all().stream()
               .filter(utterance -> utterance.language().equals(language))
               .toList();
       utterances.addAll(ofLanguage);
@@ -75,13 +74,22 @@ public record LeftOutLanguages(List<Utterance> utterances, List<float[]> logits)
         kept.stream().map(utterances::get).toList(), kept.stream().map(logits::get).toList());
   }
 
-  private static List<Utterance> others(TrainingSet data, Language language) {
-    return data.training().stream().filter(u -> !u.language().equals(language)).toList();
+  /** Those of some languages that can be left out; none where there are too few of them. */
+  public static List<Language> among(TrainingSet data, List<Language> candidates) {
+    List<Language> found =
+        candidates.stream().filter(language -> canBeLeftOut(data, language)).toList();
+    return found.size() < FEWEST ? List.of() : found;
+  }
+
+  private static List<Utterance> others(List<Utterance> utterances, Language language) {
+    return utterances.stream().filter(u -> !u.language().equals(language)).toList();
   }
 
   private static boolean canBeLeftOut(TrainingSet data, Language language) {
     Set<String> left =
-        others(data, language).stream().map(Utterance::label).collect(Collectors.toSet());
+        others(data.training(), language).stream()
+            .map(Utterance::label)
+            .collect(Collectors.toSet());
     return left.containsAll(data.labels().names());
   }
 }

@@ -3,6 +3,7 @@ package org.emoglot.train;
 import java.nio.file.Path;
 import java.util.List;
 import org.emoglot.loop.Loop;
+import org.emoglot.representation.SoftmaxRegression;
 
 /** Trains a network on labelled clips, in a {@link Loop} or by a {@link HeadFit}. */
 public final class Trainer {
@@ -32,5 +33,17 @@ public final class Trainer {
             task.fingerprint(),
             listeners);
     return TrainingResult.of(validations, task.config().patience());
+  }
+
+  /**
+   * Fits the head of a trained network again, to the validation clips as well, where {@link
+   * TrainingConfig#refit} asks for it. Its answers to these clips measure nothing afterwards.
+   *
+   * @throws org.emoglot.InvalidInputException if no minimum is found
+   */
+  public static void refit(TrainingTask task) {
+    if (task.config().refit()) {
+      HeadFit.fit(task, task.learned(), SoftmaxRegression.EXACT);
+    }
   }
 }

@@ -3,14 +3,18 @@ package org.emoglot.train;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.emoglot.InvalidInputException;
 import org.emoglot.loop.LoopConfig;
 
 /**
  * How long and how fast to train.
  *
- * @param head how the head learns; where it is fitted, only {@code l2} acts besides
+ * @param head how the head learns; where it is fitted, only {@code l2} and {@code refit} act
+ *     besides
  * @param l2 of a fitted head, the strength of the penalty on its weights, positive
+ * @param refit whether a fitted head, once it is validated, is fitted again, to the validation
+ *     clips as well
  * @param steps most steps of the optimizer, positive
  * @param learningRate highest learning rate, reached after the warm-up
  * @param warmupSteps steps over which the learning rate rises from 0
@@ -35,6 +39,7 @@ import org.emoglot.loop.LoopConfig;
 public record TrainingConfig(
     Head head,
     double l2,
+    boolean refit,
     int steps,
     double learningRate,
     int warmupSteps,
@@ -54,9 +59,18 @@ public record TrainingConfig(
 
   private static final String HEAD = "head";
   private static final String L2 = "l2";
+  private static final String REFIT = "refit";
+
+  /** What acts where the head is fitted, and nowhere else. */
+  private static final Set<String> OF_FITTED = Set.of(L2, REFIT);
 
   public TrainingConfig {
     require(l2 > 0 && l2 < Double.POSITIVE_INFINITY, L2, "positive", l2);
+    if (refit && head != Head.FITTED) {
+      throw new InvalidInputException(
+          "Expected training.%s only with training.head fitted, found %s: steps choose the best weights by the validation clips, and cannot learn from them."
+              .formatted(REFIT, head.id()));
+    }
     require(steps > 0, "steps", "positive", steps);
     require(learningRate > 0, "learningRate", "positive", learningRate);
     require(warmupSteps >= 0, "warmupSteps", "at least 0", warmupSteps);
@@ -79,7 +93,7 @@ public record TrainingConfig(
   public List<String> idle() {
     return Arrays.stream(TrainingConfig.class.getRecordComponents())
         .map(RecordComponent::getName)
-        .filter(name -> !name.equals(HEAD) && name.equals(L2) != (head == Head.FITTED))
+        .filter(name -> !name.equals(HEAD) && OF_FITTED.contains(name) != (head == Head.FITTED))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package org.emoglot.train;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
 import org.emoglot.data.LabelSet;
 import org.emoglot.data.Language;
@@ -48,6 +49,11 @@ public final class TrainingSet {
 
   public List<Utterance> validation() {
     return validation;
+  }
+
+  /** The training utterances, then those for validation. */
+  List<Utterance> all() {
+    return Stream.concat(training.stream(), validation.stream()).toList();
   }
 
   /** Languages of the training utterances, sorted. */

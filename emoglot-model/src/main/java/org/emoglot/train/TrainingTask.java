@@ -1,7 +1,9 @@
 package org.emoglot.train;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.emoglot.data.Utterance;
 import org.emoglot.loss.Objective;
 import org.emoglot.network.EmotionNetwork;
 import org.emoglot.sampling.BatchSampler;
@@ -27,6 +29,11 @@ public record TrainingTask(
     TrainingConfig config,
     long seed,
     String fingerprint) {
+
+  /** The clips that the network has learned from in the end. */
+  List<Utterance> learned() {
+    return config.refit() ? data.all() : data.training();
+  }
 
   /** All that is trained: the network's trainable parameters and the objective's own. */
   Map<String, Tensor> trainable() {

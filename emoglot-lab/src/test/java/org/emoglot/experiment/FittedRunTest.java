@@ -203,24 +203,10 @@ class FittedRunTest {
     return Sha256.of(folder.resolve(name).resolve(WEIGHTS));
   }
 
-  /** Of English, where each emotion is called by the next one's name. */
   private Manifest otherValidationLabels() {
-    return new Manifest(
-        run("any").request().manifest().utterances().stream()
-            .map(
-                u ->
-                    u.split() == Split.VALIDATION && u.language().code().equals("en")
-                        ? new Utterance(
-                            u.id(),
-                            u.corpus(),
-                            u.language(),
-                            u.speaker(),
-                            LabelSet.FOUR.name((LabelSet.FOUR.index(u.label()) + 1) % 4),
-                            u.split(),
-                            u.path(),
-                            u.seconds())
-                        : u)
-            .toList());
+    return ToneCorpus.relabelled(
+        run("any").request().manifest(),
+        u -> u.split() == Split.VALIDATION && u.language().code().equals("en"));
   }
 
   @Test

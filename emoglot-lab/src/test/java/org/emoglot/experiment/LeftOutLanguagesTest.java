@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.emoglot.adapt.AdaptationConfig.Kind;
 import org.emoglot.data.Language;
 import org.emoglot.data.Manifest;
+import org.emoglot.data.Split;
 import org.emoglot.data.Utterance;
 import org.emoglot.encoder.TinyEncoders;
 import org.emoglot.feature.FeatureCache;
@@ -25,6 +28,8 @@ import org.emoglot.train.TrainingTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On English and Spanish, with German as the target. */
 @ExtendWith(OneThread.class)
@@ -40,6 +45,11 @@ class LeftOutLanguagesTest {
       Optional<LeftOutLanguages> leftOut, Map<String, float[]> logits, List<float[]> trained) {}
 
   private Outcome run(Manifest manifest, boolean leavesOut, List<Language> candidates) {
+    return run(manifest, leavesOut, candidates, false);
+  }
+
+  private Outcome run(
+      Manifest manifest, boolean leavesOut, List<Language> candidates, boolean refit) {
     ExperimentRequest request =
         TinyRun.in(folder.resolve("run"))
             .withManifest(manifest)
@@ -48,6 +58,7 @@ class LeftOutLanguagesTest {
             .with("adaptation.standardize", true)
             .with("views", "both")
             .with("training.head", "fitted")
+            .with("training.refit", refit)
             .request();
     Plan plan =
         Plan.of(request.task(), request.system(), request.labels(), request.manifest(), 0, 1);
@@ -89,25 +100,8 @@ class LeftOutLanguagesTest {
     return ToneCorpus.manifest(Path.of("/no/such/folder"));
   }
 
-  /** The tones with other labels in one language: each emotion is called by the next one's name. */
-  private static Manifest relabelled(Language language) {
-    List<String> names = List.of("neutral", "happy", "angry", "sad");
-    return new Manifest(
-        tones().utterances().stream()
-            .map(
-                u ->
-                    u.language().equals(language)
-                        ? new Utterance(
-                            u.id(),
-                            u.corpus(),
-                            u.language(),
-                            u.speaker(),
-                            names.get((names.indexOf(u.label()) + 1) % 4),
-                            u.split(),
-                            u.path(),
-                            u.seconds())
-                        : u)
-            .toList());
+  private static Manifest relabelled(Predicate<Utterance> which) {
+    return ToneCorpus.relabelled(tones(), which);
   }
 
   @Test
@@ -125,7 +119,8 @@ class LeftOutLanguagesTest {
   @Test
   void of_languageWithOtherLabels_getsTheSameAnswersAndGivesOthers() {
     Map<String, float[]> before = run(tones(), true, List.of(EN, ES)).logits();
-    Map<String, float[]> after = run(relabelled(ES), true, List.of(EN, ES)).logits();
+    Map<String, float[]> after =
+        run(relabelled(u -> u.language().equals(ES)), true, List.of(EN, ES)).logits();
     before.forEach(
         (id, logits) -> {
           if (id.startsWith(ToneCorpus.corpus("es"))) {
@@ -134,6 +129,20 @@ class LeftOutLanguagesTest {
             assertThat(after.get(id)).as(id).isNotEqualTo(logits);
           }
         });
+  }
+
+  /** Validation clips of the other languages are learned from where the final head learns too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_otherValidationLabels_givesOtherAnswersOnlyWithARefit(boolean refit) {
+    Manifest other = relabelled(u -> u.language().equals(ES) && u.split() == Split.VALIDATION);
+    Map<String, float[]> before = run(tones(), true, List.of(EN, ES), refit).logits();
+    Map<String, float[]> after = run(other, true, List.of(EN, ES), refit).logits();
+    before.forEach(
+        (id, logits) ->
+            assertThat(Arrays.equals(after.get(id), logits))
+                .as(id)
+                .isEqualTo(!refit || id.startsWith(ToneCorpus.corpus("es"))));
   }
 
   @Test

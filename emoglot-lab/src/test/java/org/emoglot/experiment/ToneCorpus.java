@@ -3,6 +3,7 @@ package org.emoglot.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.emoglot.audio.AudioSource;
 import org.emoglot.audio.Waveform;
 import org.emoglot.data.LabelSet;
@@ -59,6 +60,26 @@ final class ToneCorpus {
       }
     }
     return new Manifest(utterances);
+  }
+
+  /** The same utterances, where each emotion of some is called by the next one's name. */
+  static Manifest relabelled(Manifest manifest, Predicate<Utterance> which) {
+    return new Manifest(
+        manifest.utterances().stream()
+            .map(
+                u ->
+                    which.test(u)
+                        ? new Utterance(
+                            u.id(),
+                            u.corpus(),
+                            u.language(),
+                            u.speaker(),
+                            LabelSet.FOUR.name((LabelSet.FOUR.index(u.label()) + 1) % 4),
+                            u.split(),
+                            u.path(),
+                            u.seconds())
+                        : u)
+            .toList());
   }
 
   static String corpus(String language) {

@@ -3,7 +3,6 @@ package org.emoglot.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.emoglot.classifier.Prediction;
 import org.emoglot.data.Utterance;
 import org.emoglot.network.ModelFolder;
@@ -91,11 +90,8 @@ final class RunWriter {
     return record;
   }
 
-  /** The clips that the model has learned from in the end. */
   private List<Utterance> learned() {
-    return request.settings().training().refit()
-        ? Stream.concat(plan.training().stream(), plan.validation().stream()).toList()
-        : plan.training();
+    return request.settings().training().learned(plan.training(), plan.validation());
   }
 
   private List<HeardCorpus> trainedOn() {

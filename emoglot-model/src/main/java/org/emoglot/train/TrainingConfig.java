@@ -4,7 +4,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.emoglot.InvalidInputException;
+import org.emoglot.data.Utterance;
 import org.emoglot.loop.LoopConfig;
 
 /**
@@ -95,6 +97,11 @@ public record TrainingConfig(
         .map(RecordComponent::getName)
         .filter(name -> !name.equals(HEAD) && OF_FITTED.contains(name) != (head == Head.FITTED))
         .toList();
+  }
+
+  /** Of the training and validation clips, those that the network has learned from in the end. */
+  public List<Utterance> learned(List<Utterance> training, List<Utterance> validation) {
+    return refit ? Stream.concat(training.stream(), validation.stream()).toList() : training;
   }
 
   LoopConfig loop() {

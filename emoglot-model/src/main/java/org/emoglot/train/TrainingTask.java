@@ -32,7 +32,7 @@ public record TrainingTask(
 
   /** The clips that the network has learned from in the end. */
   List<Utterance> learned() {
-    return config.refit() ? data.all() : data.training();
+    return config.learned(data.training(), data.validation());
   }
 
   /** All that is trained: the network's trainable parameters and the objective's own. */

@@ -7,9 +7,9 @@ STATES holds embeddings.npy and index.csv: of each clip the means of all hidden 
 all languages but one, on states as in adaptation.py, with one view of each clip. Printed is the UAR in % on each corpus of
 the language left out, and the means over languages, of which a language with several corpora counts their mean.
 
-The second table is the confusion of the first head on each corpus: the shares of its answers, and its UAR once one constant
-for each emotion is added to its logits. Those constants are chosen by the labels of the very clips that are measured: no
-method may do so, and the figure is only how much of the error is such a constant.
+The second table tells what the first head calls the clips of each corpus, and the UAR that it would have with one constant
+for each emotion added to its logits. Those constants are chosen by the labels of the very clips that are measured: no
+method may do so, and the figure only shows how much of the error is such a constant.
 """
 
 import argparse

@@ -338,15 +338,24 @@ def uar(found, y):
     return 100 * np.mean([(found[y == k] == k).mean() for k in np.unique(y)])
 
 
-def main() -> None:
+def extracted(folder, *columns):
+    """The embeddings of a folder of extract, and columns of its index."""
+    with open(folder / "index.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    x = np.load(folder / "embeddings.npy").astype(np.float32)
+    return x, *(np.array([row[column] for row in rows]) for column in columns)
+
+
+def arguments_of_states():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--states", type=int, required=True, help="hidden states side by side")
-    arguments = parser.parse_args()
-    with open(arguments.folder / "index.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    x = np.load(arguments.folder / "embeddings.npy").astype(np.float32)
-    labels, languages, corpora = (np.array([row[key] for row in rows]) for key in ("label", "language", "corpus"))
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = arguments_of_states()
+    x, labels, languages, corpora = extracted(arguments.folder, "label", "language", "corpus")
     names = sorted(set(labels))
     y = np.searchsorted(names, labels)
     figures = {(method, n): [] for method in METHODS for n in SIZES}

@@ -12,14 +12,11 @@ for each emotion added to its logits. Those constants are chosen by the labels o
 method may do so, and the figure only shows how much of the error is such a constant.
 """
 
-import argparse
-import csv
 import itertools
-from pathlib import Path
 
 import numpy as np
 
-from adaptation import Source, balanced, regression, softmax, uar
+from adaptation import Source, arguments_of_states, balanced, extracted, regression, softmax, uar
 
 STEPS = np.arange(-1.5, 1.51, 0.25)  # of the constants in the second table
 
@@ -129,15 +126,9 @@ def best_constants(z, y):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--states", type=int, required=True, help="hidden states side by side")
-    arguments = parser.parse_args()
-    with open(arguments.folder / "index.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    x = np.load(arguments.folder / "embeddings.npy").astype(np.float32)
+    arguments = arguments_of_states()
     columns = ("label", "language", "corpus", "speaker")
-    labels, languages, corpora, speakers = (np.array([row[key] for row in rows]) for key in columns)
+    x, labels, languages, corpora, speakers = extracted(arguments.folder, *columns)
     names = sorted(set(labels))
     y = np.searchsorted(names, labels)
     left_out = {language: sorted(set(corpora[languages == language])) for language in sorted(set(languages))}
